@@ -1,0 +1,83 @@
+"""Shows an operator every setting this site reads, and warns when a name gives away what the site is for."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, override
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from community.settings.environment import OPTIONS, Option, text_of
+
+# What appears on a lock screen, in a mail list or in a browser's history must not say that somebody is in treatment.
+# English and Spanish, without accents; a longer one is found inside other words too (recover in recovering).
+TELLING = """
+    12step aa addict adict alcohol ambulatorio anon ansiedad anxiety apoyo bienestar bipolar care clean clinic counsel
+    cuidado depres detox drogas drug eating group grupo heal hospital intensiv iop medic mental mentor narc opioid
+    outpatient pacient padrino patient peer php program psic psych recaida recover recuper rehab relapse residential
+    salud sanar sober sobri sponsor step substance support sustancia terapia therap trastorno tratamiento trauma treat
+    wellness
+"""
+SHORT = {"aa", "php", "iop", "care", "clean", "peer", "step", "anon", "narc", "group", "grupo"}  # whole words only
+SEEN_BY_OTHERS = ("ALLOWED_HOSTS", "ALLOWED_ORIGINS", "MAIL_FROM", "PORCHLIGHT_NAME")
+
+
+class Command(BaseCommand):
+    help = "List every setting, and warn when the host, the sender or the name says that this is about health."
+    requires_system_checks: list[str] = []  # noqa: RUF012  # Django's own spelling
+
+    @override
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--strict", action="store_true", help="end with 1 if there is a warning")
+        parser.add_argument(
+            "--example", action="store_true", help="print what belongs in .env.example, and nothing else"
+        )
+
+    @override
+    def handle(self, *args: Any, strict: bool, example: bool, **options: Any) -> None:
+        if example:
+            self.stdout.write(example_file(), ending="")
+            return
+        width = max(map(len, OPTIONS))
+        for option in OPTIONS.values():
+            self.stdout.write(f"{option.name:<{width}}  {how_given(option):<7}  {shown(option):<28}  {option.about}")
+        warnings = list(concerns())
+        for warning in warnings:
+            self.stderr.write(self.style.WARNING(f"warning: {warning}"))
+        if strict and warnings:
+            raise CommandError(f"{len(warnings)} to look at before people use this site.", returncode=1)
+
+
+def how_given(option: Option) -> str:
+    if f"{option.name}_FILE" in os.environ:
+        return "file"
+    return "set" if option.name in os.environ else "default"
+
+
+def shown(option: Option) -> str:
+    """The value as text; a secret is never shown, only whether there is one."""
+    text = text_of(option.name)
+    if not text:
+        return "(empty)"
+    return "(hidden)" if option.secret else text
+
+
+def example_file() -> str:
+    """Every setting with its default and what it is for, as a file for ``docker compose`` or a service manager."""
+    head = "# Every setting there is. Copy to .env and fill in. NAME_FILE=/path reads NAME from a file instead.\n"
+    return head + "".join(f"\n# {option.about}\n{option.name}={option.default}\n" for option in OPTIONS.values())
+
+
+def concerns() -> Iterator[str]:
+    for name in SEEN_BY_OTHERS:
+        if found := sorted(telling_words(text_of(name))):
+            yield f"{name} contains {', '.join(found)}: that says too much on a lock screen or in a mail list."
+
+
+def telling_words(text: str) -> Iterable[str]:
+    """The words of ``text`` that tell what the site is for."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    parts = re.findall(r"[a-z0-9]+", plain)
+    return {word for word in TELLING.split() for part in parts if part == word or (word not in SHORT and word in part)}

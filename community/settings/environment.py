@@ -1,0 +1,122 @@
+"""Every setting an operator may give, typed in one place; `check_config` and `.env.example` list exactly these.
+
+A value may also be read from a file: ``SECRET_KEY_FILE=/run/secrets/key`` stands for ``SECRET_KEY``.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """A line someone in danger can reach; ``reviewed`` is the day a person last checked the number."""
+
+    name: str
+    number: str
+    reviewed: date
+
+
+def words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def yes(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError("say 1 or 0")
+
+
+def crisis_lines(text: str) -> list[CrisisLine]:
+    """Read ``name | number | YYYY-MM-DD`` lines, separated by ``;`` or a new line."""
+    lines = []
+    for row in text.replace("\n", ";").split(";"):
+        if not row.strip():
+            continue
+        name, number, reviewed = (part.strip() for part in row.split("|"))
+        if not name or not number:
+            raise ValueError("each line needs a name and a number")
+        lines.append(CrisisLine(name=name, number=number, reviewed=date.fromisoformat(reviewed)))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: its name in the environment, how its text becomes a value, and what it is for."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    about: str
+    secret: bool = False
+
+
+OPTIONS = {
+    option.name: option
+    for option in (
+        Option("SECRET_KEY", str, "", "Signs cookies and links. At least 50 random characters.", secret=True),
+        Option("SECRET_KEY_FALLBACKS", words, "", "Former secret keys, still accepted, comma separated.", secret=True),
+        Option("FIELD_KEYS", words, "", "Keys for encrypted fields, newest first: id:base64 of 32 bytes.", secret=True),
+        Option("ALLOWED_HOSTS", words, "", "Names this site answers to, comma separated. No wildcard in production."),
+        Option("ALLOWED_ORIGINS", words, "", "Origins whose pages may open a socket: https://name[:port]."),
+        Option(
+            "DATABASE_URL",
+            str,
+            "",
+            "postgres://user:password@host:5432/name; empty: SQLite in the data folder.",
+            secret=True,
+        ),
+        Option(
+            "REDIS_URL", words, "", "redis://host:6379/0, several for sharding; empty: one process only.", secret=True
+        ),
+        Option("CRISIS_LINES", crisis_lines, "", "Lines shown under Get help now: name | number | day reviewed; ..."),
+        Option("SECURE_SSL_REDIRECT", yes, "1", "Send http visitors to https (production)."),
+        Option("SINGLE_PROCESS", yes, "0", "1: one web process without Redis; a lock refuses a second one."),
+        Option("TRUSTED_PROXIES", int, "0", "How many proxies in front add to X-Forwarded-For."),
+        Option("PORCHLIGHT_DATA", str, "var", "Folder for the embedded database and its lock."),
+        Option("PORCHLIGHT_EVENING", yes, "1", "0: no demo person writes on their own in the evening (demo)."),
+        Option(
+            "PORCHLIGHT_BENCH",
+            yes,
+            "0",
+            "1: bench tokens raise limits under production settings. Never on a live site.",
+        ),
+        Option("PORCHLIGHT_NAME", str, "Porchlight", "The name shown on pages, in mail and on the home screen."),
+        Option("LEAVE_TO", str, "https://www.weather.gov/", "Where Leave quickly goes: an ordinary, busy page."),
+        Option(
+            "MAIL_URL",
+            str,
+            "",
+            "smtp://user:password@host:587?tls=1; empty: mail is printed (demo) or refused.",
+            secret=True,
+        ),
+        Option("MAIL_FROM", str, "", "The sender of mail; neutral, no health or program word."),
+        Option("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    )
+}
+
+
+def text_of(name: str) -> str:
+    """The raw words for ``name``: from the environment, from its ``_FILE``, else the default."""
+    option = OPTIONS[name]
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, option.default)
+
+
+def value(name: str) -> Any:
+    """The typed value of ``name``. Raises ImproperlyConfigured, which names the setting and never shows a secret."""
+    option = OPTIONS[name]
+    text = text_of(name)
+    try:
+        return option.read(text)
+    except (ValueError, OSError) as error:
+        shown = "" if option.secret else f" (it says {text!r})"
+        raise ImproperlyConfigured(f"{name}{shown} cannot be read: {error}") from error

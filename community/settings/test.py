@@ -1,0 +1,22 @@
+"""The suite: real stores when DATABASE_URL and REDIS_URL are given, else a SQLite file and one process."""
+
+from community.settings.base import *  # noqa: F403
+from community.settings.base import DATA_DIR, DATABASES, LIMITS, POSTGRES_OPTIONS
+from community.settings.environment import crisis_lines, value
+
+SECRET_KEY = "test-" + "only" * 15
+FIELD_KEYS = ["test:" + "dGVzdC1vbmx5LTMyLWJ5dGVzLWtleS1tYXRlcmlhbCE="]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+ALLOWED_ORIGINS = ["http://testserver"]
+CRISIS_LINES = crisis_lines("988 Suicide and Crisis Lifeline | 988 | 2026-11-01; Emergency | 911 | 2026-11-01")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SINGLE_PROCESS = False  # the lock has tests of its own
+DEMO = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+LIMITS = {**LIMITS, "posts": 10_000, "sockets": 1_000, "connects_a_minute": 10_000}
+ACCOUNT_RATE_LIMITS = False
+if value("DATABASE_URL"):
+    DATABASES["default"]["OPTIONS"] = {**POSTGRES_OPTIONS, "pool": {"min_size": 0, "max_size": 24, "timeout": 3}}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

@@ -1,0 +1,122 @@
+"""The pytest plugin that gives the suite its stores before Django reads its settings, and lets nothing be skipped.
+
+``--stores=servers`` (the default): PostgreSQL and Redis, from DATABASE_URL and REDIS_URL if given, else started here.
+``--stores=embedded``: a SQLite file and one process. Tests marked ``servers`` or ``browser`` are deselected there, and
+counted in the closing line.
+"""
+
+import os
+import tempfile
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from community.settings.environment import OPTIONS
+from tests import servers
+
+NEEDS_SERVERS = ("servers", "browser")
+FAST_LEAVES_OUT = (*NEEDS_SERVERS, "slow")
+NOTHING_SKIPPED = "was skipped or expected to fail. Nothing is here: what needs a server is marked servers or browser."
+STORES = pytest.StashKey[Iterable[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("porchlight")
+    group.addoption(
+        "--stores",
+        choices=("servers", "embedded"),
+        default="servers",
+        help="PostgreSQL + Redis, or SQLite + one process",
+    )
+    group.addoption("--fast", action="store_true", help="leave out what takes long: browser, servers, slow")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """A wrapper comes before every plain hook, so before pytest-django loads the settings."""
+    asked = early_config.known_args_namespace
+    if not (asked.help or asked.version) and "PYTEST_XDIST_WORKER" not in os.environ:
+        early_config.stash[STORES] = prepare(early_config, embedded=asked.stores == "embedded")
+    return (yield)
+
+
+def prepare(config: pytest.Config, *, embedded: bool) -> list[str]:
+    """Set the environment the settings will read; say what was found, a line a store."""
+    given = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+    for name in OPTIONS:  # what an operator has in the shell is not what is tested
+        os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
+    folder = tempfile.TemporaryDirectory(prefix="porchlight-data-", ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    Path(folder.name).chmod(0o755)
+    os.environ["PORCHLIGHT_DATA"] = folder.name
+    if embedded:
+        return ["SQLite (a file) and one process"]
+    origins = dict.fromkeys(given, "given")
+    missing = {"postgres": not given["DATABASE_URL"], "redis": not given["REDIS_URL"]}
+    if any(missing.values()):
+        try:
+            started = servers.start(**missing)
+        except servers.NotFoundError as error:
+            raise pytest.UsageError(str(error)) from error
+        config.add_cleanup(started.close)
+        for variable, name in (("DATABASE_URL", "postgres"), ("REDIS_URL", "redis")):
+            if name in started.running:
+                given[variable] = started.running[name].url
+                origins[variable] = started.running[name].origin
+    os.environ.update(given)
+    return [f"{what_answers(url)} ({origins[variable]})" for variable, url in given.items()]
+
+
+def what_answers(url: str) -> str:
+    """Which server answers at ``url``, by its own word: Valkey is not Redis, and says so."""
+    if url.startswith("redis"):
+        with closing(redis.Redis.from_url(url.split(",", maxsplit=1)[0])) as client:
+            said = client.info("server")
+        return f"Valkey {said['valkey_version']}" if "valkey_version" in said else f"Redis {said['redis_version']}"
+    with psycopg.connect(url.rsplit("/", 1)[0] + "/postgres") as line:
+        number = line.info.server_version
+    return f"PostgreSQL {number // 10_000}.{number % 10_000}"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return "stores: " + ", ".join(config.stash.get(STORES, ["as given"]))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    embedded, fast = config.getoption("stores") == "embedded", config.getoption("fast")
+    left_out = FAST_LEAVES_OUT if fast else NEEDS_SERVERS if embedded else ()
+    if gone := [item for item in items if any(item.get_closest_marker(name) for name in left_out)]:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
+    # Playwright keeps a loop running in this thread, which asynchronous tests cannot have: the browser comes last.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that does not run proves nothing: skip, xfail and xpass fail."""
+    report = yield
+    if report.skipped or hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} {NOTHING_SKIPPED}"
+        report.__dict__.pop("wasxfail", None)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} {NOTHING_SKIPPED}"
+    return report
