@@ -1,0 +1,68 @@
+"""Adding to the chain, and asking whether it still holds."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from community.audit.models import GENESIS, AuditEntry, AuditHead
+from community.foundation import clock
+
+
+@transaction.atomic
+def record(*, action: str, actor: UUID | None, subject: str, reason: str = "", words: str = "") -> AuditEntry:
+    """Add one entry; call it last in a service, since it locks the head of the chain.
+
+    ``subject`` is ``kind:id``; of ``words`` only a digest is kept.
+    """
+    AuditHead.objects.get_or_create(id=1)
+    head = AuditHead.objects.select_for_update(no_key=True).get(id=1)
+    entry = AuditEntry(
+        number=head.number + 1,
+        action=action,
+        actor=actor,
+        subject=subject,
+        reason=reason,
+        digest=hashlib.sha256(words.encode()).hexdigest() if words else "",
+        at=clock.now(),
+        prev_hash=head.hash,
+    )
+    entry.hash = seal_of(entry)
+    entry.save(force_insert=True)
+    head.number, head.hash = entry.number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    return entry
+
+
+def seal_of(entry: AuditEntry) -> str:
+    """The hash that binds an entry to the one before it."""
+    told = [
+        entry.number, entry.action, str(entry.actor or ""), entry.subject, entry.reason, entry.digest,
+        entry.at.isoformat(timespec="microseconds"), entry.prev_hash,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``broken`` is the number of the first row that does not hold; None when the chain is whole."""
+
+    entries: int
+    broken: int | None
+
+
+@transaction.atomic
+def verify() -> Verdict:
+    """Walk the chain from its beginning to its head; a changed row, a missing row and a cut tail are all found."""
+    expected, last = 1, GENESIS
+    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+        if entry.number != expected or entry.prev_hash != last or entry.hash != seal_of(entry):
+            return Verdict(entries=expected - 1, broken=expected)
+        expected, last = expected + 1, entry.hash
+    head = AuditHead.objects.filter(id=1).first()
+    whole = head is None or (head.number, head.hash) == (expected - 1, last)
+    if head is None:
+        whole = expected == 1
+    return Verdict(entries=expected - 1, broken=None if whole else expected)

@@ -1,0 +1,19 @@
+"""The one question behind every other: may this person see that of another, for this purpose?"""
+
+from community.foundation.registers import Answer, grounds
+from community.people.models import Person
+
+PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety"})
+
+
+def may(viewer: Person, subject: Person, purpose: str) -> bool:
+    """Fold the registered grounds: one that shuts wins, one that opens is needed, none is no.
+
+    Everybody may see their own. Raises ValueError for a purpose that is not in PURPOSES.
+    """
+    if purpose not in PURPOSES:
+        raise ValueError(f"unknown purpose {purpose}")
+    if viewer.pk == subject.pk:
+        return True
+    answers = [ground(viewer, subject, purpose) for ground in grounds]
+    return Answer.OPEN in answers and Answer.SHUT not in answers

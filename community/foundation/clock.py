@@ -1,0 +1,29 @@
+"""The one place that asks what time it is, so that tests can turn it and nobody reads a naive time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC) + _shift
+
+
+def today(zone: str) -> date:
+    """The calendar date in the IANA ``zone``; days are a person's own, never the server's."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+@contextmanager
+def turned(by: timedelta) -> Iterator[None]:
+    """Live ``by`` later (or earlier) inside the block; for tests and for the demo's past weeks."""
+    global _shift  # noqa: PLW0603 - one clock a process is the point
+    before, _shift = _shift, _shift + by
+    try:
+        yield
+    finally:
+        _shift = before

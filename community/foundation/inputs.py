@@ -1,0 +1,130 @@
+"""The input policy of PROTOCOL.md at one door, asked by REST, socket, page and service alike.
+
+What is wrong never reaches the ORM, Redis or a log: malformed JSON is Malformed, a wrong value is Invalid.
+"""
+
+import json
+import re
+import unicodedata
+from typing import Any, NoReturn
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from community.foundation.errors import FieldError, Invalid, Malformed
+
+DEPTH = 8
+INT_DIGITS = 18  # fits a signed 64-bit column with room to spare
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+
+
+def decode(raw: bytes | str) -> dict[str, Any]:
+    """Read one JSON object; raise Malformed for anything else, for a name twice, and below 8 levels."""
+    try:
+        text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
+        found = json.loads(
+            text, object_pairs_hook=_once, parse_int=_whole, parse_float=_real, parse_constant=_no_number
+        )
+    except (ValueError, RecursionError) as error:
+        raise Malformed from error
+    if not isinstance(found, dict) or _depth_over(found, DEPTH):
+        raise Malformed
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > INT_DIGITS:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _real(digits: str) -> float:
+    if len(digits) > 32:
+        raise ValueError("a number is too long")
+    return float(digits)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _depth_over(found: Any, left: int) -> bool:
+    if not isinstance(found, dict | list):
+        return False
+    if left == 0:
+        return True
+    return any(_depth_over(item, left - 1) for item in (found.values() if isinstance(found, dict) else found))
+
+
+def refuse(pointer: str, code: str, detail: str) -> NoReturn:
+    raise Invalid(FieldError(pointer=pointer, code=code, detail=detail))
+
+
+def text(value: Any, *, at: str, most: int, blank: bool = False) -> str:
+    """A string of at most ``most`` code points, stored as it is, save that every line end becomes a line feed."""
+    if not isinstance(value, str):
+        refuse(at, "type", _("This must be text."))
+    if CONTROLS.search(value):
+        refuse(at, "characters", _("There is a character here that we can't keep."))
+    words = value.replace("\r\n", "\n").replace("\r", "\n")
+    if len(words) > most:
+        refuse(at, "too_long", _("This can be %(most)s characters at most.") % {"most": most})
+    if not blank and not visible(words):
+        refuse(at, "blank", _("Write something first."))
+    return words
+
+
+def visible(words: str) -> bool:
+    """Whether at least one character can be seen."""
+    return any(unicodedata.category(char) not in INVISIBLE and char not in BLANKS for char in words)
+
+
+def uuid(value: Any, *, at: str) -> UUID:
+    """An id: 36 characters, any case; the nil id is refused."""
+    if not isinstance(value, str) or not UUID_FORM.fullmatch(value):
+        refuse(at, "id", _("This must be an id of 36 characters."))
+    found = UUID(value)
+    if found.int == 0:
+        refuse(at, "id", _("This must be an id of 36 characters."))
+    return found
+
+
+def whole(value: Any, *, at: str, least: int = 0, most: int = 2**53) -> int:
+    """A whole number from ``least`` to ``most``; true and false are not numbers."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        refuse(at, "type", _("This must be a whole number."))
+    if not least <= value <= most:
+        refuse(at, "range", _("This number is out of range."))
+    return value
+
+
+def one_of(value: Any, choices: frozenset[str], *, at: str) -> str:
+    if not isinstance(value, str) or value not in choices:
+        refuse(at, "choice", _("Choose one of: %(choices)s.") % {"choices": ", ".join(sorted(choices))})
+    return value
+
+
+def known(found: dict[str, Any], fields: frozenset[str], *, needed: frozenset[str] = frozenset()) -> None:
+    """Refuse names nobody asked for and miss those that must be there, all at once."""
+    errors = [
+        FieldError(pointer(name), "unknown", _("There is no such field.")) for name in found if name not in fields
+    ]
+    errors += [FieldError(pointer(name), "required", _("This is needed.")) for name in sorted(needed - found.keys())]
+    if errors:
+        raise Invalid(*errors)
+
+
+def pointer(name: str) -> str:
+    """The RFC 6901 pointer of a top-level name; what cannot be printed is replaced."""
+    safe = CONTROLS.sub("\ufffd", name)[:64]
+    return "/" + safe.replace("~", "~0").replace("/", "~1")

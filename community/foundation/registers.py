@@ -1,0 +1,47 @@
+"""Questions asked below and answered above. Rooms hand in their answers from ``apps.ready()``.
+
+docs/privacy.md lists what stands in each register; a wall test compares the two.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from community.people.models import Person
+
+
+class Answer(Enum):
+    """What one ground says of one question. ``SHUT`` wins over ``OPEN``; all ``SILENT`` means no."""
+
+    OPEN = "open"
+    SHUT = "shut"
+    SILENT = "silent"
+
+
+type Mark = Callable[[UUID, datetime], int]
+type Ground = Callable[["Person", "Person", str], Answer]
+
+
+class Register[T]:
+    """Named answers, in the order they were handed in. A name is taken once."""
+
+    def __init__(self, about: str) -> None:
+        self.about = about
+        self._kept: dict[str, T] = {}
+
+    def add(self, name: str, item: T) -> None:
+        if self._kept.setdefault(name, item) is not item:
+            raise ValueError(f"{name} is registered twice for {self.about}")
+
+    def names(self) -> list[str]:
+        return list(self._kept)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._kept.values())
+
+
+grounds: Register[Ground] = Register("whether one person may see something of another")
+marks: Register[Mark] = Register("how far a group had come at a moment (the last position before it, else 0)")

@@ -1,0 +1,77 @@
+"""Pages that belong to no room: help, and whether this process is well."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from community.foundation import drain
+from community.settings.environment import CrisisLine
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Get help now: no session, no script, kept by the browser for when there is no network."""
+    lines = [_shown(line) for line in settings.CRISIS_LINES]
+    response = render(request, "foundation/help.html", {"lines": lines})
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def _shown(line: CrisisLine) -> dict[str, Any]:
+    """The line with what a phone can do with it: short codes of five or six digits are for texting."""
+    digits = "".join(char for char in line.number if char.isdigit() or char == "+")
+    texting = len(digits) in {5, 6}
+    return {
+        "name": line.name,
+        "number": line.number,
+        "reviewed": line.reviewed,
+        "kind": "emergency" if digits == "911" else "text" if texting else "call",
+        "tel": "" if texting else digits,
+        "sms": digits if texting or digits == "988" else "",
+    }
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The shell the service worker shows without a network; holds nothing of anybody."""
+    response = render(request, "foundation/offline.html")
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process is up."""
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database and cache are usable, and the process is not leaving; else 503 and which is not."""
+    wrong = [
+        name for name, check in (("leaving", drain.staying), ("database", _database), ("cache", _cache)) if not check()
+    ]
+    return JsonResponse({"ok": not wrong, "wrong": wrong}, status=503 if wrong else 200)
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return True
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not ready
+        return False
+
+
+def _cache() -> bool:
+    try:
+        cache.set("readyz", 1, timeout=5)
+        return bool(cache.get("readyz") == 1)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is not ready
+        return False

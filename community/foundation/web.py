@@ -1,0 +1,99 @@
+"""The doorstep of every page and API call: headers, kind refusals, and what each template is told."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from community.foundation.errors import Busy, Missing, Refusal
+
+if TYPE_CHECKING:
+    from community.people.models import Person
+
+log = logging.getLogger(__name__)
+API = "/api/"
+STORE_AWAY = (OperationalError, InterfaceError)
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "usb", "browsing-topics",
+    )
+)  # fmt: skip
+
+
+class Request(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: "Person"
+
+
+class Doorstep:
+    """Headers no answer goes without, and one shape for every refusal that leaves a view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
+        if "Cache-Control" not in response.headers:
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        refusal = as_refusal(error)
+        return None if refusal is None else refused(request, refusal)
+
+
+def as_refusal(error: Exception) -> Refusal | None:
+    """The refusal an exception means, if it means one: a store that is away is :class:`Busy`."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Http404):
+        return Missing()
+    if isinstance(error, STORE_AWAY):
+        log.warning("store is away", extra={"error": type(error).__name__})
+        return Busy()
+    return None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as a problem (API) or a page."""
+    problem = refusal.problem()
+    response: HttpResponse
+    if request.path.startswith(API):
+        response = JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
+    else:
+        response = render(request, "foundation/problem.html", {"problem": problem}, status=refusal.status)
+    return with_refusal_headers(response, refusal)
+
+
+def with_refusal_headers[R: HttpResponse](response: R, refusal: Refusal) -> R:
+    if (seconds := refusal.extra.get("retry_after")) is not None:
+        response.headers["Retry-After"] = str(seconds)
+    if refusal.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Every 404, whatever was asked: not there and not for you look the same."""
+    return refused(request, Missing())
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What every template may show."""
+    return {
+        "app_name": settings.APP_NAME,
+        "leave_to": settings.LEAVE_TO,
+        "discreet_title": "Evening",
+        "demo": getattr(settings, "DEMO", False),
+    }

@@ -1,0 +1,64 @@
+"""``Authorization: Bearer`` as a credential, and the scopes an address asks for."""
+
+from typing import TYPE_CHECKING, Any, override
+
+from rest_framework import authentication, exceptions, permissions
+from rest_framework.request import Request
+
+from community.foundation import clock
+from community.foundation.errors import NotAllowed
+from community.integrations.models import Token
+from community.integrations.services import digest_of
+from community.people.models import Person
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+
+def bearer(header: str) -> Token | None:
+    """The live token in an ``Authorization`` header, whose person is loaded with it; None for anything else."""
+    kind, _, words = header.partition(" ")
+    if kind.lower() != "bearer" or not words.isascii():
+        return None
+    found = Token.objects.live(clock.now()).select_related("person").filter(digest=digest_of(words.strip()))
+    return found.first()
+
+
+class BearerAuthentication(authentication.BaseAuthentication):
+    @override
+    def authenticate(self, request: Request) -> tuple[Person, Token] | None:
+        header = request.headers.get("Authorization")
+        if header is None:
+            return None
+        token = bearer(header)
+        if token is None:
+            raise exceptions.AuthenticationFailed
+        return token.person, token
+
+    @override
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class ScopeMissing(NotAllowed):
+    code = "scope_missing"
+
+
+class HasScope(permissions.BasePermission):
+    """A token needs the scope that the view names for its method; a session needs none."""
+
+    @override
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not isinstance(request.user, Person):
+            return False
+        if isinstance(request.auth, Token):
+            scopes: dict[str, str] = getattr(view, "scopes", {})
+            scope = scopes.get(request.method or "", scopes.get("*"))
+            if scope is None or not request.auth.allows(scope):
+                raise ScopeMissing
+        return True
+
+
+def is_bench(auth: Any) -> bool:
+    """Whether limits are raised for this credential."""
+    return isinstance(auth, Token) and auth.allows("bench")

@@ -1,0 +1,31 @@
+"""What allauth may do here: sign in and out, and a new password. Nobody signs up by themselves."""
+
+from typing import Any, override
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from community.people import services
+from community.people.models import Person
+
+
+class Adapter(DefaultAccountAdapter):
+    @override
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def set_password(self, user: Person, password: str) -> None:
+        services.set_password(person=user, password=password)
+
+    @override
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """No toasts: pages say what happened themselves."""
+
+    @override
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """allauth sends nothing on its own: our mail is neutral and leaves by the worker (people.tasks)."""
+
+    @override
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """As above."""

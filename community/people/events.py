@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from community.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded(Event):
+    """These devices of a person are signed out; their sockets close at once."""
+
+    person_id: UUID
+    session_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRenamed(Event):
+    """A person goes by another name from now on. Heard by the rooms where they used the old one."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonBlocked(Event):
+    """One person blocked, or unblocked, another. Told to nobody but the blocker's own screens."""
+
+    blocker_id: UUID

@@ -1,0 +1,126 @@
+"""People, the devices they are signed in on, and what is known of them by law."""
+
+import uuid
+from datetime import date
+from typing import ClassVar, override
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+
+from community.foundation import crypto
+from community.people.querysets import BlockQuerySet, PersonQuerySet, SessionQuerySet
+
+ALIAS_MOST = 40
+
+
+class Person(AbstractBaseUser):
+    """Anybody with an account. ``alias`` is what groups call them; who they are by law stands in :class:`Identity`.
+
+    ``address`` is the sign-in mail address in lower case, in clear because it must be found; a person may have none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.EmailField(max_length=254, unique=True, null=True)  # noqa: DJ001 - nobody shares "no address"
+    alias = models.CharField(max_length=ALIAS_MOST)
+    language = models.CharField(max_length=5, default="en")
+    zone = models.CharField(max_length=64, default="America/New_York")
+    shows_typing = models.BooleanField(default=False)
+    joined = models.DateTimeField()
+
+    USERNAME_FIELD = "address"
+    EMAIL_FIELD = "address"
+    REQUIRED_FIELDS: ClassVar = ["alias"]
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(address=None) | models.Q(address=Lower("address")),
+                name="person_address_is_lower_case",
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Identity(models.Model):
+    """Legal name and birth date, encrypted, apart from everything else; read only with a reason that is logged."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    legal_name_sealed = models.TextField(blank=True)
+    birth_date_sealed = models.TextField(blank=True)
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def keep(self, *, legal_name: str = "", birth_date: date | None = None) -> None:
+        """Seal what is given; the row is not saved here."""
+        if legal_name:
+            self.legal_name_sealed = crypto.seal(legal_name, bound_to=self._bound("legal_name"))
+        if birth_date:
+            self.birth_date_sealed = crypto.seal(birth_date.isoformat(), bound_to=self._bound("birth_date"))
+
+    @property
+    def legal_name(self) -> str:
+        sealed = self.legal_name_sealed
+        return crypto.unseal(sealed, bound_to=self._bound("legal_name")) if sealed else ""
+
+    @property
+    def birth_date(self) -> date | None:
+        sealed = self.birth_date_sealed
+        return date.fromisoformat(crypto.unseal(sealed, bound_to=self._bound("birth_date"))) if sealed else None
+
+    def _bound(self, field: str) -> str:
+        return f"people_identity:{self.person_id}:{field}"
+
+
+class Session(models.Model):
+    """One signed-in device. The key lives only in the cookie; here stands its digest.
+
+    A session of nobody (before sign-in) is dropped when it ends; one of a person stays as an ended row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=80, blank=True)
+    second_factor = models.BooleanField(default=False)
+    data = models.TextField(blank=True)
+    created = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    expires = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "ended"], name="session_person_ended")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Block(models.Model):
+    """One person chose not to meet another here. One way and silent: the other never learns of it."""
+
+    blocker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~models.Q(blocker=models.F("blocked")), name="block_another"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)

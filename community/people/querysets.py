@@ -1,0 +1,32 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from community.people.models import Block, Person, Session
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def at(self, address: str) -> Self:
+        """Whoever signs in with ``address``, in whatever case it is typed."""
+        return self.filter(address=address.strip().lower())
+
+    def get_by_natural_key(self, username: str) -> "Person":
+        """How Django's own sign-in asks."""
+        return self.at(username).get()
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def live(self, now: datetime) -> Self:
+        """Not ended, not past its time."""
+        return self.filter(ended=None, expires__gt=now)
+
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def between(self, one: UUID, other: UUID) -> Self:
+        return self.filter(models.Q(blocker_id=one, blocked_id=other) | models.Q(blocker_id=other, blocked_id=one))

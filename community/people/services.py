@@ -1,0 +1,106 @@
+"""What happens to accounts and devices."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.foundation import clock, inputs
+from community.foundation.errors import Conflict, NotAllowed
+from community.foundation.events import publish
+from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
+from community.people.models import Block, Person, Session
+from community.people.rules import clean_alias
+
+CHANGEABLE = frozenset({"alias", "language", "zone", "shows_typing"})
+
+
+@transaction.atomic
+def create(
+    *, alias: str, address: str | None = None, password: str | None = None, zone: str = "America/New_York"
+) -> Person:
+    """Make an account; ``password`` None means nobody can sign in with one. Raises Conflict if the address is taken."""
+    cleaned = address.strip().lower() if address else None
+    if cleaned and Person.objects.at(cleaned).exists():
+        raise Conflict
+    return Person.objects.create(
+        alias=clean_alias(alias), address=cleaned, password=make_password(password), zone=zone, joined=clock.now()
+    )
+
+
+@transaction.atomic
+def change(*, person: Person, wanted: dict[str, Any]) -> Person:
+    """Change what a person chooses about themselves: alias, language, zone, shows_typing. Raises Invalid.
+
+    Publishes PersonRenamed when the name is another one.
+    """
+    inputs.known(wanted, CHANGEABLE)
+    former = person.alias
+    for name, value in wanted.items():
+        setattr(person, name, _judged(name, value))
+    person.save(update_fields=sorted(wanted))
+    if person.alias != former:
+        publish(PersonRenamed(person_id=person.pk))
+    return person
+
+
+def _judged(name: str, value: Any) -> Any:
+    if name == "alias":
+        return clean_alias(value)
+    if name == "language":
+        return inputs.one_of(value, frozenset(code for code, _label in settings.LANGUAGES), at="/language")
+    if name == "zone":
+        if not isinstance(value, str) or value not in available_timezones():
+            inputs.refuse("/zone", "choice", _("This is not a time zone we know."))
+        return value
+    if not isinstance(value, bool):
+        inputs.refuse("/shows_typing", "type", _("This must be true or false."))
+    return value
+
+
+@transaction.atomic
+def end_sessions(*, person: Person, only: UUID | None = None, but: UUID | None = None) -> list[UUID]:
+    """Sign out ``only`` one device, or every device ``but`` one, at once and for good. Publishes SessionsEnded."""
+    rows = Session.objects.select_for_update(no_key=True).filter(person=person, ended=None)
+    if only is not None:
+        rows = rows.filter(pk=only)
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    ended = list(rows.values_list("pk", flat=True))
+    Session.objects.filter(pk__in=ended).update(ended=clock.now(), data="")
+    if ended:
+        publish(SessionsEnded(person_id=person.pk, session_ids=tuple(ended)))
+    return ended
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str) -> None:
+    """A new password signs out every device: whoever had the old one is gone. Publishes SessionsEnded."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    end_sessions(person=person)
+    audit.record(action="person.password", actor=person.pk, subject=f"person:{person.pk}")
+
+
+@transaction.atomic
+def block(*, person: Person, other: Person) -> Block:
+    """Stop meeting ``other``; silent, one way, again is the same. Publishes PersonBlocked."""
+    if person.pk == other.pk:
+        raise NotAllowed
+    row, fresh = Block.objects.get_or_create(blocker=person, blocked=other, defaults={"at": clock.now()})
+    if fresh:
+        publish(PersonBlocked(blocker_id=person.pk))
+    return row
+
+
+@transaction.atomic
+def unblock(*, person: Person, other: Person) -> None:
+    """Take a block back. Publishes PersonBlocked if there was one."""
+    gone, _kinds = Block.objects.filter(blocker=person, blocked=other).delete()
+    if gone:
+        publish(PersonBlocked(blocker_id=person.pk))

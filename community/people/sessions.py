@@ -1,0 +1,116 @@
+"""Our session engine: one row a signed-in device, its key only in the cookie, its end told to open sockets at once."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any, override
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+
+from community.foundation import clock
+from community.foundation.events import publish
+from community.people.events import SessionsEnded
+from community.people.models import Session
+
+IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def digest_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class SessionStore(SessionBase):
+    """The engine behind ``request.session``. A session that ended is never written again."""
+
+    row: Session | None = None
+
+    @override
+    def load(self) -> dict[str, Any]:
+        row = Session.objects.live(clock.now()).filter(digest=digest_of(self.session_key or "")).first()
+        if row is None:
+            self._session_key = None
+            return {}
+        self.row = row
+        self._seen(row)
+        return self.decode(row.data)
+
+    @override
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(digest=digest_of(session_key)).exists()
+
+    @override
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # SessionBase's own, no stub
+            self.row = None
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    @override
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+            return
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # SessionBase's own, no stub
+        person = UUID(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        if must_create:
+            self.row = self._insert(self.encode(data), person)
+        elif (
+            not Session.objects.live(clock.now())
+            .filter(digest=digest_of(self.session_key))
+            .update(data=self.encode(data), person_id=person)
+        ):
+            raise UpdateError
+
+    @override
+    def delete(self, session_key: str | None = None) -> None:
+        """Sign this device out: one of a person stays as an ended row, one of nobody goes."""
+        key = session_key or self.session_key
+        if key is None:
+            return
+        with transaction.atomic():
+            row = Session.objects.filter(digest=digest_of(key), ended=None).first()
+            if row is None:
+                return
+            if row.person_id is None:
+                row.delete()
+                return
+            Session.objects.filter(pk=row.pk).update(ended=clock.now(), data="")
+            publish(SessionsEnded(person_id=row.person_id, session_ids=(row.pk,)))
+
+    @classmethod
+    @override
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expires__lte=clock.now()).delete()
+
+    def _insert(self, data: str, person: UUID | None) -> Session:
+        now = clock.now()
+        row = Session(
+            digest=digest_of(self.session_key or ""),
+            person_id=person,
+            data=data,
+            created=now,
+            last_seen=now,
+            expires=now + IDLE,
+        )
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            raise CreateError from error
+        return row
+
+    def _seen(self, row: Session) -> None:
+        """Note that the device is in use, at most once a minute; it may stay idle 14 days, and live 30 at most."""
+        now = clock.now()
+        if now - row.last_seen >= SEEN_EVERY:
+            longest = row.created + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+            Session.objects.filter(pk=row.pk).update(last_seen=now, expires=min(now + IDLE, longest))

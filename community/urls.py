@@ -1,0 +1,42 @@
+"""Every address of the house. The other storeys are named by string, so that nothing here imports them."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from community.foundation import views as foundation
+from community.people import api as people_api
+from community.people import views as people
+
+accounts = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-up/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("new-password/", account.password_reset, name="account_reset_password"),
+    path("new-password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^new-password/(?P<uidb36>[0-9A-Za-z-]{1,64})-(?P<key>.{1,200})/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("new-password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+]
+
+urlpatterns = [
+    path("", people.home, name="home"),
+    path("healthz", foundation.healthz, name="healthz"),
+    path("readyz", foundation.readyz, name="readyz"),
+    path("help/", foundation.help_now, name="help"),
+    path("offline/", foundation.offline, name="offline"),
+    path("leave/", people.leave, name="leave"),
+    path("", include(accounts)),
+    path("api/v1/me", people_api.MeView.as_view(), name="api_me"),
+    path("", include("groups.urls")),
+    path("", include("realtime.urls")),
+]
+if getattr(settings, "DEMO", False):
+    urlpatterns.append(path("demo/", include("groups.demo.urls")))
+
+handler404 = "community.foundation.web.not_found"
