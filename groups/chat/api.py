@@ -1,0 +1,206 @@
+"""Messages over REST: the same services, the same shapes as the socket."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community.foundation import limits
+from community.foundation.api import PAGE_MOST, Request, checked, limit_of, page_url, query, whole_parameter
+from community.foundation.errors import FieldError, Invalid, Missing
+from community.integrations.authentication import is_bench
+from groups.chat import services as chat
+from groups.chat.models import Message
+from groups.chat.querysets import MessageQuerySet
+from groups.chat.reading import as_seen, more_than_stale, said_of
+from groups.chat.serializers import (
+    ChangesSerializer,
+    DraftSerializer,
+    EditSerializer,
+    MessagePageSerializer,
+    MessageSerializer,
+    ReadSerializer,
+    shape,
+    shape_for_keeper,
+)
+from groups.membership.rules import Reach, keeps_the_room, reach, seat_in
+
+
+def spend_a_post(request: Request) -> None:
+    """Count one post against the person's limit, shared by every door. Raises TooMany."""
+    if not is_bench(request.auth):
+        most, seconds = settings.LIMITS["posts"], settings.LIMITS["post_seconds"]
+        limits.spend(what="post", who=str(request.user.pk), most=most, seconds=seconds)
+
+
+class MessagesView(APIView):
+    scopes: ClassVar = {"GET": "chat:read", "POST": "chat:write"}
+
+    @extend_schema(
+        operation_id="messages_list",
+        parameters=[OpenApiParameter(name, int) for name in ("before", "after", "limit")],
+        responses=MessagePageSerializer,
+    )
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """Words as they were written: ``after`` goes up by ``next``; else the newest page, down by ``previous``."""
+        reached = reach(request.user, group_id)
+        asked = query(request, "before", "after", "limit")
+        limit, before, after = limit_of(asked), whole_parameter(asked, "before"), whole_parameter(asked, "after")
+        if before is not None and after is not None:
+            raise Invalid(FieldError("/after", "conflict", "Give before or after, not both."))
+        shown = Message.objects.of(group_id).within(reached.spans).to_show()
+        if after is not None:
+            return Response(self._upward(request, reached, shown.filter(position__gt=after), limit))
+        return Response(
+            self._downward(request, reached, shown if before is None else shown.filter(position__lt=before), limit)
+        )
+
+    def _upward(self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int) -> dict[str, Any]:
+        found = list(shown.order_by("position")[: limit + 1])
+        rows, more = found[:limit], len(found) > limit
+        return {
+            "results": as_seen(rows, reached),
+            "next": page_url(request, after=rows[-1].position) if more else None,
+            "previous": page_url(request, before=rows[0].position) if rows else None,
+        }
+
+    def _downward(self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int) -> dict[str, Any]:
+        found = list(shown.order_by("-position")[: limit + 1])
+        rows, more = found[:limit][::-1], len(found) > limit
+        older = page_url(request, before=rows[0].position) if more else None
+        newer = page_url(request, after=rows[-1].position) if rows and "before" in request.query_params else None
+        return {"results": as_seen(rows, reached), "next": newer, "previous": older}
+
+    @extend_schema(operation_id="messages_create", request=DraftSerializer, responses={201: MessageSerializer})
+    def post(self, request: Request, group_id: UUID) -> Response:
+        """Post; 201, or 200 with the message as it is now when the same key posted it before."""
+        query(request)
+        seat_in(request.user, group_id)
+        wanted = checked(DraftSerializer, request)
+        one = chat.draft(author_id=request.user.pk, group_id=group_id, **wanted)
+        if not Message.objects.of(group_id).filter(author=request.user, key=one.key).exists():
+            spend_a_post(request)
+        (outcome,) = chat.post_all(drafts=[one])
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        return Response(said_of(outcome.message), status=200 if outcome.repeat else 201)
+
+
+class ChangesView(APIView):
+    scopes: ClassVar = {"GET": "chat:read"}
+
+    @extend_schema(
+        operation_id="changes_list",
+        parameters=[OpenApiParameter(name, int) for name in ("since", "limit")],
+        responses=ChangesSerializer,
+    )
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """What changed after ``since``, in the order of change; ``version`` is what to ask next."""
+        reached = reach(request.user, group_id)  # before the rows: its version then never runs ahead of them
+        asked = query(request, "since", "limit")
+        since, limit = whole_parameter(asked, "since", 0) or 0, limit_of(asked)
+        rows = Message.objects.of(group_id).within(reached.spans).changed_since(since)
+        if since > reached.version or more_than_stale(rows, reached.version - since):
+            return Response({"results": [], "version": reached.version, "stale": True})
+        if reached.sees_until is not None:
+            rows = rows.filter(version__lte=reached.sees_until)
+        found = list(rows.to_show()[: limit + 1])
+        page = found[:limit]
+        version = page[-1].version if len(found) > limit else max([reached.version, *(row.version for row in page)])
+        return Response({"results": as_seen(page, reached), "version": version, "stale": False})
+
+
+class MessageView(APIView):
+    scopes: ClassVar = {"GET": "chat:read", "PATCH": "chat:write", "DELETE": "chat:write"}
+
+    @extend_schema(operation_id="messages_read", responses=MessageSerializer)
+    def get(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
+        """One message that I may read."""
+        query(request)
+        reached = reach(request.user, group_id)
+        found = Message.objects.of(group_id).within(reached.spans).to_show().filter(pk=message_id)
+        return Response(as_seen([found.get()] if found.exists() else _missing(), reached)[0])
+
+    @extend_schema(operation_id="messages_edit", request=EditSerializer, responses=MessageSerializer)
+    def patch(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
+        """Change my own words within 15 minutes."""
+        query(request)
+        found = message_in(request, group_id, message_id)
+        return Response(shape(chat.edit(author=request.user, message=found, **checked(EditSerializer, request))))
+
+    @extend_schema(operation_id="messages_remove", request=None, responses=MessageSerializer)
+    def delete(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
+        """Take my words back, or hide somebody's (staff)."""
+        query(request)
+        return Response(shape(chat.remove(person=request.user, message=message_in(request, group_id, message_id))))
+
+
+def _missing() -> list[Message]:
+    raise Missing
+
+
+def message_in(request: Request, group_id: UUID, message_id: UUID) -> Message:
+    """The message, if the person holds a seat that shows it. Raises Missing."""
+    reached = reach(request.user, group_id)
+    found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
+    if found is None or reached.seat is None:
+        raise Missing
+    return found
+
+
+class ReleaseView(APIView):
+    scopes: ClassVar = {"POST": "seats:write"}
+
+    @extend_schema(operation_id="messages_release", request=None, responses=MessageSerializer)
+    def post(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
+        """Let held words stand (staff)."""
+        query(request)
+        return Response(shape(chat.release(person=request.user, message=message_in(request, group_id, message_id))))
+
+
+class HeldView(APIView):
+    scopes: ClassVar = {"GET": "seats:write"}
+
+    @extend_schema(operation_id="messages_held", responses=MessagePageSerializer)
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """Words that wait for a decision, with their authors (staff); the oldest 200."""
+        query(request)
+        keeps_the_room.require(request.user, seat_in(request.user, group_id).group)
+        reached = reach(request.user, group_id)
+        rows = Message.objects.of(group_id).within(reached.spans).to_show().filter(removed="held").order_by("position")
+        return Response(
+            {"results": [shape_for_keeper(row) for row in rows[:PAGE_MOST]], "next": None, "previous": None}
+        )
+
+
+class ReactionView(APIView):
+    scopes: ClassVar = {"*": "chat:write"}
+
+    @extend_schema(operation_id="reactions_put", request=None, responses=MessageSerializer)
+    def put(self, request: Request, group_id: UUID, message_id: UUID, name: str) -> Response:
+        """Stand by somebody's words."""
+        query(request)
+        found = message_in(request, group_id, message_id)
+        return Response(shape(chat.react(person=request.user, message=found, name=name)))
+
+    @extend_schema(operation_id="reactions_delete", request=None, responses=MessageSerializer)
+    def delete(self, request: Request, group_id: UUID, message_id: UUID, name: str) -> Response:
+        """Take a reaction back."""
+        query(request)
+        found = message_in(request, group_id, message_id)
+        return Response(shape(chat.unreact(person=request.user, message=found, name=name)))
+
+
+class ReadView(APIView):
+    scopes: ClassVar = {"PUT": "chat:write"}
+
+    @extend_schema(operation_id="read_put", request=ReadSerializer, responses={204: None})
+    def put(self, request: Request, group_id: UUID) -> Response:
+        """Remember up to where I have read."""
+        query(request)
+        seat_in(request.user, group_id)
+        chat.mark_read(person=request.user, group_id=group_id, **checked(ReadSerializer, request))
+        return Response(status=204)

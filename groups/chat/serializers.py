@@ -1,0 +1,126 @@
+"""The one shape of a message, on REST and socket alike. Nothing in it depends on who reads."""
+
+from datetime import datetime
+from typing import Any, override
+
+from django.conf import settings
+from rest_framework import serializers
+
+from community.foundation.api import Choice, Id, StrictSerializer, Whole, Words
+from groups.chat.models import NOTE_MOST, Kind, Message, ReactionName, Removed
+from groups.membership.models import Role
+
+
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339 in UTC with ``Z``, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
+    """The Message of the wire; needs ``to_show()``. ``until``: as it stood at that version, for who only looks back."""
+    hidden = message.removed is not None
+    seat = None if message.removed == Removed.HELD else message.seat
+    return {
+        "id": str(message.pk),
+        "group": str(message.group_id),
+        "position": message.position,
+        "version": message.version if until is None else min(message.version, until),
+        "kind": message.kind,
+        "author": {"id": str(seat.member_id), "alias": seat.alias, "role": seat.role} if seat else None,
+        "body": None if hidden else message.body,
+        "content_note": None if hidden else message.content_note,
+        "reply_to": {"id": str(message.reply_to_id), "position": message.reply_position}
+        if message.reply_to_id
+        else None,
+        "reactions": {} if hidden else _reactions(message.reactions, until),
+        "created": moment(message.created),
+        "edited": moment(message.edited),
+        "removed": message.removed,
+        "key": str(message.key),
+    }
+
+
+def _reactions(kept: dict[str, dict[str, int]], until: int | None) -> dict[str, list[str]]:
+    """Who gave which, in the order they were given."""
+    shown = {
+        name: [
+            who for who, version in sorted(given.items(), key=lambda item: item[1]) if until is None or version <= until
+        ]
+        for name, given in kept.items()
+    }
+    return {name: shown[name] for name in ReactionName.values if shown.get(name)}
+
+
+def shape_for_keeper(message: Message) -> dict[str, Any]:
+    """As :func:`shape`, but a held message shows its author and words: for staff doors only."""
+    shaped = shape(message)
+    if message.removed == Removed.HELD and message.seat:
+        seat = message.seat
+        shaped["author"] = {"id": str(seat.member_id), "alias": seat.alias, "role": seat.role}
+        shaped["body"], shaped["content_note"] = message.body, message.content_note
+    return shaped
+
+
+class AuthorSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Member id: stable in this group, different in every group.")
+    alias = serializers.CharField()
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class ReplySerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+
+
+class MessageSerializer(serializers.Serializer[Message]):
+    """Documents :func:`shape`, and is it."""
+
+    id = serializers.UUIDField()
+    group = serializers.UUIDField()
+    position = serializers.IntegerField()
+    version = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    author = AuthorSerializer(allow_null=True)
+    body = serializers.CharField(allow_null=True)
+    content_note = serializers.CharField(allow_null=True)
+    reply_to = ReplySerializer(allow_null=True)
+    reactions = serializers.DictField(child=serializers.ListField(child=serializers.UUIDField()))
+    created = serializers.DateTimeField()
+    edited = serializers.DateTimeField(allow_null=True)
+    removed = serializers.ChoiceField(choices=Removed.choices, allow_null=True)
+    key = serializers.UUIDField()
+
+    @override
+    def to_representation(self, instance: Message) -> dict[str, Any]:
+        return shape(instance)
+
+
+class MessagePageSerializer(serializers.Serializer[Any]):
+    results = MessageSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class ChangesSerializer(serializers.Serializer[Any]):
+    results = MessageSerializer(many=True)
+    version = serializers.IntegerField()
+    stale = serializers.BooleanField()
+
+
+class DraftSerializer(StrictSerializer):
+    key = Id()
+    body = Words(max_length=settings.LIMITS["message_points"])
+    reply_to = Id(required=False, allow_null=True)
+    content_note = Words(required=False, allow_null=True, max_length=NOTE_MOST)
+
+
+class EditSerializer(StrictSerializer):
+    body = Words(max_length=settings.LIMITS["message_points"])
+
+
+class ReadSerializer(StrictSerializer):
+    position = Whole(min_value=0)
+
+
+class ReactionPathSerializer(StrictSerializer):
+    name = Choice(choices=ReactionName.choices)

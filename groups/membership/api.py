@@ -1,0 +1,148 @@
+"""Groups and seats over REST."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community.foundation import clock
+from community.foundation.api import Request, checked, limit_of, once, page_url, query, whole_parameter
+from community.foundation.errors import Missing
+from community.people.models import Person
+from groups.membership import services as membership
+from groups.membership.models import Membership, Role
+from groups.membership.rules import keeps_the_room, reach, seat_in
+from groups.membership.serializers import (
+    GroupPageSerializer,
+    GroupSerializer,
+    HoldSerializer,
+    MemberPageSerializer,
+    MemberSerializer,
+    NewMemberSerializer,
+    RestrictionSerializer,
+    shape_group,
+    shape_member,
+    shape_seat,
+)
+
+PAGED = [OpenApiParameter("limit", int), OpenApiParameter("cursor", int)]
+
+
+def offset_page(request: Request, rows: Any, shape: Any) -> dict[str, Any]:
+    """One page of an ordered queryset as ``{"results", "next", "previous"}``; the cursor is how many were passed."""
+    asked = query(request, "limit", "cursor")
+    limit, passed = limit_of(asked), whole_parameter(asked, "cursor", 0) or 0
+    found = list(rows[passed : passed + limit + 1])
+    more, before = len(found) > limit, max(0, passed - limit)
+    return {
+        "results": [shape(row) for row in found[:limit]],
+        "next": page_url(request, cursor=passed + limit) if more else None,
+        "previous": page_url(request, cursor=before) if passed else None,
+    }
+
+
+class GroupsView(APIView):
+    scopes: ClassVar = {"GET": "chat:read"}
+
+    @extend_schema(operation_id="groups_list", parameters=PAGED, responses=GroupPageSerializer)
+    def get(self, request: Request) -> Response:
+        """The groups I have a seat in today."""
+        seats = (
+            Membership.objects.current().of(request.user.pk).select_related("group").order_by("group__created", "pk")
+        )
+        return Response(offset_page(request, seats, shape_seat))
+
+
+class GroupView(APIView):
+    scopes: ClassVar = {"GET": "chat:read"}
+
+    @extend_schema(operation_id="groups_read", responses=GroupSerializer)
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """One group: open to me, or kept readable for me after my seat ended."""
+        query(request)
+        return Response(shape_group(reach(request.user, group_id)))
+
+
+class MembersView(APIView):
+    scopes: ClassVar = {"GET": "chat:read", "POST": "seats:write"}
+
+    @extend_schema(operation_id="members_list", parameters=PAGED, responses=MemberPageSerializer)
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """Who is here. Those who keep the room see the person id too."""
+        mine = seat_in(request.user, group_id)
+        seats = mine.group.memberships.current().order_by("began", "pk")
+        return Response(offset_page(request, seats, lambda seat: shape_member(seat, for_keeper=mine.keeps)))
+
+    @extend_schema(operation_id="members_create", request=NewMemberSerializer, responses={201: MemberSerializer})
+    def post(self, request: Request, group_id: UUID) -> Response:
+        """Give a person a seat (staff). Somebody seated already keeps theirs: 200."""
+        query(request)
+        mine = seat_in(request.user, group_id)
+        keeps_the_room.require(request.user, mine.group)
+        wanted = checked(NewMemberSerializer, request)
+        return once(request, lambda: self._seat(request.user, mine, wanted))
+
+    def _seat(self, by: Person, mine: Membership, wanted: dict[str, Any]) -> Response:
+        person = Person.objects.filter(pk=wanted["person"]).first()
+        if person is None:
+            raise Missing
+        before = mine.group.memberships.current().of(person.pk).exists()
+        seat = membership.seat(person=person, group=mine.group, role=Role(wanted.get("role", Role.MEMBER)), by=by)
+        return Response(shape_member(seat, for_keeper=True), status=200 if before else 201)
+
+
+def member_of(mine: Membership, member_id: UUID) -> Membership:
+    """The seat held today under this member id. Raises Missing."""
+    found = mine.group.memberships.current().select_related("person").filter(member_id=member_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+class MemberView(APIView):
+    scopes: ClassVar = {"DELETE": "seats:write"}
+
+    @extend_schema(operation_id="members_delete", request=None, responses={204: None})
+    def delete(self, request: Request, group_id: UUID, member_id: UUID) -> Response:
+        """End a seat: one's own, or (staff) somebody's."""
+        query(request)
+        mine = seat_in(request.user, group_id)
+        theirs = member_of(mine, member_id)
+        membership.unseat(person=theirs.person, group=mine.group, by=request.user)
+        return Response(status=204)
+
+
+class RestrictionView(APIView):
+    scopes: ClassVar = {"PUT": "seats:write"}
+
+    @extend_schema(operation_id="members_restrict", request=RestrictionSerializer, responses={204: None})
+    def put(self, request: Request, group_id: UUID, member_id: UUID) -> Response:
+        """Pause, hold or slow one member (staff); zeros lift it."""
+        query(request)
+        mine = seat_in(request.user, group_id)
+        keeps_the_room.require(request.user, mine.group)
+        wanted = checked(RestrictionSerializer, request)
+        minutes = wanted.pop("mute_minutes", 0)
+        membership.restrict(
+            membership=member_of(mine, member_id),
+            by=request.user,
+            muted_until=clock.now() + timedelta(minutes=minutes) if minutes else None,
+            **wanted,
+        )
+        return Response(status=204)
+
+
+class HoldView(APIView):
+    scopes: ClassVar = {"PUT": "seats:write"}
+
+    @extend_schema(operation_id="groups_hold", request=HoldSerializer, responses=GroupSerializer)
+    def put(self, request: Request, group_id: UUID) -> Response:
+        """From now on members' words wait for a facilitator, or no longer (staff)."""
+        query(request)
+        mine = seat_in(request.user, group_id)
+        keeps_the_room.require(request.user, mine.group)
+        membership.hold_room(group=mine.group, by=request.user, held=checked(HoldSerializer, request)["held"])
+        return Response(shape_group(reach(request.user, group_id)))

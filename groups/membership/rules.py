@@ -1,0 +1,96 @@
+"""Who may do what with seats."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from community.foundation.errors import Missing
+from community.foundation.registers import Answer
+from community.foundation.rules import rule
+from community.people.models import Person
+from groups.membership.models import Group, Membership, Role
+
+
+@rule
+def has_a_seat(person: Person, group: Group) -> bool:
+    return Membership.objects.current().of(person.pk).filter(group=group).exists()
+
+
+@rule
+def keeps_the_room(person: Person, group: Group) -> bool:
+    return Membership.objects.current().of(person.pk).keepers().filter(group=group).exists()
+
+
+@rule
+def facilitates(person: Person, group: Group) -> bool:
+    return Membership.objects.current().of(person.pk).filter(group=group, role=Role.FACILITATOR).exists()
+
+
+may_seat = keeps_the_room
+may_hold_the_room = keeps_the_room
+may_restrict = keeps_the_room
+
+
+def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:
+    """A ground: people who hold seats in one group today see each other there."""
+    shared = (
+        Membership.objects.current()
+        .of(viewer.pk)
+        .filter(group__memberships__person=subject.pk, group__memberships__ended=None)
+    )
+    return Answer.OPEN if purpose in {"roster", "presence"} and shared.exists() else Answer.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Positions above ``after`` up to ``until``; None: still growing."""
+
+    after: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one person may read in one group: the spans of all their seats, and the seat they hold today, if any.
+
+    ``sees_until`` is the last change somebody sees whose seat ended: nothing created later reaches them.
+    """
+
+    group: Group
+    spans: tuple[Span, ...]
+    seat: Membership | None
+    member_id: UUID
+    sees_until: int | None
+
+    @property
+    def version(self) -> int:
+        """How far this person may follow the group's changes."""
+        return self.group.version if self.sees_until is None else min(self.group.version, self.sees_until)
+
+    def writes_at(self, moment: datetime) -> bool:
+        return self.seat is not None and self.seat.writes_at(moment)
+
+
+def spans_of(seats: list[Membership]) -> tuple[Span, ...]:
+    return tuple(Span(after=seat.reads_from, until=seat.reads_until) for seat in seats)
+
+
+def reach(person: Person, group_id: UUID) -> Reach:
+    """What ``person`` may read in this group, in one query. Raises Missing: "not there" and "not yours" are one."""
+    seats = list(Membership.objects.of(person.pk).filter(group_id=group_id).select_related("group").order_by("began"))
+    current = next((seat for seat in seats if seat.ended is None), None)
+    if not seats:
+        raise Missing
+    group = seats[0].group
+    if current is None and (not group.readable_after or any(seat.taken for seat in seats)):
+        raise Missing
+    sees_until = None if current else max(seat.sees_until or 0 for seat in seats)
+    return Reach(group=group, spans=spans_of(seats), seat=current, member_id=seats[0].member_id, sees_until=sees_until)
+
+
+def seat_in(person: Person, group_id: UUID) -> Membership:
+    """The seat ``person`` holds today, with its group. Raises Missing."""
+    seat = Membership.objects.current().of(person.pk).filter(group_id=group_id).select_related("group").first()
+    if seat is None:
+        raise Missing
+    return seat

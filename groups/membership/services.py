@@ -1,0 +1,204 @@
+"""Seats: given, taken, changed. Every change of who may read raises the group's ``seats`` under its lock."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.foundation import clock, inputs
+from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
+from community.foundation.events import publish
+from community.foundation.registers import marks
+from community.people.models import Person
+from community.people.rules import folded
+from community.programs.models import Program
+from groups.membership.events import Seated, SeatsChanged, Unseated
+from groups.membership.models import Group, Kind, Membership, Restriction, Role
+from groups.membership.rules import facilitates, keeps_the_room, may_hold_the_room, may_restrict, may_seat
+
+
+@transaction.atomic
+def open_group(*, name: str, kind: Kind, program: Program | None = None, by: Person | None = None) -> Group:
+    """Open a group of ``program`` (none: a group of the whole organization). ``by`` becomes its facilitator."""
+    group = Group.objects.create(
+        name=inputs.text(name, at="/name", most=80),
+        kind=kind,
+        program=program,
+        history_days=program.history_days if program else 7,
+        created=clock.now(),
+    )
+    audit.record(action="group.open", actor=by.pk if by else None, subject=f"group:{group.pk}")
+    if by is not None:
+        _place(group=locked(group.pk), person=by, role=Role.FACILITATOR, alias=by.alias)
+    return group
+
+
+@transaction.atomic
+def seat(
+    *, person: Person, group: Group, role: Role = Role.MEMBER, by: Person | None = None, alias: str | None = None
+) -> Membership:
+    """Give ``person`` a seat; one they hold already is returned as it is (with its role, if another one is asked).
+
+    ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
+    and Invalid when somebody there goes by the same name. Publishes Seated (SeatsChanged when only the role changes).
+    """
+    if by is not None:
+        may_seat.require(by, group)
+        if role == Role.FACILITATOR and not facilitates(by, group):
+            raise NotAllowed
+    held = locked(group.pk)
+    current = held.memberships.current().of(person.pk).first()
+    if current is not None:
+        return current if current.role == role else _promote(held, current, role, by)
+    membership = _place(group=held, person=person, role=role, alias=alias or person.alias)
+    audit.record(action="seat.give", actor=by.pk if by else None, subject=f"seat:{membership.pk}", reason=str(role))
+    return membership
+
+
+def locked(group_id: UUID) -> Group:
+    """The group's row, locked against every other change of its counters; raises Missing."""
+    group = Group.objects.select_for_update(no_key=True).filter(pk=group_id).first()
+    if group is None:
+        raise Missing
+    return group
+
+
+def locked_all(group_ids: Iterable[UUID]) -> dict[UUID, Group]:
+    """Several groups, locked in the order of their ids so that nobody waits in a circle."""
+    rows = Group.objects.select_for_update(no_key=True).filter(pk__in=set(group_ids)).order_by("pk")
+    return {group.pk: group for group in rows}
+
+
+def _place(*, group: Group, person: Person, role: Role, alias: str) -> Membership:
+    _refuse_look_alike(group, person, alias)
+    former = group.memberships.of(person.pk).order_by("-began").first()
+    membership = Membership.objects.create(
+        group=group,
+        person=person,
+        role=role,
+        alias=alias,
+        member_id=former.member_id if former else uuid4(),
+        began=clock.now(),
+        reads_from=_shown_from(group),
+        read=group.position,
+    )
+    _count_seats(group)
+    publish(Seated(group_id=group.pk, person_id=person.pk, seats=group.seats))
+    return membership
+
+
+def _refuse_look_alike(group: Group, person: Person, alias: str) -> None:
+    """Two people of one room never go by names that read the same."""
+    names = group.memberships.current().exclude(person=person).values_list("alias", flat=True)
+    if folded(alias) in {folded(name) for name in names}:
+        raise Invalid(FieldError("/alias", "taken", _("Somebody in this group already goes by this name.")))
+
+
+def _shown_from(group: Group) -> int:
+    """The position after which a seat that begins now reads: its own time and ``history_days`` before."""
+    if group.history_days == 0:
+        return group.position
+    since = clock.now() - timedelta(days=group.history_days)
+    return max((mark(group.pk, since) for mark in marks), default=0)
+
+
+def _count_seats(group: Group) -> None:
+    Group.objects.filter(pk=group.pk).update(seats=F("seats") + 1)
+    group.refresh_from_db(fields=["seats"])
+
+
+def _promote(group: Group, membership: Membership, role: Role, by: Person | None) -> Membership:
+    if by is not None and membership.role == Role.FACILITATOR and not facilitates(by, group):
+        raise NotAllowed
+    membership.role = role
+    membership.save(update_fields=["role"])
+    _count_seats(group)
+    publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+    audit.record(action="seat.role", actor=by.pk if by else None, subject=f"seat:{membership.pk}", reason=str(role))
+    return membership
+
+
+@transaction.atomic
+def unseat(*, person: Person, group: Group, by: Person) -> Membership:
+    """End ``person``'s seat: their own, or taken by somebody who keeps the room. Raises NotAllowed, Missing.
+
+    From the commit on nothing created later reaches them by any door. Publishes Unseated.
+    """
+    taken = by.pk != person.pk
+    if taken:
+        keeps_the_room.require(by, group)
+    held = locked(group.pk)
+    membership = held.memberships.current().of(person.pk).first()
+    if membership is None:
+        raise Missing
+    if taken and membership.role == Role.FACILITATOR and not facilitates(by, group):
+        raise NotAllowed
+    membership.ended = clock.now()
+    membership.taken = taken
+    membership.reads_until = held.position
+    membership.sees_until = held.version
+    membership.save(update_fields=["ended", "taken", "reads_until", "sees_until"])
+    _count_seats(held)
+    publish(Unseated(group_id=held.pk, person_id=person.pk, seats=held.seats))
+    audit.record(action="seat.take" if taken else "seat.leave", actor=by.pk, subject=f"seat:{membership.pk}")
+    return membership
+
+
+@transaction.atomic
+def hold_room(*, group: Group, by: Person, held: bool) -> Group:
+    """From now on what members write waits for somebody who keeps the room (or no longer). Publishes SeatsChanged."""
+    may_hold_the_room.require(by, group)
+    row = locked(group.pk)
+    if row.held != held:
+        row.held = held
+        row.save(update_fields=["held"])
+        _count_seats(row)
+        publish(SeatsChanged(group_id=row.pk, seats=row.seats))
+        audit.record(action="group.hold" if held else "group.unhold", actor=by.pk, subject=f"group:{row.pk}")
+    return row
+
+
+@transaction.atomic
+def restrict(
+    *,
+    membership: Membership,
+    by: Person,
+    muted_until: datetime | None = None,
+    hold_next: int = 0,
+    slow_seconds: int = 0,
+) -> Restriction:
+    """Set what a member may write for a while: none until a time, the next N (0 to 50) on hold, one every N seconds.
+
+    The whole restriction is replaced; all at rest lifts it. Raises NotAllowed. Publishes SeatsChanged.
+    """
+    group = locked(membership.group_id)
+    may_restrict.require(by, group)
+    if membership.keeps:
+        raise NotAllowed
+    wanted = {
+        "muted_until": muted_until,
+        "hold_next": inputs.whole(hold_next, at="/hold_next", most=50),
+        "slow_seconds": inputs.whole(slow_seconds, at="/slow_seconds", most=86_400),
+    }
+    row, _fresh = Restriction.objects.update_or_create(membership=membership, defaults=wanted)
+    _count_seats(group)
+    publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+    audit.record(action="seat.restrict", actor=by.pk, subject=f"seat:{membership.pk}")
+    return row
+
+
+@transaction.atomic
+def rename(*, person_id: UUID) -> None:
+    """Carry a person's new name into the seats they hold today. Publishes SeatsChanged for each. Raises Invalid."""
+    person = Person.objects.get(pk=person_id)
+    seats = Membership.objects.current().of(person_id).filter(~Q(alias=person.alias))
+    groups = locked_all(seats.values_list("group_id", flat=True))
+    for group in groups.values():
+        _refuse_look_alike(group, person, person.alias)
+        group.memberships.current().of(person_id).update(alias=person.alias)
+        _count_seats(group)
+        publish(SeatsChanged(group_id=group.pk, seats=group.seats))

@@ -1,0 +1,28 @@
+"""The addresses of the middle floor."""
+
+from django.urls import include, path
+
+from groups.chat import api as chat
+from groups.membership import api as membership
+from groups.membership import views as membership_views
+
+ROOM = "api/v1/groups/<uuid:group_id>"
+MESSAGE = f"{ROOM}/messages/<uuid:message_id>"
+
+urlpatterns = [
+    path("groups/", membership_views.groups, name="groups"),
+    path("groups/", include("groups.chat.urls")),
+    path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
+    path(ROOM, membership.GroupView.as_view(), name="api_group"),
+    path(f"{ROOM}/members", membership.MembersView.as_view(), name="api_members"),
+    path(f"{ROOM}/members/<uuid:member_id>", membership.MemberView.as_view(), name="api_member"),
+    path(f"{ROOM}/members/<uuid:member_id>/restriction", membership.RestrictionView.as_view(), name="api_restriction"),
+    path(f"{ROOM}/hold", membership.HoldView.as_view(), name="api_hold"),
+    path(f"{ROOM}/held", chat.HeldView.as_view(), name="api_held"),
+    path(f"{ROOM}/read", chat.ReadView.as_view(), name="api_read"),
+    path(f"{ROOM}/changes", chat.ChangesView.as_view(), name="api_changes"),
+    path(f"{ROOM}/messages", chat.MessagesView.as_view(), name="api_messages"),
+    path(MESSAGE, chat.MessageView.as_view(), name="api_message"),
+    path(f"{MESSAGE}/release", chat.ReleaseView.as_view(), name="api_release"),
+    path(f"{MESSAGE}/reactions/<str:name>", chat.ReactionView.as_view(), name="api_reaction"),
+]
