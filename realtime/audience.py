@@ -1,0 +1,69 @@
+"""Which addresses hear which event, in one table; a wall test asks for a row, or a stated silence, for every event.
+
+A hint says where to look, never what was said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from community.foundation.events import Event
+from community.integrations.events import TokenRevoked
+from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
+from groups.chat.events import MessagesChanged
+from groups.membership.events import Seated, SeatsChanged, Unseated
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Look at ``address``: a group's log or seats, or a person's own doors."""
+
+    address: str
+    what: dict[str, Any]
+
+
+def group_address(group_id: UUID | str) -> str:
+    return f"group.{group_id}"
+
+
+def person_address(person_id: UUID | str) -> str:
+    return f"person.{person_id}"
+
+
+def _log(event: MessagesChanged) -> list[Hint]:
+    return [Hint(group_address(event.group_id), {"version": event.version})]
+
+
+def _seats(event: SeatsChanged) -> list[Hint]:
+    return [Hint(group_address(event.group_id), {"seats": event.seats})]
+
+
+def _seat(event: Seated | Unseated) -> list[Hint]:
+    return [
+        Hint(group_address(event.group_id), {"seats": event.seats}),
+        Hint(person_address(event.person_id), {"seats": True}),
+    ]
+
+
+def _doors(event: SessionsEnded) -> list[Hint]:
+    return [Hint(person_address(event.person_id), {"doors": True})]
+
+
+def _token(event: TokenRevoked) -> list[Hint]:
+    return [Hint(person_address(event.person_id), {"doors": True})]
+
+
+AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
+    MessagesChanged: _log,
+    SeatsChanged: _seats,
+    Seated: _seat,
+    Unseated: _seat,
+    SessionsEnded: _doors,
+    TokenRevoked: _token,
+}
+
+SILENT: dict[type[Event], str] = {
+    PersonRenamed: "the rooms where the name is used say SeatsChanged",
+    PersonBlocked: "whom a person blocked comes with their own next hello, and to nobody else",
+}

@@ -1,0 +1,174 @@
+"""A frame from a person becomes one service call, and what it returns becomes the answer."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from community.foundation import clock, inputs
+from community.foundation.errors import Busy, Missing, Refusal, TooMany
+from community.integrations.authentication import ScopeMissing
+from groups.chat import services as chat
+from groups.chat.models import Message
+from groups.chat.reading import said_of
+from groups.chat.serializers import moment, shape
+from groups.chat.services import Outcome
+from groups.membership.rules import reach
+from realtime import protocol
+from realtime.audience import Hint, group_address
+from realtime.delivery import bell
+from realtime.hub import Hub
+from realtime.sockets import Socket
+
+log = logging.getLogger(__name__)
+TYPING_EVERY, TYPING_FOR = 3.0, timedelta(seconds=6)
+TOO_FAST_MOST = 10
+
+
+class Desk:
+    """One socket's commands, in the order they come."""
+
+    def __init__(self, hub: Hub, socket: Socket) -> None:
+        self.hub, self.socket, self.person = hub, socket, socket.visitor.person
+        self.too_fast = 0
+        self._typed: dict[UUID, float] = {}
+        self._does: dict[type[protocol.Command], Callable[[Any], Any]] = {
+            protocol.Sync: self._sync,
+            protocol.Post: self._post,
+            protocol.Edit: lambda c: self._change(c, lambda m: chat.edit(author=self.person, message=m, body=c.body)),
+            protocol.Remove: lambda c: self._change(c, lambda m: chat.remove(person=self.person, message=m)),
+            protocol.React: lambda c: self._react(c, chat.react),
+            protocol.Unreact: lambda c: self._react(c, chat.unreact),
+            protocol.Read: self._read,
+            protocol.Typing: self._typing,
+            protocol.Seen: self._seen,
+            protocol.Ping: self._ping,
+        }
+
+    async def obey(self, command: protocol.Command) -> None:
+        """Do what a well-formed frame asks; a refusal is an answer, whatever goes wrong ends nobody's socket."""
+        if not self.socket.visitor.allows(command.scope):
+            self.refuse(command.id, ScopeMissing())
+            return
+        try:
+            await self._does[type(command)](command)
+        except Refusal as refusal:
+            self.refuse(command.id, refusal)
+        except Exception:
+            log.exception("a command failed", extra={"do": command.do})
+            self.refuse(command.id, Busy())
+
+    def refuse(self, frame_id: Any, refusal: Refusal, *, key: str = "") -> None:
+        self.socket.answer(protocol.refused(frame_id, refusal.problem()), key=key)
+        self.too_fast = self.too_fast + 1 if isinstance(refusal, TooMany) else 0
+        if self.too_fast >= TOO_FAST_MOST:
+            self.socket.close(protocol.CLOSE_TOO_FAST)
+
+    async def _post(self, command: protocol.Post) -> None:
+        """Hand the words to the writer and go on; the answer follows once they are committed."""
+        group_id = self._group(command.group)
+        draft = chat.draft(
+            author_id=self.person.pk,
+            group_id=group_id,
+            key=command.key,
+            body=command.body,
+            reply_to=command.reply_to,
+            content_note=command.content_note,
+        )
+        key = str(draft.key)
+        self.socket.in_flight.add(key)
+        outcome = self.hub.writer.submit(draft, limited=self.socket.visitor.limited)
+        self.hub.aside(self._tell(command.id, key, outcome))
+
+    async def _tell(self, frame_id: Any, key: str, waiting: asyncio.Future[Outcome]) -> None:
+        outcome = await waiting
+        if outcome.refusal is not None:
+            self.refuse(frame_id, outcome.refusal, key=key)
+            return
+        self.too_fast = 0
+        said = said_of(outcome.message)
+        held = {"held": said.pop("held")} if "held" in said else {}
+        self.socket.answer(protocol.granted(frame_id, message=said, **held), key=key)
+
+    async def _change(self, command: Any, act: Callable[[Message], Message]) -> None:
+        group_id, message_id = self._group(command.group), self._id(command.message)
+        changed = await self.hub.threads.run(lambda: shape(act(self._found(group_id, message_id))))
+        self.socket.answer(protocol.granted(command.id, message=changed))
+
+    async def _react(self, command: protocol.React | protocol.Unreact, act: Callable[..., Message]) -> None:
+        group_id, message_id = self._group(command.group), self._id(command.message)
+        await self.hub.threads.run(
+            lambda: act(person=self.person, message=self._found(group_id, message_id), name=command.name)
+        )
+        self.socket.answer(protocol.granted(command.id))
+
+    def _found(self, group_id: UUID, message_id: UUID) -> Message:
+        """The message, through the same door as everywhere. Raises Missing."""
+        reached = reach(self.person, group_id)
+        found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
+        if found is None or reached.seat is None:
+            raise Missing
+        return found
+
+    async def _read(self, command: protocol.Read) -> None:
+        group_id = self._group(command.group)
+        await self.hub.threads.run(
+            lambda: chat.mark_read(person=self.person, group_id=group_id, position=command.position)
+        )
+        self.socket.answer(protocol.granted(command.id))
+
+    async def _sync(self, command: protocol.Sync) -> None:
+        """Runs beside, one at a time on a socket, so that what the client says meanwhile is heard."""
+        self.hub.aside(self._sync_all(command))
+
+    async def _sync_all(self, command: protocol.Sync) -> None:
+        async with self.socket.syncing:
+            versions: dict[str, int] = {}
+            try:
+                for name, since in command.since.items():
+                    group_id = self._named(name)
+                    subscription = self.socket.subscriptions.get(group_id) if group_id else None
+                    if subscription is not None:
+                        await self.hub.serve(subscription, since)
+                        versions[name] = subscription.cursor
+            except Refusal as refusal:
+                self.refuse(command.id, refusal)
+            else:
+                self.socket.push_text(protocol.granted(command.id, versions=versions))
+
+    async def _typing(self, command: protocol.Typing) -> None:
+        """Tell the room that somebody writes, if they chose so; anything else is silence."""
+        group_id = self._named(command.group)
+        subscription = self.socket.subscriptions.get(group_id) if group_id else None
+        if group_id is None or subscription is None or not self.person.shows_typing:
+            return
+        if time.monotonic() - self._typed.get(group_id, 0.0) < TYPING_EVERY:
+            return
+        self._typed[group_id] = time.monotonic()
+        typing = {"member": subscription.place.member_id, "until": moment(clock.now() + TYPING_FOR)}
+        bell.ring([Hint(group_address(group_id), {"typing": typing})])
+
+    async def _seen(self, command: protocol.Seen) -> None:
+        self.socket.seen()
+
+    async def _ping(self, command: protocol.Ping) -> None:
+        self.socket.answer(protocol.encode({"re": command.id, "ok": True, "type": "pong"}))
+
+    def _named(self, name: str) -> UUID | None:
+        return UUID(name) if inputs.UUID_FORM.fullmatch(name) else None
+
+    def _group(self, name: str) -> UUID:
+        """The id of a group this socket is in. Anything else, whatever it is, is Missing."""
+        group_id = self._named(name)
+        if group_id is None or group_id not in self.socket.subscriptions:
+            raise Missing
+        return group_id
+
+    def _id(self, name: str) -> UUID:
+        found = self._named(name)
+        if found is None:
+            raise Missing
+        return found

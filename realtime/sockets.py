@@ -1,0 +1,185 @@
+"""One open socket of one person: what it may hold, what it was sent, what it has seen."""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from community.integrations.models import Token
+from community.people.models import Person
+from realtime import protocol
+from realtime.outlet import Outlet
+
+if TYPE_CHECKING:
+    from realtime.reader import Entry, Subscription
+
+QUEUE = 256  # frames that may wait for a socket
+WINDOW = 500  # changes a socket may be sent before it says what it has seen
+STALLED = 30.0  # seconds it may stay behind that window before it is closed
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who opened a socket, by which credential, and until when that is good."""
+
+    person: Person
+    session_id: UUID | None
+    token: Token | None
+    until: datetime
+
+    def allows(self, scope: str) -> bool:
+        return self.token is None or self.token.allows(scope)
+
+    @property
+    def limited(self) -> bool:
+        return self.token is None or not self.token.allows("bench")
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A frame in line; ``key`` names the post it echoes, ``change`` counts it against the window."""
+
+    text: str
+    key: str = ""
+    change: bool = False
+
+
+class Socket:
+    """The frames of one socket, in order. A slow one keeps its cursors and loses its queue; it never slows another."""
+
+    def __init__(self, visitor: Visitor, outlet: Outlet) -> None:
+        self.visitor, self.outlet = visitor, outlet
+        self.person_id: UUID = visitor.person.pk
+        self.subscriptions: dict[UUID, Subscription] = {}
+        self.in_flight: set[str] = set()
+        self.syncing = asyncio.Lock()
+        self.closed = False
+        self.next_beat = time.monotonic() + protocol.HEARTBEAT
+        self._line: deque[Waiting] = deque()
+        self._answers: deque[str] = deque()
+        self._ready = asyncio.Event()
+        self._roomy = asyncio.Event()
+        self.hungry: Callable[[Socket], None] = lambda socket: None
+        self._unseen = 0
+        self._stalled_at: float | None = None
+        self._closing: int | None = None
+        self._sender = asyncio.create_task(self._send_all())
+
+    # What goes out ---------------------------------------------------------------------------------------------------
+
+    def has_room(self) -> bool:
+        return len(self._line) < QUEUE
+
+    async def until_room(self) -> None:
+        """Wait until more may stand in line."""
+        while not self.closed and not self.has_room():
+            self._roomy.clear()
+            await self._roomy.wait()
+
+    def push_change(self, entry: "Entry") -> None:
+        self._push(Waiting(entry.text, entry.key, change=True))
+
+    def push_event(self, frame: protocol.Event, *, fleeting: bool = False) -> None:
+        """A frame in line; a fleeting one is dropped rather than kept waiting."""
+        if not fleeting or (self.has_room() and self._within_window()):
+            self._push(Waiting(protocol.event(frame)))
+
+    def push_left(self, group_id: UUID) -> None:
+        self.subscriptions.pop(group_id, None)
+        self.push_event(protocol.Left(group=str(group_id)))
+
+    def push_text(self, text: str) -> None:
+        """An answer that must come after the changes before it (sync)."""
+        self._push(Waiting(text))
+
+    def answer(self, text: str, *, key: str = "") -> None:
+        """An answer that need not wait in line; with the ``key`` of a post, its echo may follow now."""
+        self._answers.append(text)
+        self.in_flight.discard(key)
+        self._ready.set()
+
+    def _push(self, waiting: Waiting) -> None:
+        if not self.closed:
+            self._line.append(waiting)
+            self._ready.set()
+
+    # What it has seen ------------------------------------------------------------------------------------------------
+
+    def seen(self) -> None:
+        """The client said what arrived: the window opens, and whatever waited goes on."""
+        self._unseen, self._stalled_at = 0, None
+        self._ready.set()
+
+    def _within_window(self) -> bool:
+        return self._unseen < WINDOW
+
+    def stalled_for(self) -> float:
+        """Seconds this socket has had something waiting and its window shut."""
+        return 0.0 if self._stalled_at is None else time.monotonic() - self._stalled_at
+
+    def behind(self) -> list["Subscription"]:
+        """Groups that wait to be served from their cursor, if the socket can bear it now."""
+        if len(self._line) > QUEUE // 2 or not self._within_window():
+            return []
+        return [one for one in self.subscriptions.values() if not one.live and not one.syncing]
+
+    def versions(self) -> dict[str, int]:
+        return {str(group): one.cursor for group, one in self.subscriptions.items()}
+
+    # Leaving ---------------------------------------------------------------------------------------------------------
+
+    def close(self, code: int) -> None:
+        """Close after the answers that wait; nothing else goes out."""
+        if self._closing is None:
+            self._closing = code
+            self._line.clear()
+            self._ready.set()
+
+    async def gone(self) -> None:
+        """The connection is over: stop sending."""
+        self.closed = True
+        self._roomy.set()
+        self._sender.cancel()
+        await asyncio.gather(self._sender, return_exceptions=True)
+
+    async def _send_all(self) -> None:
+        with contextlib.suppress(ConnectionError):
+            while not self.closed:
+                await self._ready.wait()
+                self._ready.clear()
+                await self._flush()
+
+    async def _flush(self) -> None:
+        while True:
+            if self._answers:
+                await self.outlet.write(self._answers.popleft())
+            elif self._closing is not None:
+                self.closed = True
+                await self.outlet.close(self._closing)
+                return
+            elif self._may_go_on():
+                waiting = self._line.popleft()
+                self._unseen += waiting.change
+                await self.outlet.write(waiting.text)
+                if len(self._line) == QUEUE // 2 or not self._line:
+                    self._roomy.set()
+                    self.hungry(self)
+            else:
+                return
+
+    def _may_go_on(self) -> bool:
+        """Whether the next frame in line may go: not before its own answer, and not past what was seen."""
+        if not self._line:
+            return False
+        head = self._line[0]
+        if head.key and head.key in self.in_flight:
+            return False
+        if head.change and not self._within_window():
+            self._stalled_at = self._stalled_at or time.monotonic()
+            return False
+        return True
