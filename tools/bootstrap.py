@@ -75,7 +75,7 @@ def build(names):
     if not works([PYTHON, "-m", "pip", "--version"]):
         run([PYTHON, "-m", "ensurepip", "--upgrade"])
     pins = [word for file in files for word in ("-r", file)]
-    run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"] + pins)
+    run([PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"] + pins)
 
 
 def create(uv):

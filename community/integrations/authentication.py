@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, override
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
@@ -62,3 +63,21 @@ class HasScope(permissions.BasePermission):
 def is_bench(auth: Any) -> bool:
     """Whether limits are raised for this credential."""
     return isinstance(auth, Token) and auth.allows("bench")
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    target_class = BearerAuthentication
+    name = "bearer"
+
+    @override
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class CookieScheme(OpenApiAuthenticationExtension):
+    target_class = "community.people.authentication.SessionAuthentication"
+    name = "cookie"
+
+    @override
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "__Host-sessionid"}

@@ -250,7 +250,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "worker-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, f"{urlsplit(LEAVE_TO).scheme}://{urlsplit(LEAVE_TO).netloc}"],  # Leave quickly is a form
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "require-trusted-types-for": ["'script'"],

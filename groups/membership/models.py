@@ -62,6 +62,16 @@ class Group(models.Model):
         return str(self.pk)
 
     @property
+    def hue(self) -> int:
+        """Which of the twelve pebble colors stands for it."""
+        return self.pk.bytes[0] % 12
+
+    @property
+    def shape(self) -> int:
+        """Which of the three pebble shapes stands for it."""
+        return self.pk.bytes[1] % 3
+
+    @property
     def readable_after(self) -> bool:
         """Whether somebody whose seat ended keeps reading their own span."""
         return self.kind in READABLE_AFTER

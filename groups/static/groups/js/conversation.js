@@ -262,7 +262,7 @@ export class Conversation extends EventTarget {
   #tidy(index) {
     const message = this.#messages[index];
     const before = this.#messages[index - 1];
-    const row = this.row(message.id);
+    const row = message && this.row(message.id);
     if (!row) return;
     const moment = new Date(message.created);
     const newDay = !before || this.#phrases.date(moment) !== this.#phrases.date(new Date(before.created));
@@ -287,14 +287,9 @@ export class Conversation extends EventTarget {
 
   /** Where new begins: `position` of the first, or nothing. */
   divide(position, words) {
-    const [old, next] = [this.#divider?.position, position];
+    const touched = [this.#divider?.position, position].filter(Boolean).map((place) => this.#index(place));
     this.#divider = position ? { position, words } : null;
-    this.#steady(() => {
-      for (const place of [old, next]) {
-        const index = place ? this.#index(place) : -1;
-        if (this.#messages[index]?.position === place) this.#tidy(index);
-      }
-    });
+    this.#steady(() => touched.forEach((index) => this.#tidy(index)));
   }
 
   get dividedAt() {

@@ -139,9 +139,10 @@ class Room {
   async #send({ body, content_note, reply_to }) {
     const record = Outbox.record({ group: this.group, body, content_note, reply_to });
     this.conversation.wait(record);
+    const kept = this.outbox.post(record);
     this.conversation.toEnd();
     this.reading.sent();
-    await this.outbox.post(record);
+    await kept;
     this.composer.keep();
     if (!this.socket.ready) this.#soon(record.key);
   }
