@@ -19,6 +19,7 @@ from groups.chat.services import Outcome
 from groups.membership.rules import reach
 from realtime import protocol
 from realtime.audience import Hint, group_address
+from realtime.catchup import serve
 from realtime.delivery import bell
 from realtime.hub import Hub
 from realtime.sockets import Socket
@@ -79,7 +80,7 @@ class Desk:
             content_note=command.content_note,
         )
         key = str(draft.key)
-        self.socket.in_flight.add(key)
+        self.socket.posts(key)
         outcome = self.hub.writer.submit(draft, limited=self.socket.visitor.limited)
         self.hub.aside(self._tell(command.id, key, outcome))
 
@@ -132,7 +133,7 @@ class Desk:
                     group_id = self._named(name)
                     subscription = self.socket.subscriptions.get(group_id) if group_id else None
                     if subscription is not None:
-                        await self.hub.serve(subscription, since)
+                        await serve(self.hub, subscription, since)
                         versions[name] = subscription.cursor
             except Refusal as refusal:
                 self.refuse(command.id, refusal)

@@ -8,59 +8,21 @@ somebody lost their seat reaches them.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from community.foundation.errors import Busy
-from groups.chat.models import Message
-from groups.chat.reading import STALE_ROWS, more_than_stale
-from groups.chat.serializers import shape
-from groups.membership.models import Group, Membership
-from groups.membership.rules import Span, spans_of
 from realtime import protocol
+from realtime.questions import Entry, Place, places_in, read_page
 from realtime.threads import Threads
 
 if TYPE_CHECKING:
     from realtime.sockets import Socket
 
 log = logging.getLogger(__name__)
-PAGE = 200
 KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change, encoded once."""
-
-    version: int
-    message_id: UUID
-    position: int
-    key: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Changes in version order; ``version`` is up to where they reach, ``seats`` the counter of the same statement."""
-
-    entries: list[Entry]
-    version: int
-    full: bool
-    seats: int | None
-
-
-@dataclass(slots=True)
-class Place:
-    """One person's seat in one group, as this process knows it."""
-
-    member_id: str
-    spans: tuple[Span, ...]
-
-    def shows(self, position: int) -> bool:
-        return any(span.after < position and (span.until is None or position <= span.until) for span in self.spans)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +36,11 @@ class Subscription:
     live: bool = True
     syncing: bool = False
 
+    @property
+    def attached(self) -> bool:
+        """Whether this socket still stands in this group."""
+        return not self.socket.closed and self.reader.subscriptions.get(self.socket) is self
+
     def offer(self, entry: Entry) -> None:
         """Take a change that is next, if this seat shows it and the socket can bear it."""
         if not self.live or entry.version <= self.cursor:
@@ -84,45 +51,6 @@ class Subscription:
                 return
             self.socket.push_change(entry)
         self.cursor = entry.version
-
-
-def entry_of(row: Message) -> Entry:
-    shaped = shape(row)
-    return Entry(row.version, row.pk, row.position, shaped["key"], protocol.change(shaped))
-
-
-def read_page(group_id: UUID, after: int, spans: Iterable[Span] | None = None) -> Page:
-    """One page of a group's log after a version: one statement, one more to know how far an empty page reaches."""
-    reached = None if spans is None else Group.objects.filter(pk=group_id).values_list("version", flat=True).first()
-    rows = Message.objects.of(group_id).changed_since(after).to_show().with_seats_counter()
-    found = list((rows if spans is None else rows.within(spans))[:PAGE])
-    last = found[-1].version if found else after
-    full = len(found) == PAGE
-    seats = getattr(found[-1], "seats_then", None) if found else None
-    return Page([entry_of(row) for row in found], last if full else max(last, reached or 0), full, seats)
-
-
-def places_in(group_id: UUID, people: Iterable[UUID]) -> tuple[int, dict[UUID, Place]]:
-    """The group's ``seats``, read first, and the places of those of ``people`` who hold a seat there today."""
-    seats = Group.objects.filter(pk=group_id).values_list("seats", flat=True).first() or 0
-    held: dict[UUID, list[Membership]] = {}
-    for seat in Membership.objects.filter(group_id=group_id, person_id__in=list(people)):
-        held.setdefault(seat.person_id, []).append(seat)
-    places = {
-        person: Place(str(those[0].member_id), spans_of(those))
-        for person, those in held.items()
-        if any(seat.ended is None for seat in those)
-    }
-    return seats, places
-
-
-def is_stale(group_id: UUID, since: int, version: int, spans: Iterable[Span]) -> bool:
-    """Whether a client at ``since`` is better served by history: ahead of the group, or more than 500 rows behind."""
-    if since > version:
-        return True
-    if version - since <= STALE_ROWS:
-        return False
-    return more_than_stale(Message.objects.of(group_id).within(spans).changed_since(since), version - since)
 
 
 @dataclass(slots=True, eq=False)
@@ -138,6 +66,7 @@ class Reader:
     kept_after: int = 0
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _seats_wanted: int = 0
+    _who_wanted: bool = False
     _version_wanted: int = 0
     _task: asyncio.Task[None] | None = None
 
@@ -158,6 +87,11 @@ class Reader:
         if version > self.cursor or seats > self.seats:
             self._awake.set()
         return news
+
+    def look(self, *, who: bool = False) -> None:
+        """Read the log once more, and the seats too if ``who``, whatever was heard."""
+        self._who_wanted = self._who_wanted or who
+        self._awake.set()
 
     async def _run(self) -> None:
         while True:
@@ -187,7 +121,7 @@ class Reader:
             self.cursor = max(self.cursor, page.version)
             if not page.full:
                 break
-        if self._seats_wanted > self.seats:
+        if self._who_wanted or self._seats_wanted > self.seats:
             await self._look_who_is_here()
 
     def _keep(self, entry: Entry) -> None:
@@ -211,9 +145,8 @@ class Reader:
             people = here
             seats, places = await self.threads.run(partial(places_in, self.group_id, people))
         if not people:
-            self.seats = max(self.seats, self._seats_wanted)
             return
-        self.seats = seats
+        self.seats, self._who_wanted = seats, False
         for socket, subscription in list(self.subscriptions.items()):
             place = places.get(socket.person_id)
             if place is None:

@@ -16,7 +16,8 @@ from realtime import protocol
 from realtime.outlet import Outlet
 
 if TYPE_CHECKING:
-    from realtime.reader import Entry, Subscription
+    from realtime.questions import Entry
+    from realtime.reader import Subscription
 
 QUEUE = 256  # frames that may wait for a socket
 WINDOW = 500  # changes a socket may be sent before it says what it has seen
@@ -57,6 +58,8 @@ class Socket:
         self.person_id: UUID = visitor.person.pk
         self.subscriptions: dict[UUID, Subscription] = {}
         self.in_flight: set[str] = set()
+        self.answered = asyncio.Event()
+        self.answered.set()
         self.syncing = asyncio.Lock()
         self.closed = False
         self.next_beat = time.monotonic() + protocol.HEARTBEAT
@@ -71,6 +74,11 @@ class Socket:
         self._sender = asyncio.create_task(self._send_all())
 
     # What goes out ---------------------------------------------------------------------------------------------------
+
+    def posts(self, key: str) -> None:
+        """A post went to the writer; its echo waits for its answer."""
+        self.in_flight.add(key)
+        self.answered.clear()
 
     def has_room(self) -> bool:
         return len(self._line) < QUEUE
@@ -101,6 +109,8 @@ class Socket:
         """An answer that need not wait in line; with the ``key`` of a post, its echo may follow now."""
         self._answers.append(text)
         self.in_flight.discard(key)
+        if not self.in_flight:
+            self.answered.set()
         self._ready.set()
 
     def _push(self, waiting: Waiting) -> None:

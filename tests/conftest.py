@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from groups.demo.services import World, people
+from groups.demo.services import World
+from tests import quick
 
 type Told = Callable[[], AbstractContextManager[object]]
 
@@ -22,7 +23,7 @@ def _empty_cache() -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """Ana, Ben, Cy, Dana, Eli and their rooms (groups/demo/services.py)."""
-    return people()
+    return quick.world()
 
 
 @pytest.fixture

@@ -85,6 +85,8 @@ def live() -> dict[str, str]:
         "ALLOWED_ORIGINS": "https://check.example",
         "CRISIS_LINES": "988 Lifeline | 988 | 2026-11-01",
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        "MAIL_URL": "smtp://mail.example:587?tls=1",
+        "MAIL_FROM": "updates@check.example",
     }
 
 

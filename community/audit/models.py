@@ -1,5 +1,7 @@
 """The audit chain: who did what to whom, ids and digests only, each entry bound to the one before."""
 
+import hashlib
+import json
 from typing import ClassVar, override
 
 from django.db import models
@@ -31,6 +33,14 @@ class AuditEntry(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+    def seal(self) -> str:
+        """The hash that binds this entry to the one before it."""
+        told = [
+            self.number, self.action, str(self.actor or ""), self.subject, self.reason, self.digest,
+            self.at.isoformat(timespec="microseconds"), self.prev_hash,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
 class AuditHead(models.Model):

@@ -1,7 +1,6 @@
 """Adding to the chain, and asking whether it still holds."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,20 +28,11 @@ def record(*, action: str, actor: UUID | None, subject: str, reason: str = "", w
         at=clock.now(),
         prev_hash=head.hash,
     )
-    entry.hash = seal_of(entry)
+    entry.hash = entry.seal()
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
-
-
-def seal_of(entry: AuditEntry) -> str:
-    """The hash that binds an entry to the one before it."""
-    told = [
-        entry.number, entry.action, str(entry.actor or ""), entry.subject, entry.reason, entry.digest,
-        entry.at.isoformat(timespec="microseconds"), entry.prev_hash,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ def verify() -> Verdict:
     """Walk the chain from its beginning to its head; a changed row, a missing row and a cut tail are all found."""
     expected, last = 1, GENESIS
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
-        if entry.number != expected or entry.prev_hash != last or entry.hash != seal_of(entry):
+        if entry.number != expected or entry.prev_hash != last or entry.hash != entry.seal():
             return Verdict(entries=expected - 1, broken=expected)
         expected, last = expected + 1, entry.hash
     head = AuditHead.objects.filter(id=1).first()

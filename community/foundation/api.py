@@ -233,13 +233,13 @@ def limit_of(asked: Mapping[str, str]) -> int:
 
 
 def page_url(request: Request, **changes: int | str) -> str:
-    """This address with other query parameters, relative to the site."""
+    """This address with other query parameters."""
     asked = request.query_params.copy()
     for name in ("before", "after", "since", "cursor"):
         asked.pop(name, None)
     for name, value in changes.items():
         asked[name] = str(value)
-    return f"{request.path}?{asked.urlencode()}"
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
 
 
 class IdempotencyKey:

@@ -2,11 +2,25 @@
 
 import json
 import logging
+import traceback
 from datetime import UTC, datetime
 from typing import override
 
 KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 LEFT_OUT = {"request", "response", "sock", "status_code", "server_time"}
+
+
+def where(error: BaseException | None) -> list[str]:
+    """Each error of a chain by its class and the lines it came through; never its message.
+
+    A database's complaint quotes the row, and the row holds what somebody wrote.
+    """
+    told: list[str] = []
+    while error is not None:
+        told.append(type(error).__name__)
+        told += [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return told
 
 
 class JSONLines(logging.Formatter):
@@ -24,5 +38,5 @@ class JSONLines(logging.Formatter):
             if name not in KNOWN and name not in LEFT_OUT:
                 line[name] = value if isinstance(value, str | int | float | bool | None) else str(type(value).__name__)
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = where(record.exc_info[1])
         return json.dumps(line, ensure_ascii=True, default=str)

@@ -1,5 +1,6 @@
 """Tokens: how scripts speak for a person, never for more than that person may do."""
 
+import hashlib
 import uuid
 from typing import ClassVar, override
 
@@ -7,6 +8,11 @@ from django.db import models
 
 from community.integrations.querysets import TokenQuerySet
 from community.people.models import Person
+
+
+def digest_of(words: str) -> str:
+    """What is kept of a token's words."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class Token(models.Model):

@@ -1,6 +1,5 @@
 """Issuing and revoking tokens."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
@@ -14,16 +13,12 @@ from community.foundation import clock, inputs
 from community.foundation.errors import NotAllowed
 from community.foundation.events import publish
 from community.integrations.events import TokenRevoked
-from community.integrations.models import Token
+from community.integrations.models import Token, digest_of
 from community.people.models import Person
 
 SCOPES = frozenset({"chat:read", "chat:write", "seats:write", "moderation", "care", "account", "bench"})
 PREFIX = "plt_"
 DAYS = 90
-
-
-def digest_of(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -14,7 +14,15 @@ STAFF_LIKE = frozenset({
     "facilitador", "facilitadora", "counselor", "consejero", "consejera", "therapist", "terapeuta", "doctor", "nurse",
     "porchlight", "support", "system", "sistema", "former member", "on call",
 })  # fmt: skip
-PHONE = re.compile(r"(\d[\s().-]*){7,}")
+UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn"})
+PHONE = re.compile(r"(\d[\s()./-]*){6,}")  # a birth date is found as well
+VARIATIONS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they only say how the sign before them is drawn
+#: Letters of other scripts that are drawn like Latin ones, in lower case (Unicode TS 39, the common ones).
+DRAWN_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u043a\u043c\u0442\u0432\u043d"
+    "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c4\u03c5\u03c7\u0131\u0261\u0251",
+    "aeopcyxijshdqwkmtbhaopviktuxiga",
+)
 
 
 def clean_alias(value: object, *, at: str = "/alias") -> str:
@@ -23,18 +31,26 @@ def clean_alias(value: object, *, at: str = "/alias") -> str:
     Raises Invalid with kind words.
     """
     words = unicodedata.normalize("NFC", inputs.text(value, at=at, most=ALIAS_MOST)).strip(" ")
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Co", "Cn"} for char in words):
+    if len(words) > ALIAS_MOST:  # a composed form may be longer than what was typed
+        inputs.refuse(at, "too_long", _("This can be %(most)s characters at most.") % {"most": ALIAS_MOST})
+    if any(unicodedata.category(char) in UNSEEN or char in inputs.BLANKS for char in words):
         inputs.refuse(at, "characters", _("There is an invisible character in this name. Please type it again."))
     if "@" in words or PHONE.search(words) or "://" in words:
         inputs.refuse(at, "contact", _("Please leave out addresses and phone numbers. A first name is enough."))
-    if folded(words) in STAFF_LIKE:
+    if any(f" {word} " in f" {_plain(words)} " for word in STAFF_LIKE):
         inputs.refuse(at, "staff_like", _("This name could be taken for staff. Please choose another one."))
     return words
 
 
 def folded(words: str) -> str:
-    """How names are compared: compatibility forms, case and spacing do not make a difference."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    """How names are compared: what is drawn alike, case and spacing do not make a difference."""
+    same = unicodedata.normalize("NFKC", VARIATIONS.sub("", words)).casefold().translate(DRAWN_ALIKE)
+    return " ".join(same.split())
+
+
+def _plain(words: str) -> str:
+    """The words of a name without what stands between them."""
+    return " ".join(re.findall(r"\w+", folded(words).replace("_", " ")))
 
 
 def blocked(viewer: Person, subject: Person, purpose: str) -> Answer:

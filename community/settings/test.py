@@ -12,11 +12,17 @@ CRISIS_LINES = crisis_lines("988 Suicide and Crisis Lifeline | 988 | 2026-11-01;
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SINGLE_PROCESS = False  # the lock has tests of its own
 DEMO = False
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected; the finders know where everything lies
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 LIMITS = {**LIMITS, "posts": 10_000, "sockets": 1_000, "connects_a_minute": 10_000}
 ACCOUNT_RATE_LIMITS = False
 if value("DATABASE_URL"):
-    DATABASES["default"]["OPTIONS"] = {**POSTGRES_OPTIONS, "pool": {"min_size": 0, "max_size": 24, "timeout": 3}}
+    patient = "-c statement_timeout=60000 -c lock_timeout=10000"  # the suite also makes and drops whole databases
+    DATABASES["default"]["OPTIONS"] = {
+        **POSTGRES_OPTIONS,
+        "options": patient,
+        "pool": {"min_size": 0, "max_size": 24, "timeout": 3},
+    }
 else:
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,7 +16,7 @@ from community.integrations.authentication import is_bench
 from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen, more_than_stale, said_of
+from groups.chat.reading import as_seen, more_than_stale, read_with, said_of
 from groups.chat.serializers import (
     ChangesSerializer,
     DraftSerializer,
@@ -36,6 +37,11 @@ def spend_a_post(request: Request) -> None:
         limits.spend(what="post", who=str(request.user.pk), most=most, seconds=seconds)
 
 
+def shown_in(reached: Reach) -> MessageQuerySet:
+    """What this person's seats show, ready to be encoded."""
+    return Message.objects.of(reached.group.pk).within(reached.spans).to_show().with_seats_counter()
+
+
 class MessagesView(APIView):
     scopes: ClassVar = {"GET": "chat:read", "POST": "chat:write"}
 
@@ -46,33 +52,37 @@ class MessagesView(APIView):
     )
     def get(self, request: Request, group_id: UUID) -> Response:
         """Words as they were written: ``after`` goes up by ``next``; else the newest page, down by ``previous``."""
-        reached = reach(request.user, group_id)
+        return Response(read_with(request.user, group_id, lambda reached: self._page(request, reached)))
+
+    def _page(self, request: Request, reached: Reach) -> tuple[list[Message], dict[str, Any]]:
         asked = query(request, "before", "after", "limit")
         limit, before, after = limit_of(asked), whole_parameter(asked, "before"), whole_parameter(asked, "after")
         if before is not None and after is not None:
-            raise Invalid(FieldError("/after", "conflict", "Give before or after, not both."))
-        shown = Message.objects.of(group_id).within(reached.spans).to_show()
+            raise Invalid(FieldError("/after", "conflict", _("Give before or after, not both.")))
+        shown = shown_in(reached)
         if after is not None:
-            return Response(self._upward(request, reached, shown.filter(position__gt=after), limit))
-        return Response(
-            self._downward(request, reached, shown if before is None else shown.filter(position__lt=before), limit)
-        )
+            return self._upward(request, reached, shown.filter(position__gt=after), limit)
+        return self._downward(request, reached, shown if before is None else shown.filter(position__lt=before), limit)
 
-    def _upward(self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int) -> dict[str, Any]:
+    def _upward(
+        self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int
+    ) -> tuple[list[Message], dict[str, Any]]:
         found = list(shown.order_by("position")[: limit + 1])
         rows, more = found[:limit], len(found) > limit
-        return {
+        return found, {
             "results": as_seen(rows, reached),
             "next": page_url(request, after=rows[-1].position) if more else None,
             "previous": page_url(request, before=rows[0].position) if rows else None,
         }
 
-    def _downward(self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int) -> dict[str, Any]:
+    def _downward(
+        self, request: Request, reached: Reach, shown: MessageQuerySet, limit: int
+    ) -> tuple[list[Message], dict[str, Any]]:
         found = list(shown.order_by("-position")[: limit + 1])
         rows, more = found[:limit][::-1], len(found) > limit
         older = page_url(request, before=rows[0].position) if more else None
         newer = page_url(request, after=rows[-1].position) if rows and "before" in request.query_params else None
-        return {"results": as_seen(rows, reached), "next": newer, "previous": older}
+        return found, {"results": as_seen(rows, reached), "next": newer, "previous": older}
 
     @extend_schema(operation_id="messages_create", request=DraftSerializer, responses={201: MessageSerializer})
     def post(self, request: Request, group_id: UUID) -> Response:
@@ -99,18 +109,25 @@ class ChangesView(APIView):
     )
     def get(self, request: Request, group_id: UUID) -> Response:
         """What changed after ``since``, in the order of change; ``version`` is what to ask next."""
-        reached = reach(request.user, group_id)  # before the rows: its version then never runs ahead of them
+        return Response(read_with(request.user, group_id, lambda reached: self._page(request, reached)))
+
+    def _page(self, request: Request, reached: Reach) -> tuple[list[Message], dict[str, Any]]:
+        """The reach was asked before the rows, so that its version never runs ahead of them."""
         asked = query(request, "since", "limit")
         since, limit = whole_parameter(asked, "since", 0) or 0, limit_of(asked)
-        rows = Message.objects.of(group_id).within(reached.spans).changed_since(since)
-        if since > reached.version or more_than_stale(rows, reached.version - since):
-            return Response({"results": [], "version": reached.version, "stale": True})
+        rows = shown_in(reached).changed_since(since)
+        if reached.sees_until is not None and since < reached.sees_until:
+            stale = rows.filter(version__gt=reached.sees_until).exists()  # its row has moved on: only history tells
+        else:
+            stale = since > reached.version
+        if stale or more_than_stale(rows, reached.version - since):
+            return [], {"results": [], "version": reached.version, "stale": True}
         if reached.sees_until is not None:
             rows = rows.filter(version__lte=reached.sees_until)
-        found = list(rows.to_show()[: limit + 1])
+        found = list(rows[: limit + 1])
         page = found[:limit]
         version = page[-1].version if len(found) > limit else max([reached.version, *(row.version for row in page)])
-        return Response({"results": as_seen(page, reached), "version": version, "stale": False})
+        return found, {"results": as_seen(page, reached), "version": version, "stale": False}
 
 
 class MessageView(APIView):
@@ -120,9 +137,15 @@ class MessageView(APIView):
     def get(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """One message that I may read."""
         query(request)
-        reached = reach(request.user, group_id)
-        found = Message.objects.of(group_id).within(reached.spans).to_show().filter(pk=message_id)
-        return Response(as_seen([found.get()] if found.exists() else _missing(), reached)[0])
+
+        def one(reached: Reach) -> tuple[list[Message], list[dict[str, Any]]]:
+            rows = list(shown_in(reached).filter(pk=message_id))
+            return rows, as_seen(rows, reached)
+
+        found = read_with(request.user, group_id, one)
+        if not found:
+            raise Missing
+        return Response(found[0])
 
     @extend_schema(operation_id="messages_edit", request=EditSerializer, responses=MessageSerializer)
     def patch(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
@@ -136,10 +159,6 @@ class MessageView(APIView):
         """Take my words back, or hide somebody's (staff)."""
         query(request)
         return Response(shape(chat.remove(person=request.user, message=message_in(request, group_id, message_id))))
-
-
-def _missing() -> list[Message]:
-    raise Missing
 
 
 def message_in(request: Request, group_id: UUID, message_id: UUID) -> Message:

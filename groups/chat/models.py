@@ -41,7 +41,8 @@ class Message(models.Model):
     ``reactions`` is ``{name: {member id: version}}``: in the row, so that a change and who may see it are read in one
     statement; the version says when each was given, for those who may only look back. ``key`` is the author's client's;
     ``digest`` (keyed) of the first words tells a repeat from another message under the same key. A removed message has
-    no body; a held one keeps it for who decides. ``seat`` is the author's seat then, for alias, role and member id.
+    no body; a held one keeps it for who decides, and ``released`` is the version at which it was let stand. ``seat`` is
+    the author's seat then, for alias, role and member id.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,6 +60,7 @@ class Message(models.Model):
     created = models.DateTimeField()
     edited = models.DateTimeField(null=True)
     removed = models.CharField(max_length=10, choices=Removed, null=True)  # noqa: DJ001 - null: not removed
+    released = models.PositiveBigIntegerField(null=True)
     key = models.UUIDField()
     digest = models.CharField(max_length=64)
 

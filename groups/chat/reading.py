@@ -1,36 +1,71 @@
 """How rows become what one reader sees: all of it, or, once their seat ended, the room as they left it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from community.foundation.errors import Busy
+from community.people.models import Person
 from groups.chat.models import Message, Removed, Wording
 from groups.chat.querysets import MessageQuerySet
 from groups.chat.serializers import moment, shape
-from groups.membership.rules import Reach
+from groups.membership.models import FormerName
+from groups.membership.rules import Reach, reach
 
 STALE_ROWS = 500
+TRIES = 5
+
+
+def read_with[R](person: Person, group_id: UUID, read: Callable[[Reach], tuple[list[Message], R]]) -> R:
+    """What ``read`` makes of what this person reaches, once more if somebody's seat changed while it read.
+
+    The rows (``with_seats_counter()``) say what the group's ``seats`` were in their own statement, so that nothing
+    written after a seat ended is shown by a request that began before. Raises Missing, and Busy if it never settles.
+    """
+    for _attempt in range(TRIES):
+        reached = reach(person, group_id)
+        rows, answer = read(reached)
+        if all(getattr(row, "seats_then", None) == reached.group.seats for row in rows):
+            return answer
+    raise Busy
 
 
 def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
-    """The shapes of ``rows`` for this reader; words changed after they left stay as they were when they left."""
-    if reached.sees_until is None:
+    """The shapes of ``rows`` for this reader; for who left, words and names stay as they were when they left."""
+    if reached.sees_until is None or reached.seats_until is None:
         return [shape(row) for row in rows]
+    wordings: dict[UUID, list[Wording]] = defaultdict(list)
     later = [row.pk for row in rows if row.edited and row.version > reached.sees_until]
-    former: dict[Any, Wording] = {}
-    kept = Wording.objects.filter(message__in=later, until__gt=reached.sees_until).order_by("-until") if later else ()
-    for wording in kept:
-        former[wording.message_id] = wording
-    return [_as_left(row, former.get(row.pk), reached.sees_until) for row in rows]
+    for wording in Wording.objects.filter(message__in=later).order_by("until") if later else ():
+        wordings[wording.message_id].append(wording)
+    names: dict[UUID | None, FormerName] = {}
+    those = FormerName.objects.filter(membership__in={row.seat_id for row in rows}, until__gt=reached.seats_until)
+    for name in those.order_by("-until"):
+        names[name.membership_id] = name
+    return [_as_left(row, wordings[row.pk], names.get(row.seat_id), reached.sees_until) for row in rows]
 
 
-def _as_left(row: Message, wording: Wording | None, until: int) -> dict[str, Any]:
+def _as_left(row: Message, wordings: list[Wording], name: FormerName | None, until: int) -> dict[str, Any]:
     shaped = shape(row, until=until)
-    if wording is not None and row.removed is None:
-        before = row.wordings.filter(until__lte=until).order_by("-until").first()
-        shaped["body"], shaped["content_note"] = wording.body, wording.content_note
-        shaped["edited"] = moment(before.at) if before else None
+    if name is not None and shaped["author"]:
+        shaped["author"] |= {"alias": name.alias, "role": name.role}
+    if row.released is not None and row.released > until:  # it waited when they left, and waits for them for ever
+        return (
+            shaped
+            | dict.fromkeys(("author", "body", "content_note", "edited"))
+            | {
+                "removed": Removed.HELD.value,
+                "reactions": {},
+            }
+        )
+    after = next((wording for wording in wordings if wording.until > until), None)
+    if after is not None and row.removed is None:
+        before = [wording.at for wording in wordings if wording.until <= until]
+        shaped["body"], shaped["content_note"] = after.body, after.content_note
+        shaped["edited"] = moment(before[-1]) if before else None
     return shaped
 
 

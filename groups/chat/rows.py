@@ -94,7 +94,6 @@ class Given:
     name: str
     icon: str
     label: str
-    members: str
     names: str
     mine: bool
 
@@ -211,7 +210,7 @@ class Reader:
     def sample(self) -> Row:
         """A row with every part, for the script to clone."""
         given = tuple(
-            Given(name=name, icon=icon, label=str(label), members="", names="", mine=False)
+            Given(name=name, icon=icon, label=str(label), names="", mine=False)
             for name, icon, label in REACTIONS
         )
         return Row(
@@ -284,7 +283,6 @@ class Reader:
                 name=name,
                 icon=icon,
                 label=str(label),
-                members=" ".join(reactions[name]),
                 names=self._names(reactions[name]),
                 mine=self.me in reactions[name],
             )

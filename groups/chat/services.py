@@ -21,8 +21,7 @@ from groups.chat.events import MessagesChanged
 from groups.chat.models import NOTE_MOST, Message, ReactionName, Removed, Wording
 from groups.chat.rules import may_edit, may_react, may_release, may_remove
 from groups.membership.models import Group, Membership, Restriction
-from groups.membership.rules import Reach, reach, seat_in
-from groups.membership.services import locked, locked_all
+from groups.membership.rules import Reach, reach, seat_in, spans_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +108,7 @@ def post_all(*, drafts: Sequence[Draft]) -> list[Outcome]:
     (``reply_to`` is not a message this seat shows). A set costs the same queries as one: locks, seats, keys, replies,
     one insert, one update a group. Publishes MessagesChanged once a group.
     """
-    groups = locked_all(one.group_id for one in drafts)
+    groups = Group.objects.locked(one.group_id for one in drafts)
     desk = _Desk(groups=groups, drafts=drafts, now=clock.now())
     outcomes = [desk.take(one) for one in drafts]
     Message.objects.bulk_create(desk.fresh)
@@ -127,8 +126,9 @@ class _Desk:
     def __init__(self, *, groups: dict[UUID, Group], drafts: Sequence[Draft], now: datetime) -> None:
         self.groups, self.now = groups, now
         people, rooms = {one.author_id for one in drafts}, list(groups)
-        seats = Membership.objects.current().filter(group__in=rooms, person__in=people).select_related("restriction")
-        self.seats = {(seat.group_id, seat.person_id): seat for seat in seats}
+        seats = Membership.objects.filter(group__in=rooms, person__in=people).select_related("restriction")
+        self.seats = {(seat.group_id, seat.person_id): seat for seat in seats if seat.ended is None}
+        self.all_seats = list(seats)
         known = Message.objects.filter(
             group__in=rooms, author__in=people, key__in={one.key for one in drafts}
         ).to_show()
@@ -146,8 +146,9 @@ class _Desk:
                 raise Missing
             if (before := self.known.get((one.group_id, one.author_id, one.key))) is not None:
                 return self._again(one, before)
-            held = self._judge(seat)
-            return Outcome(message=self._write(one, seat, self._answer_to(one, seat), held=held))
+            self._judge(seat)
+            answered = self._answer_to(one)
+            return Outcome(message=self._write(one, seat, answered, held=self._waits(seat)))
         except Refusal as refusal:
             return Outcome(refusal=refusal)
 
@@ -156,39 +157,40 @@ class _Desk:
             raise KeyReused
         return Outcome(message=before, repeat=True)
 
-    def _judge(self, seat: Membership) -> bool:
-        """Whether these words wait for a facilitator; raises when they may not be written now."""
+    def _judge(self, seat: Membership) -> None:
+        """Raises when this seat may not write now; changes nothing yet."""
         if not seat.writes_at(self.now):
             raise NotAllowed(_("You can read here, but not write."))
-        if seat.keeps:
-            return False
-        restriction: Restriction | None = getattr(seat, "restriction", None)
-        waits = self.groups[seat.group_id].held
+        restriction = _restriction_on(seat)
         if restriction is None:
-            return waits
-        if restriction.muted_until and self.now < restriction.muted_until:
-            raise Muted(_("You can't write here for now. You can still read, and get help."))
-        self._keep_pace(restriction)
-        if restriction.hold_next:
-            restriction.hold_next -= 1
-            waits = True
-        self.restrictions[restriction.pk] = restriction
-        return waits
-
-    def _keep_pace(self, restriction: Restriction) -> None:
+            return
+        _refuse_muted(restriction, self.now)
         if restriction.slow_seconds and restriction.last_post:
             free = restriction.last_post + timedelta(seconds=restriction.slow_seconds)
             if self.now < free:
                 raise TooMany(int((free - self.now).total_seconds()) + 1)
-        restriction.last_post = self.now
 
-    def _answer_to(self, one: Draft, seat: Membership) -> Message | None:
+    def _waits(self, seat: Membership) -> bool:
+        """Whether these words wait for a facilitator; counts them against what was asked of this seat."""
+        waits = _words_wait(self.groups[seat.group_id], seat)
+        if (restriction := _restriction_on(seat)) is not None:
+            restriction.last_post = self.now
+            restriction.hold_next = max(0, restriction.hold_next - 1)
+            self.restrictions[restriction.pk] = restriction
+        return waits
+
+    def _answer_to(self, one: Draft) -> Message | None:
         if one.reply_to is None:
             return None
         found = self.answered.get(one.reply_to)
-        if found is None or found.group_id != one.group_id or found.position <= seat.reads_from:
+        if found is None or found.group_id != one.group_id or not self._shows(one, found.position):
             raise Invalid(FieldError("/reply_to", "not_found", _("The message you answer is not here any more.")))
         return found
+
+    def _shows(self, one: Draft, position: int) -> bool:
+        """Whether any seat the author holds or held here shows this place."""
+        held = [seat for seat in self.all_seats if (seat.group_id, seat.person_id) == (one.group_id, one.author_id)]
+        return any(span.shows(position) for span in spans_of(held))
 
     def _write(self, one: Draft, seat: Membership, answered: Message | None, *, held: bool) -> Message:
         group = self.groups[one.group_id]
@@ -215,24 +217,42 @@ class _Desk:
         return message
 
 
+def _restriction_on(seat: Membership) -> Restriction | None:
+    """What was asked of this seat; who keeps the room is asked nothing. Needs ``select_related("restriction")``."""
+    return None if seat.keeps else getattr(seat, "restriction", None)
+
+
+def _refuse_muted(restriction: Restriction | None, now: datetime) -> None:
+    if restriction and restriction.muted_until and now < restriction.muted_until:
+        raise Muted(_("You can't write here for now. You can still read, and get help."))
+
+
+def _words_wait(group: Group, seat: Membership) -> bool:
+    """Whether what this seat writes now waits for somebody who keeps the room."""
+    restriction = _restriction_on(seat)
+    return not seat.keeps and (group.held or bool(restriction and restriction.hold_next))
+
+
 @transaction.atomic
 def edit(*, author: Person, message: Message, body: Any) -> Message:
     """Change one's own words within 15 minutes; the former ones are kept for who must look into it.
 
-    Raises Missing, Invalid, NotAllowed (not the author, too late, taken back, held, or may not write now).
+    Raises Missing, Invalid, NotAllowed (not the author, too late, taken back, held, may not write now, or what they
+    write waits for a facilitator: an edit would go around that).
     """
     words = inputs.text(body, at="/body", most=settings.LIMITS["message_points"])
     group, row = _at_hand(author, message)
     may_edit.require(author, row)
-    seat = seat_in(author, group.pk)
-    restriction = Restriction.objects.filter(membership=seat).first()
-    now = clock.now()
-    if not seat.writes_at(now) or (restriction and restriction.muted_until and now < restriction.muted_until):
-        raise NotAllowed
+    seat, now = Membership.objects.current().of(author.pk).select_related("restriction").get(group=group), clock.now()
+    if not seat.writes_at(now):
+        raise NotAllowed(_("You can read here, but not write."))
+    _refuse_muted(_restriction_on(seat), now)
     if row.body == words:
         return row
+    if _words_wait(group, seat):
+        raise NotAllowed(_("New words wait for a facilitator just now, so this one can't be changed."))
     _keep_wording(row, until=group.version + 1)
-    row.body, row.edited = words, clock.now()
+    row.body, row.edited = words, now
     return _changed(group, row, "body", "edited")
 
 
@@ -263,8 +283,8 @@ def release(*, person: Person, message: Message) -> Message:
     may_release.require(person, row)
     if row.removed != Removed.HELD:
         return row
-    row.removed = None
-    _changed(group, row, "removed")
+    row.removed, row.released = None, group.version + 1
+    _changed(group, row, "removed", "released")
     audit.record(action="message.release", actor=person.pk, subject=f"message:{row.pk}")
     return row
 
@@ -313,7 +333,7 @@ def mark_read(*, person: Person, group_id: UUID, position: Any) -> int:
 
 def _at_hand(person: Person, message: Message) -> tuple[Group, Message]:
     """The group, locked, and the message as it is now, if ``person`` holds a seat there that shows it."""
-    group = locked(message.group_id)
+    group = Group.objects.locked_one(message.group_id)
     reached: Reach = reach(person, group.pk)
     if reached.seat is None:
         raise Missing

@@ -1,5 +1,6 @@
 """The room as a page: read, write, answer, edit, take back; everything the socket does, by links and forms."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -28,8 +29,7 @@ from groups.membership.rules import Reach, reach
 PAGE, PAGE_MOST = 50, 200
 READ_ABOVE_UNREAD = 2
 STAFF = (Role.FACILITATOR, Role.MODERATOR)
-SCRIPTS = [f"groups/js/{name}.js" for name in ("conversation", "rows", "composer", "reading", "menu")]
-SCRIPTS += [f"realtime/js/{name}.js" for name in ("socket", "catchup", "outbox")]
+SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/socket.js", "realtime/js/outbox.js"]
 
 
 @require_safe
@@ -157,11 +157,8 @@ def _room(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         else []
     )
     reader = _reader(request, reached, people)
-    rows = reader.rows(
-        _seen(request, messages, reached),
-        quoted=_quoted(messages, reached),
-        read=seat.read if seat and unread else None,
-    )
+    shaped = _seen(request, messages, reached)
+    rows = reader.rows(shaped, quoted=_quoted(messages, reached), read=seat.read if seat and unread else None)
     context = {
         "group": group,
         "seat": seat,
@@ -172,6 +169,7 @@ def _room(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "keeps": seat is not None and seat.keeps,
         "unread": unread,
         "rows": rows,
+        "shaped": json.dumps(shaped, ensure_ascii=False, separators=(",", ":")),
         "older": messages[0].position if len(found) > size else None,
         "form": form,
         "reply": _reply(request, reached, reader, form),

@@ -89,8 +89,9 @@ class MembersView(APIView):
         person = Person.objects.filter(pk=wanted["person"]).first()
         if person is None:
             raise Missing
+        role = Role(wanted["role"]) if "role" in wanted else None
         before = mine.group.memberships.current().of(person.pk).exists()
-        seat = membership.seat(person=person, group=mine.group, role=Role(wanted.get("role", Role.MEMBER)), by=by)
+        seat = membership.seat(person=person, group=mine.group, role=role, by=by)
         return Response(shape_member(seat, for_keeper=True), status=200 if before else 201)
 
 

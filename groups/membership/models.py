@@ -80,7 +80,8 @@ class Group(models.Model):
 class Membership(models.Model):
     """One seat: from ``began`` until ``ended``. A person who comes back gets a new one with the same ``member_id``.
 
-    It shows positions above ``reads_from`` up to ``reads_until`` (None while held), and changes up to ``sees_until``.
+    It shows positions above ``reads_from`` up to ``reads_until`` (None while held), changes up to ``sees_until`` and
+    names as they were at ``seats_until``. ``named_here``: the alias was chosen for this group alone.
     ``writes_until`` closes writing before the seat ends. ``taken`` says that somebody who keeps the room ended it.
     """
 
@@ -90,12 +91,14 @@ class Membership(models.Model):
     member_id = models.UUIDField(default=uuid.uuid4)
     role = models.CharField(max_length=12, choices=Role, default=Role.MEMBER)
     alias = models.CharField(max_length=ALIAS_MOST)
+    named_here = models.BooleanField(default=False)
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     taken = models.BooleanField(default=False)
     reads_from = models.PositiveBigIntegerField(default=0)
     reads_until = models.PositiveBigIntegerField(null=True)
     sees_until = models.PositiveBigIntegerField(null=True)
+    seats_until = models.PositiveBigIntegerField(null=True)
     writes_until = models.DateTimeField(null=True)
     read = models.PositiveBigIntegerField(default=0)
 
@@ -131,6 +134,25 @@ class Membership(models.Model):
         """Whether this seat may write at ``moment``; an observer never does."""
         open_still = self.writes_until is None or moment < self.writes_until
         return self.ended is None and self.role != Role.OBSERVER and open_still
+
+
+class FormerName(models.Model):
+    """How a seat was called, and its role, before that changed; for who may only look back at the room they left.
+
+    ``until`` is the group's ``seats`` at the change that replaced it.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="former_names")
+    alias = models.CharField(max_length=ALIAS_MOST)
+    role = models.CharField(max_length=12, choices=Role)
+    until = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["membership", "until"], name="former_name_once")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Restriction(models.Model):

@@ -48,12 +48,16 @@ class Span:
     after: int
     until: int | None
 
+    def shows(self, position: int) -> bool:
+        return self.after < position and (self.until is None or position <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What one person may read in one group: the spans of all their seats, and the seat they hold today, if any.
 
-    ``sees_until`` is the last change somebody sees whose seat ended: nothing created later reaches them.
+    ``sees_until`` is the last change somebody sees whose seat ended, ``seats_until`` the last change of names: nothing
+    created later reaches them.
     """
 
     group: Group
@@ -61,6 +65,7 @@ class Reach:
     seat: Membership | None
     member_id: UUID
     sees_until: int | None
+    seats_until: int | None
 
     @property
     def version(self) -> int:
@@ -84,8 +89,14 @@ def reach(person: Person, group_id: UUID) -> Reach:
     group = seats[0].group
     if current is None and (not group.readable_after or any(seat.taken for seat in seats)):
         raise Missing
-    sees_until = None if current else max(seat.sees_until or 0 for seat in seats)
-    return Reach(group=group, spans=spans_of(seats), seat=current, member_id=seats[0].member_id, sees_until=sees_until)
+    return Reach(
+        group=group,
+        spans=spans_of(seats),
+        seat=current,
+        member_id=seats[0].member_id,
+        sees_until=None if current else max(seat.sees_until or 0 for seat in seats),
+        seats_until=None if current else max(seat.seats_until or 0 for seat in seats),
+    )
 
 
 def seat_in(person: Person, group_id: UUID) -> Membership:

@@ -1,11 +1,11 @@
 """Seats: given, taken, changed. Every change of who may read raises the group's ``seats`` under its lock."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
@@ -14,10 +14,10 @@ from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
-from community.people.rules import folded
+from community.people.rules import clean_alias, folded
 from community.programs.models import Program
 from groups.membership.events import Seated, SeatsChanged, Unseated
-from groups.membership.models import Group, Kind, Membership, Restriction, Role
+from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
 from groups.membership.rules import facilitates, keeps_the_room, may_hold_the_room, may_restrict, may_seat
 
 
@@ -28,20 +28,22 @@ def open_group(*, name: str, kind: Kind, program: Program | None = None, by: Per
         name=inputs.text(name, at="/name", most=80),
         kind=kind,
         program=program,
-        history_days=program.history_days if program else 7,
+        history_days=program.history_days if program else settings.HISTORY_DAYS,
         created=clock.now(),
     )
     audit.record(action="group.open", actor=by.pk if by else None, subject=f"group:{group.pk}")
     if by is not None:
-        _place(group=locked(group.pk), person=by, role=Role.FACILITATOR, alias=by.alias)
+        _place(group=Group.objects.locked_one(group.pk), person=by, role=Role.FACILITATOR)
     return group
 
 
 @transaction.atomic
 def seat(
-    *, person: Person, group: Group, role: Role = Role.MEMBER, by: Person | None = None, alias: str | None = None
+    *, person: Person, group: Group, role: Role | None = None, by: Person | None = None, alias: str | None = None
 ) -> Membership:
-    """Give ``person`` a seat; one they hold already is returned as it is (with its role, if another one is asked).
+    """Give ``person`` a seat, as a member unless told; one they hold already is theirs still, with ``role`` if one is
+
+    asked. ``alias`` is another name for this group alone, which a change of the person's own name does not touch.
 
     ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
     and Invalid when somebody there goes by the same name. Publishes Seated (SeatsChanged when only the role changes).
@@ -50,37 +52,30 @@ def seat(
         may_seat.require(by, group)
         if role == Role.FACILITATOR and not facilitates(by, group):
             raise NotAllowed
-    held = locked(group.pk)
+    held = Group.objects.locked_one(group.pk)
     current = held.memberships.current().of(person.pk).first()
     if current is not None:
-        return current if current.role == role else _promote(held, current, role, by)
-    membership = _place(group=held, person=person, role=role, alias=alias or person.alias)
-    audit.record(action="seat.give", actor=by.pk if by else None, subject=f"seat:{membership.pk}", reason=str(role))
+        return current if role in {None, current.role} else _promote(held, current, Role(role), by)
+    membership = _place(group=held, person=person, role=role or Role.MEMBER, alias=alias)
+    audit.record(
+        action="seat.give",
+        actor=by.pk if by else None,
+        subject=f"seat:{membership.pk}",
+        reason=str(membership.role),
+    )
     return membership
 
 
-def locked(group_id: UUID) -> Group:
-    """The group's row, locked against every other change of its counters; raises Missing."""
-    group = Group.objects.select_for_update(no_key=True).filter(pk=group_id).first()
-    if group is None:
-        raise Missing
-    return group
-
-
-def locked_all(group_ids: Iterable[UUID]) -> dict[UUID, Group]:
-    """Several groups, locked in the order of their ids so that nobody waits in a circle."""
-    rows = Group.objects.select_for_update(no_key=True).filter(pk__in=set(group_ids)).order_by("pk")
-    return {group.pk: group for group in rows}
-
-
-def _place(*, group: Group, person: Person, role: Role, alias: str) -> Membership:
-    _refuse_look_alike(group, person, alias)
+def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
+    name = clean_alias(alias) if alias else person.alias
+    _refuse_look_alike(group, person, name)
     former = group.memberships.of(person.pk).order_by("-began").first()
     membership = Membership.objects.create(
         group=group,
         person=person,
         role=role,
-        alias=alias,
+        alias=name,
+        named_here=alias is not None,
         member_id=former.member_id if former else uuid4(),
         began=clock.now(),
         reads_from=_shown_from(group),
@@ -111,12 +106,18 @@ def _count_seats(group: Group) -> None:
     group.refresh_from_db(fields=["seats"])
 
 
+def _keep_name(group: Group, membership: Membership) -> None:
+    """Count a change of how a seat is called, and keep what was true before for who may only look back."""
+    _count_seats(group)
+    FormerName.objects.create(membership=membership, alias=membership.alias, role=membership.role, until=group.seats)
+
+
 def _promote(group: Group, membership: Membership, role: Role, by: Person | None) -> Membership:
     if by is not None and membership.role == Role.FACILITATOR and not facilitates(by, group):
         raise NotAllowed
+    _keep_name(group, membership)
     membership.role = role
     membership.save(update_fields=["role"])
-    _count_seats(group)
     publish(SeatsChanged(group_id=group.pk, seats=group.seats))
     audit.record(action="seat.role", actor=by.pk if by else None, subject=f"seat:{membership.pk}", reason=str(role))
     return membership
@@ -131,7 +132,7 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
     taken = by.pk != person.pk
     if taken:
         keeps_the_room.require(by, group)
-    held = locked(group.pk)
+    held = Group.objects.locked_one(group.pk)
     membership = held.memberships.current().of(person.pk).first()
     if membership is None:
         raise Missing
@@ -141,8 +142,9 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
     membership.taken = taken
     membership.reads_until = held.position
     membership.sees_until = held.version
-    membership.save(update_fields=["ended", "taken", "reads_until", "sees_until"])
     _count_seats(held)
+    membership.seats_until = held.seats
+    membership.save(update_fields=["ended", "taken", "reads_until", "sees_until", "seats_until"])
     publish(Unseated(group_id=held.pk, person_id=person.pk, seats=held.seats))
     audit.record(action="seat.take" if taken else "seat.leave", actor=by.pk, subject=f"seat:{membership.pk}")
     return membership
@@ -152,7 +154,7 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
 def hold_room(*, group: Group, by: Person, held: bool) -> Group:
     """From now on what members write waits for somebody who keeps the room (or no longer). Publishes SeatsChanged."""
     may_hold_the_room.require(by, group)
-    row = locked(group.pk)
+    row = Group.objects.locked_one(group.pk)
     if row.held != held:
         row.held = held
         row.save(update_fields=["held"])
@@ -175,7 +177,7 @@ def restrict(
 
     The whole restriction is replaced; all at rest lifts it. Raises NotAllowed. Publishes SeatsChanged.
     """
-    group = locked(membership.group_id)
+    group = Group.objects.locked_one(membership.group_id)
     may_restrict.require(by, group)
     if membership.keeps:
         raise NotAllowed
@@ -193,12 +195,18 @@ def restrict(
 
 @transaction.atomic
 def rename(*, person_id: UUID) -> None:
-    """Carry a person's new name into the seats they hold today. Publishes SeatsChanged for each. Raises Invalid."""
-    person = Person.objects.get(pk=person_id)
-    seats = Membership.objects.current().of(person_id).filter(~Q(alias=person.alias))
-    groups = locked_all(seats.values_list("group_id", flat=True))
-    for group in groups.values():
-        _refuse_look_alike(group, person, person.alias)
-        group.memberships.current().of(person_id).update(alias=person.alias)
-        _count_seats(group)
+    """Carry a person's new name into the seats they hold today, save where they go by another name on purpose.
+
+    Publishes SeatsChanged for each. Raises Invalid when somebody there goes by it already.
+    """
+    seats = Membership.objects.current().of(person_id).filter(named_here=False).select_related("person")
+    groups = Group.objects.locked(seats.values_list("group_id", flat=True))
+    for seat in seats.filter(group__in=groups).order_by("group_id"):
+        group, name = groups[seat.group_id], seat.person.alias
+        if seat.alias == name:
+            continue
+        _refuse_look_alike(group, seat.person, name)
+        _keep_name(group, seat)
+        seat.alias = name
+        seat.save(update_fields=["alias"])
         publish(SeatsChanged(group_id=group.pk, seats=group.seats))

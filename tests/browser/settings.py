@@ -4,5 +4,5 @@ from community.settings.demo import *  # noqa: F403
 from community.settings.demo import LIMITS
 
 LIMITS = {**LIMITS, "posts": 10_000, "sockets": 1_000, "connects_a_minute": 10_000}
-ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
+ACCOUNT_RATE_LIMITS = False
 EVENING = False

@@ -3,12 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from channels.db import database_sync_to_async as db
 
 from groups.chat import services as chat
 from groups.demo.services import World
 from groups.membership import services as membership
-from tests.realtime.conftest import Plugger
+from tests.realtime.conftest import Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

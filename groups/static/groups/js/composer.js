@@ -1,105 +1,71 @@
-/**
- * Where a message is written. It is never disabled and never loses a word: every pause keeps a draft.
- *
- * Events: "send" ({body, content_note, reply_to}), "edit" ({message, body}), "writing", "last" (edit my last message).
- */
+/** What a person does: write (`Composer`), and answer, stand by, change or take back one message (`Menu`). */
+
+import { Part } from "../../realtime/js/socket.js";
 
 const PAUSE = 400; // ms without a key before the draft is kept
 const UNSENDABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g; // what pasting may bring along unseen
 
-export class Composer extends EventTarget {
-  #form;
-  #body;
-  #note;
-  #noteField;
-  #strip;
-  #trouble;
-  #phrases;
-  #most;
-  #store;
-  #group;
+/**
+ * Never disabled, and every pause keeps a draft. Events: "send" ({body, content_note, reply_to}), "edit" ({message,
+ * body}), "writing", "last" (I want to change my last message).
+ */
+export class Composer extends Part {
   #reply = null;
   #editing = null;
   #aside = null; // the draft that waits while a message is edited
   #timer = 0;
-  #leaving = new AbortController();
 
-  constructor(form, { phrases, store, group, most }) {
+  constructor(form, given) {
     super();
-    const part = (name) => form.querySelector(`[data-${name}]`);
-    this.#form = form;
-    this.#body = part("body");
-    this.#note = part("content-note");
-    this.#noteField = part("note-field");
-    this.#strip = part("strip");
-    this.#trouble = part("trouble");
-    this.#phrases = phrases;
-    this.#store = store;
-    this.#group = group;
-    this.#most = most;
+    Object.assign(this, given, { form });
+    for (const name of ["body", "content-note", "note-field", "strip", "trouble"]) this[name] = form.querySelector(`[data-${name}]`);
   }
 
   async connect() {
-    this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    const on = (where, what, hear) => where.addEventListener(what, hear, { signal });
-    on(this.#form, "submit", (event) => this.#submit(event));
-    on(this.#form, "input", () => this.#typed());
-    on(this.#body, "keydown", (event) => this.#key(event));
-    on(this.#form.querySelector("[data-strip-cancel]"), "click", (event) => {
-      event.preventDefault();
-      this.cancel();
-    });
-    on(this.#noteField, "toggle", () => this.#noteField.open && !this.#note.value && this.#note.focus());
-    on(document, "visibilitychange", () => document.hidden && this.#keep());
-    on(window, "pagehide", () => this.#keep());
-    const draft = await this.#store.draft(this.#group);
-    if (draft && !this.#body.value) this.#fill(draft);
+    super.connect();
+    this.on(this.form, { submit: (event) => this.#submit(event), input: () => this.#typed() });
+    this.on(this.body, { keydown: (event) => this.#key(event) });
+    this.on(this.strip.querySelector("a"), { click: (event) => this.cancel(event) });
+    this.on(this["note-field"], { toggle: () => this["note-field"].open && this["content-note"].focus() });
+    this.on(document, { visibilitychange: () => document.hidden && this.keep() });
+    this.on(window, { pagehide: () => this.keep() });
+    const draft = await this.store.draft(this.group);
+    if (draft && !this.body.value) this.#fill(draft);
     this.#grow();
   }
 
-  disconnect() {
-    this.#leaving.abort();
-    clearTimeout(this.#timer);
-  }
-
-  focus() {
-    this.#body.focus();
-  }
-
-  /** Answer a message: {id, position, name, words}. */
+  /** `reply`: {id, position, name, words} */
   reply(reply) {
-    if (this.#editing) this.cancel();
+    if (this.#editing) this.edited();
     this.#reply = reply;
     this.#show("replying", reply);
-    this.#later();
-    this.focus();
+    this.#typed();
+    this.body.focus();
   }
 
-  edit({ id, body, words }) {
+  edit({ id, body }, words) {
     this.#aside ??= this.#draft();
-    this.#editing = id;
-    this.#reply = null;
     this.#fill({ body });
+    this.#editing = id;
     this.#show("editing", { words });
-    this.focus();
-    this.#body.setSelectionRange(body.length, body.length);
+    this.body.focus();
   }
 
   /** Words that were refused come back to be changed; what stood here goes below them. */
   putBack({ body, content_note, reply_to }) {
-    const here = this.#body.value.trim();
-    this.#fill({ body: here ? `${body}\n${here}` : body, content_note, reply: reply_to && { ...reply_to, name: "", words: "" } });
-    this.#later();
-    this.focus();
+    const here = this.body.value.trim();
+    this.#fill({ body: here ? `${body}\n${here}` : body, content_note, reply: reply_to });
+    this.#typed();
+    this.body.focus();
   }
 
-  cancel() {
+  cancel(event) {
+    event?.preventDefault();
     if (this.#editing) return this.edited();
     this.#reply = null;
-    this.#strip.hidden = true;
-    this.#later();
-    this.focus();
+    this.strip.hidden = true;
+    this.#typed();
+    this.body.focus();
   }
 
   /** The change was taken, or given up: the draft from before comes back. */
@@ -107,95 +73,179 @@ export class Composer extends EventTarget {
     this.#editing = null;
     this.#fill(this.#aside ?? {});
     this.#aside = null;
-    this.focus();
+    this.body.focus();
   }
 
-  trouble(words = "") {
-    this.#trouble.textContent = words;
-    this.#trouble.hidden = !words;
-    this.#body.ariaInvalid = words ? "true" : "false";
+  complain(words = "") {
+    this.trouble.textContent = words;
+    this.trouble.hidden = !words;
+  }
+
+  /** Keep what is written now. */
+  keep() {
+    clearTimeout(this.#timer);
+    return this.store.keepDraft(this.group, this.#aside ?? this.#draft());
   }
 
   #submit(event) {
     event.preventDefault();
-    const body = this.#body.value.replace(UNSENDABLE, "");
-    const over = [...body].length - this.#most;
-    if (!body.trim()) return this.focus();
-    if (over > 0) return this.trouble(this.#phrases.count("too_long", over));
-    this.trouble();
-    if (this.#editing) return this.#say("edit", { message: this.#editing, body });
-    const reply_to = this.#reply && { id: this.#reply.id, position: this.#reply.position };
-    this.#say("send", { body, content_note: this.#note.value.trim() || null, reply_to });
-    this.#fill({});
-    this.focus();
+    const body = this.body.value.replace(UNSENDABLE, "");
+    const over = [...body].length - this.most;
+    if (!body.trim()) return this.body.focus();
+    if (over > 0) return this.complain(this.phrases.count("too_long", over));
+    this.complain();
+    if (this.#editing) return this.say("edit", { message: this.#editing, body });
+    this.say("send", { body, content_note: this["content-note"].value.trim(), reply_to: this.#reply });
     clearTimeout(this.#timer);
+    this.#fill({});
+    this.body.focus();
   }
 
-  /** Enter sends where there is a keyboard with a pointer beside it; on touch it makes a new line. */
+  /** Enter sends where a mouse says there is a keyboard; on touch it makes a new line. */
   #key(event) {
-    if (event.isComposing) return;
-    const always = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && !event.shiftKey && (always || matchMedia("(hover: hover) and (pointer: fine)").matches)) {
+    const sends = event.ctrlKey || event.metaKey || matchMedia("(hover: hover) and (pointer: fine)").matches;
+    if (event.key === "Enter" && sends && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      this.#form.requestSubmit();
-    } else if (event.key === "ArrowUp" && !this.#body.value) {
-      event.preventDefault();
-      this.#say("last");
-    } else if (event.key === "Escape" && !this.#strip.hidden) {
-      this.cancel();
-    }
+      this.form.requestSubmit();
+    } else if (event.key === "ArrowUp" && !this.body.value) this.say("last");
+    else if (event.key === "Escape" && !this.strip.hidden) this.cancel();
   }
 
   #typed() {
-    this.trouble();
+    this.complain();
     this.#grow();
-    this.#later();
-    if (this.#body.value && !this.#editing) this.#say("writing");
-  }
-
-  #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(), PAUSE);
-  }
-
-  /** Keep what is written now; called by whoever has made something else of it, too. */
-  #keep() {
-    clearTimeout(this.#timer);
-    return this.#store.keepDraft(this.#group, this.#editing ? this.#aside : this.#draft());
-  }
-
-  keep() {
-    return this.#keep();
+    this.#timer = setTimeout(() => this.keep(), PAUSE);
+    if (this.body.value && !this.#editing) this.say("writing");
   }
 
   #draft() {
-    return { body: this.#body.value, content_note: this.#note.value, reply: this.#reply };
+    return { body: this.body.value, content_note: this["content-note"].value, reply: this.#reply };
   }
 
   #fill({ body = "", content_note = "", reply = null }) {
-    this.#body.value = body;
-    this.#note.value = content_note ?? "";
-    this.#noteField.open = Boolean(content_note);
+    this.body.value = body;
+    this["content-note"].value = content_note;
+    this["note-field"].open = Boolean(content_note);
     this.#reply = reply;
-    if (reply?.name) this.#show("replying", reply);
-    else this.#strip.hidden = true;
+    if (reply) this.#show("replying", reply);
+    else this.strip.hidden = true;
     this.#grow();
   }
 
   #show(phrase, { name, words }) {
-    this.#strip.querySelector("[data-strip-title]").textContent = this.#phrases.say(phrase, { name });
-    this.#strip.querySelector("[data-strip-words]").textContent = words;
-    this.#strip.hidden = false;
+    const [title, rest] = this.strip.querySelector("p").children;
+    title.textContent = this.phrases.say(phrase, { name });
+    rest.textContent = words;
+    this.strip.hidden = false;
   }
 
   /** As high as its words, where the browser does not do that by itself. */
   #grow() {
     if (CSS.supports("field-sizing", "content")) return;
-    this.#body.style.height = "auto";
-    this.#body.style.height = `${this.#body.scrollHeight}px`;
+    this.body.style.height = "auto";
+    this.body.style.height = `${this.body.scrollHeight}px`;
+  }
+}
+
+/**
+ * One message's menu and reactions, and the keys of the log. Events: "react" ({message, name, given}), "reply", "edit",
+ * "remove", "unread" (each the message), "quote" ({id, position, from}), "now", "rewrite", "drop" (the key of a message
+ * not sent yet), "write" (back to writing).
+ */
+export class Menu extends Part {
+  #menu = document.querySelector("[data-menu]");
+  #message = null;
+
+  constructor(given) {
+    super();
+    Object.assign(this, given);
   }
 
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  connect() {
+    super.connect();
+    this.on(this.conversation.log, { click: (event) => this.#clicked(event), keydown: (event) => this.#key(event) });
+    this.on(this.#menu, { click: (event) => this.#chosen(event) });
+  }
+
+  mayEdit(message) {
+    return this.rows.isOwn(message) && !message.removed && Date.now() - new Date(message.created) < this.editFor;
+  }
+
+  #clicked(event) {
+    const on = (name) => event.target.closest(`[data-${name}]`);
+    const { message: id, key } = on("message")?.dataset ?? {};
+    const message = this.conversation.message(id);
+    if (on("act")) return this.say(on("act").dataset.act, key);
+    if (!message || !event.target.closest("a, button") || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    if (on("more")) this.open(message, on("more"));
+    else if (on("reaction")) this.#react(message, on("reaction").dataset.reaction);
+    else if (on("quote")) this.say("quote", { ...message.reply_to, from: message });
+  }
+
+  #react(message, name) {
+    this.say("react", { message, name, given: !message.reactions[name]?.includes(this.rows.me) });
+  }
+
+  open(message, beside) {
+    const own = this.rows.isOwn(message);
+    const may = { reply: this.writes, edit: this.mayEdit(message), remove: own || this.keeps, unread: true };
+    this.#message = message;
+    for (const button of this.#menu.querySelectorAll("button")) {
+      const { give, do: what } = button.dataset;
+      if (give) button.ariaPressed = Boolean(message.reactions[give]?.includes(this.rows.me));
+      else button.hidden = !may[what];
+    }
+    this.#menu.dataset.who = own ? "own" : "other";
+    this.#menu.showPopover();
+    this.#place(beside.getBoundingClientRect());
+    this.#menu.querySelector("button").focus();
+  }
+
+  /** Beside its message; on a phone the style sheet puts it at the foot of the screen. */
+  #place({ top, left }) {
+    const { offsetWidth: width, offsetHeight: height, style } = this.#menu;
+    const within = (value, most) => `${Math.max(8, Math.min(value, most - 8))}px`;
+    style.setProperty("--top", within(top, innerHeight - height));
+    style.setProperty("--left", within(left - width / 2, innerWidth - width));
+  }
+
+  #chosen(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { give, do: what } = button.dataset;
+    const message = this.conversation.message(this.#message.id) ?? this.#message;
+    if (what === "remove" && this.#menu.dataset.who !== "sure") return (this.#menu.dataset.who = "sure"); // a second press
+    this.#menu.hidePopover();
+    if (give) this.#react(message, give);
+    else this.say(what, message);
+  }
+
+  #key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("a, button, summary")) return;
+    const rows = [...this.conversation.log.querySelectorAll("[data-message]")];
+    const row = event.target.closest("[data-message]");
+    const message = this.conversation.message(row?.dataset.message);
+    const go = (to) => to?.querySelector("[data-said]").focus();
+    const open = () => {
+      const details = row?.querySelector("details:not([open])");
+      const more = row?.querySelector("[data-more]");
+      if (details) details.open = true;
+      else if (message && more) this.open(message, more);
+    };
+    const keys = {
+      ArrowUp: () => go(row ? row.previousElementSibling : rows.at(-1)),
+      ArrowDown: () => go(row ? row.nextElementSibling : rows.at(-1)),
+      Home: () => go(rows[0]),
+      End: () => go(rows.at(-1)),
+      Escape: () => this.say("write"),
+      Enter: open,
+      " ": open,
+      r: () => message && !message.removed && this.say("reply", message),
+    };
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
   }
 }

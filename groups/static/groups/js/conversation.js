@@ -1,90 +1,253 @@
 /**
- * The log: what was said, in order, with at most so many rows in the page at once.
- *
- * All messages loaded are kept by position; the page shows a window of them. Whatever changes, what is being read stays
- * where it is to the pixel, or the log stays at its end when it was there. Events: "arrived" ({messages}: new ones, in
- * order), "scrolled", "drawn" (something changed in the log).
+ * What is shown: phrases, names, one row (cloned from the server's own markup), and the log of them. One file for all,
+ * because on a phone every file is a request.
  */
 
+import { Part } from "../../realtime/js/socket.js";
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+const NAMES_SHOWN = 3;
+const QUOTE_POINTS = 140;
+const EARLIER_AFTER = 20;
 const ROWS_MOST = 300;
 const PAGE = 50;
 const NEAR_END = 100; // px within which the log sticks to its end
-const NEAR_EDGE = 800; // px before the edge at which more rows are fetched
-const TOGETHER = 5 * 60_000; // ms one person's messages stay together
+const NEAR_EDGE = 800; // px before the edge at which more rows are drawn
+const TOGETHER = 300_000; // ms one person's messages stay together
 const SLOW = 1_000; // ms before a clock stands beside a message on its way
+const UNSENT = '[data-message=""]';
 
-export class Conversation extends EventTarget {
-  #log;
-  #list;
-  #rows;
-  #history;
-  #phrases;
-  #retry;
+const find = (where, name) => where?.querySelector(`[data-${name}]`);
+
+/** The phrases the page brought along, and times and days as people say them. */
+export class Phrases {
+  #words = new Map();
+
+  constructor(language, timeZone) {
+    for (const { dataset, textContent } of find(document, "phrases").content.children) this.#words.set(dataset.phrase, textContent);
+    const form = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    this.clock = form("en-US", { hour: "numeric", minute: "2-digit" });
+    this.weekday = form(language, { weekday: "long", month: "long", day: "numeric" });
+    this.calendar = form("en-CA");
+  }
+
+  say(phrase, values = {}) {
+    return (this.#words.get(phrase) ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  }
+
+  count(phrase, count) {
+    return this.say(`${phrase}_${count === 1 ? "one" : "other"}`, { count });
+  }
+
+  /** "6pm", "7:30pm" */
+  time(moment) {
+    return this.clock.format(moment).toLowerCase().replace(/:00|\s/g, "");
+  }
+
+  /** "2026-11-17", in the reader's zone. */
+  date(moment) {
+    return this.calendar.format(moment);
+  }
+
+  day(moment) {
+    const [date, now] = [this.date(moment), Date.now()];
+    if (date >= this.date(now)) return this.say("today");
+    if (date === this.date(now - 86_400_000)) return this.say("yesterday");
+    const [day, year] = [this.weekday.format(moment), date.slice(0, 4)];
+    return this.date(now).startsWith(year) ? day : this.say("day_year", { day, year });
+  }
+}
+
+/** How a message reads to me, and its row. */
+export class Rows {
+  collapsed = new Set(); // whom I blocked
+  #members = new Map();
+  #pattern = find(document, "template=message").content.firstElementChild;
+
+  constructor(me, phrases) {
+    this.me = me;
+    this.phrases = phrases;
+  }
+
+  /** The member list, [{id, alias, role}], is the truth; a message only says how its writer was called then. */
+  know(members) {
+    this.#members = new Map(members.map((member) => [member.id, member]));
+  }
+
+  alias(id, otherwise = this.phrases.say("somebody")) {
+    return this.#members.get(id)?.alias ?? otherwise;
+  }
+
+  get author() {
+    return this.#members.get(this.me) ?? { id: this.me, alias: "", role: "" };
+  }
+
+  isOwn({ author }) {
+    return author?.id === this.me;
+  }
+
+  name({ author }) {
+    return this.alias(author?.id, author?.alias ?? "");
+  }
+
+  called(message) {
+    return this.isOwn(message) ? this.phrases.say("you") : this.name(message);
+  }
+
+  /** The quiet line where a message was, or that nobody in particular said. */
+  line(message) {
+    const { removed, kind, body } = message;
+    if (!removed) return kind === "system" ? body : "";
+    if (removed === "held" && body) return "";
+    const phrase = removed === "author" && this.isOwn(message) ? "own" : removed;
+    return this.phrases.say(`removed_${phrase}`, { name: this.name(message) });
+  }
+
+  note({ author, content_note: note }) {
+    if (this.collapsed.has(author?.id)) return this.phrases.say("collapsed");
+    return note && this.phrases.say("note", { note });
+  }
+
+  /** The message in one line. */
+  brief(message) {
+    const words = (this.line(message) || this.note(message) || message.body || "").replace(/\s+/g, " ");
+    return words.length > QUOTE_POINTS ? `${words.slice(0, QUOTE_POINTS - 1)}…` : words;
+  }
+
+  /** A new row. `quoted`: the message it answers, if it is at hand. */
+  draw(message, quoted) {
+    const row = this.#pattern.cloneNode(true);
+    const line = this.line(message);
+    row.classList.toggle("own", this.isOwn(message));
+    row.classList.toggle("system", message.kind === "system");
+    row.id = `m-${message.id ?? message.key}`;
+    row.dataset.message = message.id ?? "";
+    row.dataset.position = message.position ?? "";
+    if (!message.id) row.dataset.key = message.key;
+    if (line) {
+      find(row, "line").textContent = line;
+      find(row, "said").replaceChildren(find(row, "line"));
+    } else this.#fill(row, message, quoted);
+    return this.adopt(row, message);
+  }
+
+  /** "Rowan, mentor, 12:06pm: text", a single stop for the keyboard; what is in it is reached from its menu. */
+  adopt(row, message) {
+    const said = find(row, "said");
+    const about = [this.called(message), row.querySelector(".tag")?.textContent.trim().toLowerCase(), find(row, "time")?.textContent];
+    const words = this.note(message) || message.body;
+    said.role = "group";
+    said.tabIndex = -1;
+    said.ariaLabel = this.line(message) || `${about.filter(Boolean).join(", ")}: ${words}`;
+    for (const control of said.querySelectorAll("a, button")) control.tabIndex = -1;
+    return row;
+  }
+
+  #fill(row, message, quoted) {
+    const [note, alias, { author }] = [this.note(message), this.name(message), message];
+    find(row, "line").remove();
+    for (const words of row.querySelectorAll("[data-words]")) words.textContent = message.body;
+    find(row, note ? "plain" : "noted").remove();
+    if (note) {
+      const why = this.isOwn(message) ? "note_own" : "note_why";
+      find(row, "note").textContent = note;
+      find(row, "note-why").textContent = this.collapsed.has(author?.id) ? "" : this.phrases.say(why, { name: alias });
+    }
+    const byte = (index) => parseInt(author.id.slice(2 * index, 2 * index + 2), 16) || 0;
+    const stone = find(row, "pebble");
+    Object.assign(stone.dataset, { hue: byte(0) % 12, shape: byte(1) % 3 });
+    stone.textContent = ([...alias][0] ?? "").toUpperCase();
+    find(row, "alias").textContent = alias;
+    const time = find(row, "time");
+    const tag = find(document, `tag="${author.role}"`);
+    if (tag) time.before(tag.content.cloneNode(true), " ");
+    time.dateTime = message.created;
+    time.textContent = this.phrases.time(new Date(message.created));
+    if (!message.edited) find(row, "edited").remove();
+    if (message.removed) find(row, "state").textContent = this.phrases.say("held");
+    const more = find(row, "more");
+    if (message.id) more.href = more.getAttribute("href").replace(NOBODY, message.id);
+    else more.remove();
+    this.#quote(find(row, "quote"), message.reply_to, quoted);
+    this.react(row, message.reactions);
+  }
+
+  #quote(quote, answered, quoted) {
+    if (!answered) return quote.remove();
+    const [who, words] = quote.children;
+    if (!quoted) quote.search = `before=${answered.position + EARLIER_AFTER}`;
+    quote.hash = `m-${answered.id}`;
+    who.textContent = quoted ? this.called(quoted) : "";
+    words.textContent = quoted ? this.brief(quoted) : this.phrases.say("earlier");
+  }
+
+  /** The reactions under a row: {name: [member id, ...]}, as names, never a number. */
+  react(row, reactions) {
+    const chips = Object.entries(reactions).filter(([, members]) => members.length);
+    const order = [...this.#pattern.querySelectorAll("[data-reaction]")];
+    const drawn = order.map((chip) => chips.find(([name]) => name === chip.dataset.reaction) && this.#chip(chip, reactions));
+    find(row, "reactions")?.replaceChildren(...drawn.filter(Boolean));
+  }
+
+  #chip(pattern, reactions) {
+    const chip = pattern.cloneNode(true);
+    const members = reactions[chip.dataset.reaction].toSorted((one, other) => (other === this.me) - (one === this.me));
+    const shown = members.slice(0, NAMES_SHOWN).map((id) => (id === this.me ? this.phrases.say("you") : this.alias(id)));
+    const names = shown.join(", ");
+    chip.ariaPressed = members[0] === this.me;
+    chip.tabIndex = -1;
+    find(chip, "names").textContent = members[NAMES_SHOWN] ? this.phrases.say("and_others", { names }) : names;
+    return chip;
+  }
+}
+
+/**
+ * The log: all messages loaded, by position, and a window of them in the page. Whatever changes, what is being read stays
+ * where it is to the pixel, or the log stays at its end. Events: "arrived" (new messages, in order), "scrolled".
+ */
+export class Conversation extends Part {
+  log = find(document, "log");
+  #list = find(document, "talk");
   #messages = [];
   #byId = new Map();
   #from = 0;
   #to = 0;
   #queue = [];
   #timers = new Map();
-  #divider = null;
+  #divider = null; // where new begins: {position, words}
   #atEnd = true;
   #loading = false;
-  #start = false;
-  #leaving = new AbortController();
+  #start = false; // nothing lies before the first message
 
-  /** `history`: async (before position or undefined) => {messages, start, version} */
-  constructor(room, rows, phrases, history) {
+  /** `history`: async (position to read before, or none) => {messages, start} */
+  constructor(rows, history) {
     super();
-    this.#log = room.querySelector("[data-log]");
-    this.#list = room.querySelector("[data-talk]");
-    this.#retry = document.querySelector("[data-template=retry]").content;
-    this.#rows = rows;
-    this.#phrases = phrases;
-    this.#history = history;
+    this.rows = rows;
+    this.history = history;
   }
 
   connect() {
-    this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    for (const row of this.#list.children) {
-      const message = this.#rows.read(row);
+    super.connect();
+    for (const message of JSON.parse(find(document, "messages").content.textContent)) {
+      const row = this.row(message.id);
       this.#messages.push(message);
       this.#byId.set(message.id, message);
-      this.#rows.adopt(row);
-      const heading = row.querySelector("[data-unread]");
+      this.rows.adopt(row, message);
+      const heading = row.querySelector(".unread");
       if (heading) this.#divider = { position: message.position, words: heading.textContent };
     }
     this.#to = this.#messages.length;
-    this.#start = !this.#log.querySelector("[data-older]");
-    this.#log.querySelector("[data-older]")?.remove();
-    this.#log.addEventListener("scroll", () => this.#scrolled(), { signal, passive: true });
+    this.#start = !find(this.log, "older");
+    find(this.log, "older")?.remove();
+    this.on(this.log, { scroll: () => this.#scrolled() });
     const sizes = new ResizeObserver(() => this.#atEnd && this.toEnd());
-    sizes.observe(this.#log);
-    signal.addEventListener("abort", () => sizes.disconnect());
+    sizes.observe(this.log);
+    this.signal.addEventListener("abort", () => sizes.disconnect());
     this.#open();
-  }
-
-  disconnect() {
-    this.#leaving.abort();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-  }
-
-  get newest() {
-    return this.#messages.at(-1)?.position ?? 0;
   }
 
   get atEnd() {
     return this.#atEnd && this.#to === this.#messages.length;
-  }
-
-  /** Who I am in this room, as a message would say it. */
-  get author() {
-    const { me } = this.#rows.people;
-    return { id: me, alias: this.#rows.people.alias(me, ""), role: this.#rows.people.role(me) };
-  }
-
-  get log() {
-    return this.#log;
   }
 
   message(id) {
@@ -92,124 +255,114 @@ export class Conversation extends EventTarget {
   }
 
   row(id) {
-    return this.#list.querySelector(`[data-message="${CSS.escape(id)}"]`);
+    return find(this.#list, `message="${id}"`);
   }
 
-  /** The last message this reader may still change. */
+  /** My last message, unless one is still on its way. */
   lastOwn() {
-    return this.#messages.findLast((message) => this.#rows.isOwn(message) && !message.removed);
+    return this.#list.querySelector(UNSENT) ? null : this.#messages.findLast((message) => this.rows.isOwn(message));
   }
 
-  /** Messages of any door and in any order; drawn with the next frame, at once for a page in the background. */
-  arrive(...messages) {
-    if (!this.#queue.length) {
-      if (document.hidden) setTimeout(() => this.#flush(), 50);
-      else requestAnimationFrame(() => this.#flush());
-    }
-    this.#queue.push(...messages);
+  /** Messages of any door, in any order; drawn with the next frame, or soon for a page in the background. */
+  arrive(message) {
+    if (this.#queue.push(message) > 1) return;
+    if (document.hidden) setTimeout(() => this.#flush(), 50);
+    else requestAnimationFrame(() => this.#flush());
   }
 
-  /** History starts anew (PROTOCOL.md, "stale"); what waits to be sent stays. */
+  /** History begins anew; what waits to be sent stays. */
   restart({ messages, start }) {
     for (const { id } of this.#messages) this.row(id)?.remove();
     this.#messages = [];
+    this.#queue = [];
     this.#byId.clear();
     this.#from = this.#to = 0;
     this.#start = start;
-    this.#queue = [];
     this.#steady(() => messages.forEach((message) => this.#apply(message)));
     this.toEnd();
   }
 
-  /** Show other reactions under a message for now; the next change says what is true. */
-  react(id, reactions) {
+  /** Other reactions for now; the next change says what is true. */
+  react({ id }, reactions) {
     const row = this.row(id);
-    if (row) this.#steady(() => this.#rows.react(row, reactions));
+    if (row) this.#steady(() => this.rows.react(row, reactions));
   }
 
-  /** Names changed: draw what is shown again. */
+  /** Names changed: draw again what is shown. */
   rename() {
     this.#steady(() => {
-      for (let index = this.#from; index < this.#to; index++) this.#replace(index, this.#messages[index]);
+      for (let index = this.#from; index < this.#to; index++) this.#replace(index);
     });
-  }
-
-  /** What waited since another visit was drawn: be at the end if we were. */
-  settleAtEnd() {
-    if (this.#atEnd) this.toEnd();
   }
 
   // ---- what waits to be sent
 
   /** Words on their way stand at the end at once. */
   wait(record) {
-    if (this.#pending(record.key) || this.#messages.some(({ key }) => key && key === record.key)) return;
-    const message = { ...record, author: this.author, kind: "text", reactions: {} };
-    const row = this.#rows.draw(message, this.#byId.get(record.reply_to?.id));
+    if (this.#messages.some(({ key }) => key === record.key)) return;
+    const message = { ...record, author: this.rows.author, kind: "text", reactions: {} };
+    const row = this.rows.draw(message, this.#byId.get(record.reply_to?.id));
+    row.created = message.created;
     this.#list.append(row);
-    this.#tidyPending(row);
+    this.#runs();
     if (record.refused) this.state(record.key, "refused", record.refused);
     else this.#timers.set(record.key, setTimeout(() => this.state(record.key, "sending"), SLOW));
+    if (this.#atEnd) this.toEnd();
   }
 
   /** "sending": a clock; "waiting": we keep trying; "refused": why, and what can be done. */
-  state(key, name, words = this.#phrases.say(name)) {
-    const row = this.#pending(key);
+  state(key, name, words = this.rows.phrases.say(name)) {
+    const row = this.#unsent(key);
     if (!row || (name === "sending" && row.dataset.state)) return;
-    clearTimeout(this.#timers.get(key));
+    const note = find(document, "template=state").content.cloneNode(true);
     row.dataset.state = name;
-    const note = this.#retry.cloneNode(true);
-    note.querySelector("[data-retry-words]").textContent = words;
-    for (const control of note.querySelectorAll("button")) if ((control.dataset.act === "now") === (name === "refused")) control.remove();
-    if (name === "sending") note.querySelectorAll("button").forEach((control) => control.remove());
-    this.#steady(() => row.querySelector("[data-state]").replaceChildren(note));
+    find(note, "why").textContent = words;
+    for (const control of note.querySelectorAll("button")) if (control.dataset.when !== name) control.remove();
+    this.#steady(() => row.querySelector(".state").replaceChildren(note));
   }
 
   settle(key) {
     clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
-    this.#pending(key)?.remove();
+    this.#unsent(key)?.remove();
   }
 
-  #pending(key) {
-    return key && this.#list.querySelector(`[data-message=""][data-key="${CSS.escape(key)}"]`);
+  #unsent(key) {
+    return this.#list.querySelector(`${UNSENT}[data-key="${key}"]`);
   }
 
-  #tidyPending(row) {
-    const before = row.previousElementSibling;
-    const moment = new Date(row.dataset.created);
-    const near = before && before.dataset.author === row.dataset.author && moment - new Date(before.dataset.created) <= TOGETHER;
-    row.classList.toggle("starts", !near || Boolean(before.querySelector("[data-line]")));
+  #runs() {
+    let before = this.#messages.at(-1);
+    for (const row of this.#list.querySelectorAll(UNSENT)) {
+      const message = { created: row.created, author: this.rows.author };
+      row.classList.toggle("starts", this.#breaks(before, message));
+      before = message;
+    }
   }
 
   // ---- arrivals
 
   #flush() {
-    const newest = this.newest;
+    const newest = this.#messages.at(-1)?.position ?? 0;
     const fresh = [];
     this.#steady(() => {
       for (const message of this.#queue.splice(0)) if (this.#apply(message) && message.position > newest) fresh.push(message);
-      for (const row of this.#list.querySelectorAll('[data-message=""]')) this.#tidyPending(row);
+      this.#runs();
     });
-    this.dispatchEvent(new CustomEvent("drawn"));
-    fresh.sort((one, other) => one.position - other.position);
-    if (fresh.length) this.dispatchEvent(new CustomEvent("arrived", { detail: { messages: fresh } }));
+    if (fresh.length) this.say("arrived", fresh.sort((one, other) => one.position - other.position));
   }
 
   /** The higher version wins, whichever door it came by. Answers whether the message is a new one. */
   #apply(message) {
     this.settle(message.key);
     const known = this.#byId.get(message.id);
-    if (known && known.version >= message.version) return false;
-    if (known?.body && message.removed === "held" && !message.body && this.#rows.isOwn(known)) {
-      message = { ...message, author: known.author, body: known.body, content_note: known.content_note };
-    }
-    const first = this.#messages[0]?.position ?? 0;
-    if (!known && !this.#start && message.position < first) return false; // it comes with its page, as it is then
-    this.#byId.set(message.id, message);
+    if (known?.version >= message.version) return false;
+    if (message.removed === "held" && !message.body && known?.body) message = { ...known, version: message.version };
+    if (!known && !this.#start && message.position < this.#messages[0]?.position) return false; // it comes with its page
     const index = this.#index(message.position);
-    if (known) this.#replace(index, message);
-    else this.#insert(index, message);
+    this.#byId.set(message.id, message);
+    this.#messages.splice(index, known ? 1 : 0, message);
+    if (known) this.#replace(index);
+    else this.#insert(index);
     return !known;
   }
 
@@ -223,57 +376,52 @@ export class Conversation extends EventTarget {
     return low;
   }
 
-  #replace(index, message) {
-    this.#messages[index] = message;
+  #replace(index) {
+    const message = this.#messages[index];
     const old = this.row(message.id);
     if (!old) return;
     const row = this.#draw(message);
-    const [focused, open] = [old.contains(document.activeElement), old.querySelector("details")?.open];
+    const focused = old.contains(document.activeElement);
+    if (old.querySelector("details[open]")) row.querySelector("details")?.setAttribute("open", "");
     old.replaceWith(row);
-    const details = row.querySelector("details");
-    if (details && open) details.open = true;
-    this.#tidy(index);
-    if (index + 1 < this.#to) this.#tidy(index + 1);
-    if (focused) row.querySelector("[data-said]").focus({ preventScroll: true });
+    this.#tidy(index, index + 1);
+    if (focused) find(row, "said").focus({ preventScroll: true });
   }
 
-  #insert(index, message) {
-    const shown = index >= this.#from && (index < this.#to || this.#to === this.#messages.length) && index <= this.#to;
-    this.#messages.splice(index, 0, message);
+  #insert(index) {
+    const whole = this.#to === this.#messages.length - 1;
     if (index < this.#from) this.#from += 1;
-    if (index < this.#from || shown) this.#to += 1;
-    if (!shown) return;
-    this.#list.insertBefore(this.#draw(message), this.#after(index));
-    this.#tidy(index);
-    if (index + 1 < this.#to) this.#tidy(index + 1);
+    else if (index > this.#to || (index === this.#to && !whole)) return;
+    this.#to += 1;
+    if (index < this.#from) return;
+    const next = this.#messages[index + 1];
+    this.#list.insertBefore(this.#draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#list.querySelector(UNSENT));
+    this.#tidy(index, index + 1);
     this.#trim(this.#atEnd);
   }
 
-  #after(index) {
-    const next = index + 1 < this.#to ? this.row(this.#messages[index + 1].id) : null;
-    return next ?? this.#list.querySelector('[data-message=""]');
-  }
-
   #draw(message) {
-    return this.#rows.draw(message, this.#byId.get(message.reply_to?.id));
+    return this.rows.draw(message, this.#byId.get(message.reply_to?.id));
   }
 
-  /** Day, unread divider and run of one row follow from the message before it. */
-  #tidy(index) {
-    const message = this.#messages[index];
-    const before = this.#messages[index - 1];
-    const row = message && this.row(message.id);
-    if (!row) return;
-    const moment = new Date(message.created);
-    const newDay = !before || this.#phrases.date(moment) !== this.#phrases.date(new Date(before.created));
-    const divided = this.#divider?.position === message.position;
-    this.#heading(row, "unread", divided && this.#divider.words);
-    this.#heading(row, "day", newDay && this.#phrases.day(moment));
-    const alone = newDay || divided || before.author?.id !== message.author?.id;
-    row.classList.toggle(
-      "starts",
-      alone || moment - new Date(before.created) > TOGETHER || Boolean(this.#rows.line(before) || this.#rows.line(message)),
-    );
+  /** Day, divider and run of a row follow from the message before it. */
+  #tidy(from, to) {
+    for (let index = Math.max(from, this.#from); index <= to && index < this.#to; index++) {
+      const [message, before] = [this.#messages[index], this.#messages[index - 1]];
+      const row = this.row(message.id);
+      const moment = new Date(message.created);
+      const { phrases } = this.rows;
+      const newDay = !before || phrases.date(moment) !== phrases.date(new Date(before.created));
+      const divided = this.#divider?.position === message.position;
+      this.#heading(row, "unread", divided && this.#divider.words);
+      this.#heading(row, "day", newDay && phrases.day(moment));
+      row.classList.toggle("starts", newDay || divided || this.#breaks(before, message));
+    }
+  }
+
+  #breaks(before, message) {
+    const pause = new Date(message.created) - new Date(before?.created ?? 0);
+    return pause > TOGETHER || before.author?.id !== message.author?.id || Boolean(this.rows.line(before) || this.rows.line(message));
   }
 
   #heading(row, name, words) {
@@ -285,72 +433,62 @@ export class Conversation extends EventTarget {
     row.prepend(heading);
   }
 
-  /** Where new begins: `position` of the first, or nothing. */
+  /** Where new begins: the position of the first, or nothing. */
   divide(position, words) {
     const touched = [this.#divider?.position, position].filter(Boolean).map((place) => this.#index(place));
     this.#divider = position ? { position, words } : null;
-    this.#steady(() => touched.forEach((index) => this.#tidy(index)));
+    this.#steady(() => touched.forEach((index) => this.#tidy(index, index)));
   }
 
   get dividedAt() {
     return this.#divider?.position ?? 0;
   }
 
-  /** How much others wrote from a position on; nothing from no position. */
-  countFrom(position) {
-    return position ? this.#messages.slice(this.#index(position)).filter((message) => !this.#rows.isOwn(message)).length : 0;
-  }
-
-  /** The position of the last message that can be read to its end now. */
-  lastInSight() {
-    const bottom = this.#log.getBoundingClientRect().bottom;
-    for (let index = this.#to - 1; index >= this.#from; index--) {
-      const row = this.row(this.#messages[index].id);
-      if (row && row.getBoundingClientRect().bottom <= bottom + 2) return this.#messages[index].position;
-    }
-    return 0;
-  }
-
   get divider() {
-    const index = this.#divider ? this.#index(this.#divider.position) : -1;
-    return this.#messages[index] && this.row(this.#messages[index].id);
+    return this.#list.querySelector(".message:has(> .unread)");
+  }
+
+  /** How much others wrote from a position on. */
+  countFrom(position) {
+    return this.#messages.filter((message) => message.position >= position && !this.rows.isOwn(message)).length;
+  }
+
+  /** The position of the last message whose end can be seen. */
+  lastInSight() {
+    const { bottom } = this.log.getBoundingClientRect();
+    const shown = this.#messages.slice(this.#from, this.#to);
+    return shown.findLast(({ id }) => this.row(id).getBoundingClientRect().bottom <= bottom + 2)?.position ?? 0;
   }
 
   // ---- the window and the scroll
 
   #trim(fromTop) {
-    while (this.#to - this.#from > ROWS_MOST) {
-      const index = fromTop ? this.#from++ : --this.#to;
-      this.row(this.#messages[index].id)?.remove();
-    }
+    while (this.#to - this.#from > ROWS_MOST) this.row(this.#messages[fromTop ? this.#from++ : --this.#to].id).remove();
   }
 
   #scrolled() {
-    this.#atEnd = this.#below() <= NEAR_END;
-    if (this.#above() < NEAR_EDGE) this.#older();
-    else if (this.#below() < NEAR_EDGE) this.#newer();
-    this.dispatchEvent(new CustomEvent("scrolled"));
+    const { above, below } = this.#measure();
+    if (above < NEAR_EDGE) this.#older();
+    else if (below < NEAR_EDGE) this.#widen(this.#from, this.#to + PAGE);
+    this.say("scrolled");
   }
 
-  #above() {
-    return this.#log.getBoundingClientRect().top - this.#list.getBoundingClientRect().top;
-  }
-
-  #below() {
-    return this.#list.getBoundingClientRect().bottom - this.#log.getBoundingClientRect().bottom;
+  #measure() {
+    const [log, list] = [this.log.getBoundingClientRect(), this.#list.getBoundingClientRect()];
+    this.#atEnd = list.bottom - log.bottom <= NEAR_END;
+    return { above: log.top - list.top, below: list.bottom - log.bottom };
   }
 
   async #older() {
-    if (this.#from > 0) return this.#widen(Math.max(0, this.#from - PAGE), this.#to, false);
-    if (await this.#fetch()) this.#widen(Math.max(0, this.#from - PAGE), this.#to, false);
+    if (this.#from || (await this.#fetch())) this.#widen(this.#from - PAGE, this.#to);
   }
 
-  /** One page of history before what is loaded; answers whether there was any. */
+  /** A page of history before what is loaded; answers whether there was any. */
   async #fetch() {
     if (this.#start || this.#loading || !this.#messages.length) return false;
     this.#loading = true;
     try {
-      const { messages, start } = await this.#history(this.#messages[0].position);
+      const { messages, start } = await this.history(this.#messages[0].position);
       const older = messages.filter(({ id }) => !this.#byId.has(id));
       for (const message of older) this.#byId.set(message.id, message);
       this.#messages.unshift(...older);
@@ -365,25 +503,24 @@ export class Conversation extends EventTarget {
     }
   }
 
-  #newer() {
-    if (this.#to < this.#messages.length) this.#widen(this.#from, Math.min(this.#messages.length, this.#to + PAGE), true);
-  }
-
-  #widen(from, to, fromTop) {
+  /** Draw the messages from one index to another, beside those that stand. */
+  #widen(from, to) {
     const [first, last] = [this.#from, this.#to];
+    this.#from = Math.max(0, from);
+    this.#to = Math.min(this.#messages.length, to);
+    if (this.#from === first && this.#to === last) return;
     this.#atEnd = false;
     this.#steady(() => {
-      const before = this.#list.firstElementChild;
-      this.#from = from;
-      for (let index = from; index < first; index++) this.#list.insertBefore(this.#draw(this.#messages[index]), before);
-      this.#to = to;
-      const end = this.#list.querySelector('[data-message=""]');
-      for (let index = last; index < to; index++) this.#list.insertBefore(this.#draw(this.#messages[index]), end);
-      for (let index = from; index <= Math.min(first, to - 1); index++) this.#tidy(index);
-      for (let index = last; index < to; index++) this.#tidy(index);
-      this.#trim(fromTop);
+      const draw = (index, end, before) => {
+        for (; index < end; index++) this.#list.insertBefore(this.#draw(this.#messages[index]), before);
+      };
+      draw(this.#from, first, this.#list.firstElementChild);
+      draw(last, this.#to, this.#list.querySelector(UNSENT));
+      this.#tidy(this.#from, first);
+      this.#tidy(last, this.#to);
+      this.#trim(this.#to > last);
     });
-    this.#atEnd = this.#below() <= NEAR_END;
+    this.#measure();
   }
 
   /** Change the log without moving what is read; at the end, stay there. */
@@ -392,45 +529,43 @@ export class Conversation extends EventTarget {
       change();
       return this.toEnd();
     }
-    const top = this.#log.getBoundingClientRect().top;
+    const { top } = this.log.getBoundingClientRect();
     const anchor = [...this.#list.children].find((row) => row.getBoundingClientRect().bottom > top);
     const before = anchor?.getBoundingClientRect().top;
     change();
     const now = anchor?.isConnected ? anchor : anchor && this.row(anchor.dataset.message);
-    if (now) this.#log.scrollTop += now.getBoundingClientRect().top - before;
+    if (now) this.log.scrollTop += now.getBoundingClientRect().top - before;
   }
 
   toEnd() {
     const length = this.#messages.length;
     if (this.#to < length) {
-      for (let index = this.#from; index < this.#to; index++) this.row(this.#messages[index].id)?.remove();
+      for (const { id } of this.#messages.slice(this.#from, this.#to)) this.row(id).remove();
       this.#from = this.#to = Math.max(0, length - PAGE);
-      this.#widen(this.#from, length, true);
+      this.#widen(this.#from, length);
     }
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.log.scrollTop = this.log.scrollHeight;
     this.#atEnd = true;
   }
 
-  /** Bring a message to sight, fetching what lies before; answers its row, if it can be reached. */
-  async reach(id, position) {
-    while (!this.#byId.has(id) && position < this.#messages[0]?.position) if (!(await this.#fetch())) break;
-    const message = this.#byId.get(id);
-    if (!message) return null;
-    const index = this.#index(message.position);
-    if (index < this.#from) this.#widen(Math.max(0, index - 10), this.#to, false);
-    if (index >= this.#to) this.#widen(this.#from, Math.min(this.#messages.length, index + 10), true);
-    const row = this.row(id);
-    row?.scrollIntoView({ block: "center" });
-    return row;
+  /** Bring a message to sight, fetching what lies before it; answers whether it could be reached. */
+  async reach({ id, position }) {
+    while (!this.#byId.has(id) && position < this.#messages[0]?.position && (await this.#fetch()));
+    const index = this.#messages.findIndex((message) => message.id === id);
+    if (index < 0) return false;
+    if (index < this.#from) this.#widen(index - PAGE / 5, this.#to);
+    if (index >= this.#to) this.#widen(this.#from, index + PAGE / 5);
+    this.row(id).scrollIntoView({ block: "center" });
+    find(this.row(id), "said").focus({ preventScroll: true });
+    return true;
   }
 
   /** Land on the first unread with two read messages above it; else at the end. */
   #open() {
-    const divider = this.divider;
+    const { divider } = this;
     if (!divider) return this.toEnd();
-    const above = divider.previousElementSibling?.previousElementSibling ?? divider.previousElementSibling ?? divider;
-    const top = this.#log.getBoundingClientRect().top;
-    this.#log.scrollTop += above.getBoundingClientRect().top - top - 8;
-    this.#atEnd = this.#below() <= NEAR_END;
+    const above = divider.previousElementSibling?.previousElementSibling ?? this.#list.firstElementChild;
+    this.log.scrollTop += above.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
+    this.#scrolled();
   }
 }

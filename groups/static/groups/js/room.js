@@ -1,180 +1,154 @@
-/**
- * The room, put together: one socket, one outbox, one log, one place to write. How each of them works is their own affair.
- */
+/** The room, put together: one socket, one outbox, one log, one place to write. How each works is its own affair. */
 
-import { Socket, Refusal } from "../../realtime/js/socket.js";
-import { Catchup } from "../../realtime/js/catchup.js";
 import { Outbox, Store, forget } from "../../realtime/js/outbox.js";
-import { Composer } from "./composer.js";
-import { Conversation } from "./conversation.js";
-import { Menu } from "./menu.js";
-import { Reading } from "./reading.js";
-import { People, Phrases, Rows } from "./rows.js";
+import { Catchup, Part, Refusal, Socket } from "../../realtime/js/socket.js";
+import { Composer, Menu } from "./composer.js";
+import { Conversation, Phrases, Rows } from "./conversation.js";
 
-const SAY_OFFLINE = 5_000; // ms without a line before a bar says so
-const PAGE = 50;
-const MARKS = 1_000; // ms between two read marks
-const RELOAD_AGAIN = 3_000;
-const TYPING_EVERY = 3_000;
-const TYPING_LASTS = 6_000;
+const PATIENCE = 5_000; // ms without a line before the page says so
+const HOPE = 3_000; // ms before a message says so
+const AGAIN = 3_000; // ms before history is asked for again
+const TYPING = 3_000; // ms between two signs that I write
+const TYPED = 6_000; // ms one is shown
+const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
+const VOICE = 3_000; // ms between two announcements
 
-class Room {
-  #room;
-  #leaving = new AbortController();
+const find = (name) => document.querySelector(`[data-${name}]`);
+const details = (hears) => Object.fromEntries(Object.entries(hears).map(([type, hear]) => [type, ({ detail }) => hear(detail)]));
+
+class Room extends Part {
   #barTimer = 0;
   #ended = false;
-  #reloading = false;
-  #mark = { position: 0, timer: 0 };
+  #mark = null; // read up to here, not told yet
   #typing = new Map();
   #typedAt = 0;
 
-  constructor(room) {
-    const { group, me, version, read, keeps, most, zone, editSeconds } = room.dataset;
-    const part = (name) => document.querySelector(`[data-${name}]`);
-    this.#room = room;
-    this.group = group;
-    this.me = me;
-    this.api = `/api/v1/groups/${group}`;
-    this.phrases = new Phrases(part("phrases"), document.documentElement.lang, zone);
-    this.people = new People(me, this.phrases);
-    this.rows = new Rows(document, this.people, this.phrases);
+  constructor({ dataset }) {
+    super();
+    const { group, me, version, read, most, zone } = dataset;
+    const phrases = new Phrases(document.documentElement.lang, zone);
+    const rows = new Rows(me, phrases);
+    Object.assign(this, { dataset, group, me, phrases, rows });
     this.socket = new Socket();
     this.catchup = new Catchup(this.socket, { group, me, version: Number(version) });
     this.store = new Store(document.body.dataset.owner);
     this.outbox = new Outbox(this.socket, this.store);
-    this.conversation = new Conversation(room, this.rows, this.phrases, (before) => this.#history(before));
-    this.reading = new Reading(room, this.conversation, this.rows, this.phrases, Number(read));
-    this.menu = new Menu(document, this.conversation, this.rows, { editFor: editSeconds * 1000, keeps: keeps === "yes" });
-    const form = part("composer");
-    this.composer = form && new Composer(form, { phrases: this.phrases, store: this.store, group, most: Number(most) });
+    this.conversation = new Conversation(rows, (before) => this.#history(before));
+    this.reading = new Reading(this.conversation, Number(read));
+    this.menu = new Menu({
+      conversation: this.conversation,
+      rows,
+      writes: Boolean(find("composer")),
+      keeps: dataset.keeps === "yes",
+      editFor: dataset.editSeconds * 1000,
+    });
+    if (find("composer")) this.composer = new Composer(find("composer"), { phrases, store: this.store, group, most });
     this.rail = new Rail(group);
   }
 
   async connect() {
-    this.#leaving = new AbortController();
+    super.connect();
     const members = document.querySelectorAll("[data-members] [data-member]");
-    this.people.know(
-      Array.from(members, (row) => ({
-        id: row.dataset.member,
-        role: row.dataset.role,
-        alias: row.querySelector("[data-member-alias]").textContent,
-      })),
-    );
-    this.conversation.connect();
+    this.rows.know(Array.from(members, ({ dataset }) => ({ id: dataset.member, role: dataset.role, alias: dataset.alias })));
     this.#listen();
-    for (const one of [this.reading, this.menu, this.catchup, this.outbox]) one.connect();
-    this.socket.connect();
+    for (const one of [this.conversation, this.reading, this.menu, this.catchup, this.outbox, this.socket]) one.connect();
+    this.#down();
     await this.store.connect();
-    this.composer?.connect();
     for (const record of await this.store.waiting(this.group)) this.conversation.wait(record);
-    this.conversation.settleAtEnd();
+    this.composer?.connect();
     if (this.socket.ready) this.outbox.allow();
   }
 
   disconnect() {
-    this.#leaving.abort();
-    const parts = [this.socket, this.outbox, this.catchup, this.menu, this.reading, this.composer, this.conversation, this.store];
+    super.disconnect();
+    clearTimeout(this.#barTimer);
+    const parts = [this.outbox, this.catchup, this.socket, this.menu, this.reading, this.composer, this.conversation, this.store];
     for (const one of parts) one?.disconnect();
   }
 
   #listen() {
-    const { signal } = this.#leaving;
-    const on = (where, hears) => {
-      for (const [type, hear] of Object.entries(hears)) where?.addEventListener(type, ({ detail }) => hear(detail), { signal });
-    };
-    on(this.socket, {
+    const { composer, conversation } = this;
+    const hear = (part, hears) => this.on(part, details(hears));
+    hear(this.socket, {
       up: () => this.#up(),
       down: () => this.#down(),
       ended: () => this.#end("ended"),
       hello: (frame) => this.#greeted(frame),
-      members: (frame) => frame.group === this.group && this.#members(),
-      typing: (frame) => frame.group === this.group && this.#types(frame.member),
+      members: ({ group }) => group === this.group && this.#members(),
+      typing: ({ group, member }) => group === this.group && this.#types(member),
     });
-    on(this.catchup, {
+    hear(this.catchup, {
       change: ({ group, message }) => (group === this.group ? this.#changed(message) : this.rail.changed(group, message)),
       reload: () => this.#reload(),
       left: () => this.#end("left"),
       stranger: () => this.#end("ended"),
     });
-    on(this.outbox, {
-      sent: ({ message }) => this.conversation.arrive(this.#mine(message)),
-      waiting: ({ record }) => this.conversation.state(record.key, "waiting"),
-      refused: ({ record }) => this.conversation.state(record.key, "refused", record.refused),
+    hear(this.outbox, {
+      sent: ({ message }) => conversation.arrive(message.author ? message : { ...message, author: this.rows.author }),
+      waiting: ({ key }) => conversation.state(key, "waiting"),
+      refused: ({ key, refused }) => conversation.state(key, "refused", refused),
     });
-    on(this.composer, {
+    hear(composer, {
       send: (words) => this.#send(words),
-      edit: ({ message, body }) => this.#edit(message, body),
+      edit: async (change) => (await this.#do("edit", change)) && composer.edited(),
       writing: () => this.#writing(),
-      last: () => this.#editLast(),
+      last: () => this.#rewrite(conversation.lastOwn()),
     });
-    on(this.menu, {
+    hear(this.menu, {
       react: (wanted) => this.#react(wanted),
-      reply: ({ message }) => this.composer?.reply(this.#shown(message)),
-      edit: ({ message }) => this.composer?.edit({ ...message, words: this.rows.brief(message) }),
-      remove: ({ message }) => this.#do("remove", { message: message.id }),
-      unread: ({ message }) => this.reading.unread(message.position),
-      quote: (quote) => this.#quote(quote),
+      reply: (message) => composer?.reply(this.#quoted(message)),
+      edit: (message) => this.#rewrite(message),
+      remove: ({ id }) => this.#do("remove", { message: id }),
+      unread: ({ position }) => this.reading.unread(position),
+      quote: (quote) => this.#jump(quote),
       now: () => this.#now(),
-      rewrite: ({ key }) => this.#rewrite(key),
-      drop: ({ key }) => this.#drop(key),
-      "leave-log": () => this.composer?.focus(),
+      rewrite: (key) => this.#takeBack(key, true),
+      drop: (key) => this.#takeBack(key),
+      write: () => composer?.body.focus(),
     });
-    on(this.reading, { read: ({ position }) => this.#read(position) });
-    this.#listenToPage(signal);
-    this.#barTimer = setTimeout(() => this.#sayDown(), SAY_OFFLINE);
-  }
-
-  #listenToPage(signal) {
-    document.addEventListener("keydown", (event) => this.#key(event), { signal });
-    document.addEventListener("leave", () => this.#leave(), { signal });
-    addEventListener("pageshow", (event) => event.persisted && location.reload(), { signal });
+    hear(this.reading, { read: (position) => this.#read(position) });
+    this.on(document, { keydown: (event) => this.#key(event), leave: () => this.#forget() });
+    this.on(window, { pageshow: ({ persisted }) => persisted && location.reload() });
     for (const form of document.querySelectorAll("form[action$='/sign-out/']")) {
-      form.addEventListener("submit", (event) => this.#signOut(event), { signal });
+      this.on(form, { submit: (event) => this.#signOut(event) });
     }
   }
 
-  // ---- sending
+  // ---- writing
 
   /** On the screen first, then kept, then sent. */
-  async #send({ body, content_note, reply_to }) {
-    const record = Outbox.record({ group: this.group, body, content_note, reply_to });
+  async #send(words) {
+    const record = Outbox.record({ group: this.group, ...words });
     this.conversation.wait(record);
     const kept = this.outbox.post(record);
     this.conversation.toEnd();
-    this.reading.sent();
+    this.reading.clear();
+    setTimeout(() => this.socket.ready || this.conversation.state(record.key, "waiting"), HOPE);
     await kept;
     this.composer.keep();
-    if (!this.socket.ready) this.#soon(record.key);
-  }
-
-  /** Without a line the words say so themselves, after a moment for the line to come back. */
-  #soon(key) {
-    setTimeout(() => !this.socket.ready && this.conversation.state(key, "waiting"), SAY_OFFLINE);
   }
 
   #now() {
     this.socket.now();
-    this.outbox.allow();
+    if (this.socket.ready) this.outbox.allow();
   }
 
-  async #rewrite(key) {
+  async #takeBack(key, toChange) {
     const record = (await this.store.waiting(this.group)).find((one) => one.key === key);
-    await this.#drop(key);
-    if (record) this.composer?.putBack(record);
-  }
-
-  async #drop(key) {
-    await this.outbox.drop(key);
+    await this.store.drop(key);
     this.conversation.settle(key);
+    if (toChange && record) this.composer?.putBack(record);
   }
 
-  /** A held message comes back to its author with its words, but without a name. */
-  #mine(message) {
-    return message.removed === "held" && message.body ? { ...message, author: this.conversation.author } : message;
+  #rewrite(message) {
+    if (message && this.menu.mayEdit(message)) this.composer?.edit(message, this.rows.brief(message));
   }
 
-  // ---- what is done with one message
+  #quoted(message) {
+    return { id: message.id, position: message.position, name: this.rows.called(message), words: this.rows.brief(message) };
+  }
 
+  /** Ask for one change; says why it was not made. */
   async #do(name, fields) {
     try {
       const { message } = await this.socket.ask(name, { group: this.group, ...fields });
@@ -182,48 +156,28 @@ class Room {
       return true;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      this.composer?.trouble(refusal.problem.detail || this.phrases.say("try_again"));
+      this.composer?.complain(refusal.message || this.phrases.say("try_again"));
       return false;
     }
-  }
-
-  async #edit(message, body) {
-    if (await this.#do("edit", { message, body })) this.composer.edited();
-  }
-
-  #editLast() {
-    const message = this.conversation.lastOwn();
-    if (message && this.menu.mayEdit(message)) this.composer.edit({ ...message, words: this.rows.brief(message) });
   }
 
   /** Shown at once; taken back if it was not taken. */
   async #react({ message, name, given }) {
     const others = (message.reactions[name] ?? []).filter((id) => id !== this.me);
-    const reactions = { ...message.reactions, [name]: given ? [...others, this.me] : others };
-    this.conversation.react(message.id, reactions);
+    this.conversation.react(message, { ...message.reactions, [name]: given ? [...others, this.me] : others });
     const taken = await this.#do(given ? "react" : "unreact", { message: message.id, name });
-    if (!taken) this.conversation.react(message.id, this.conversation.message(message.id).reactions);
+    if (!taken) this.conversation.react(message, this.conversation.message(message.id).reactions);
   }
 
-  #shown(message) {
-    const name = this.rows.isOwn(message) ? this.phrases.say("you") : this.rows.name(message);
-    return { id: message.id, position: message.position, name, words: this.rows.brief(message) };
-  }
-
-  async #quote({ id, position, from }) {
-    const row = await this.conversation.reach(id, position);
-    if (!row) return location.assign(`?before=${position + 20}#m-${id}`);
-    row.querySelector("[data-said]").focus({ preventScroll: true });
-    this.reading.jumped(async () => {
-      const origin = await this.conversation.reach(from, 0);
-      origin?.querySelector("[data-said]").focus({ preventScroll: true });
-    });
+  async #jump({ id, position, from }) {
+    if (await this.conversation.reach({ id, position })) this.reading.offer("jump_back", () => this.conversation.reach(from));
+    else location.assign(`?before=${position + 20}#m-${id}`);
   }
 
   // ---- what arrives
 
   #greeted({ groups, collapsed }) {
-    this.people.collapsed = new Set(collapsed?.[this.group] ?? []);
+    this.rows.collapsed = new Set(collapsed?.[this.group]);
     this.rail.greet(groups);
   }
 
@@ -234,123 +188,97 @@ class Room {
   }
 
   async #history(before) {
-    const query = new URLSearchParams({ limit: PAGE, ...(before && { before }) });
-    const { results, previous } = await this.#get(`${this.api}/messages?${query}`);
+    const { results, previous } = await this.#get(`messages?limit=50${before ? `&before=${before}` : ""}`);
     return { messages: results, start: previous === null };
   }
 
   async #reload() {
-    if (this.#reloading) return;
-    this.#reloading = true;
     try {
       this.conversation.restart(await this.#history());
       this.catchup.loaded();
     } catch {
-      setTimeout(() => !this.#ended && this.#reload(), RELOAD_AGAIN * (1 + Math.random()));
-    } finally {
-      this.#reloading = false;
+      setTimeout(() => this.#ended || this.#reload(), AGAIN * (1 + Math.random()));
     }
   }
 
   async #members() {
-    const { results } = await this.#get(`${this.api}/members?limit=200`).catch(() => ({ results: null }));
+    const { results } = await this.#get("members?limit=200").catch(() => ({}));
     if (!results) return;
-    this.people.know(results);
+    this.rows.know(results);
     this.conversation.rename();
   }
 
-  async #get(address) {
-    const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  async #get(what) {
+    const answer = await fetch(`/api/v1/groups/${this.group}/${what}`);
     if (!answer.ok) throw new Refusal({ status: answer.status });
     return answer.json();
   }
 
-  // ---- read marks
-
-  #read(position) {
-    this.#mark.position = position;
-    this.#mark.timer ||= setTimeout(() => this.#tellRead(), MARKS);
-  }
-
-  async #tellRead() {
-    const { position } = this.#mark;
-    this.#mark.timer = 0;
+  async #read(position) {
+    this.#mark = position;
     if (!this.socket.ready) return; // told when the line is back
     await this.socket.ask("read", { group: this.group, position }).catch(() => {});
-    if (this.#mark.position === position) this.#mark.position = 0;
+    if (this.#mark === position) this.#mark = null;
   }
 
-  // ---- who is writing
+  // ---- who is writing: only those who chose to show it
 
   #writing() {
-    const now = Date.now();
-    if (this.#room.dataset.typing !== "yes" || now - this.#typedAt < TYPING_EVERY) return;
-    this.#typedAt = now;
+    if (this.dataset.typing !== "yes" || Date.now() - this.#typedAt < TYPING) return;
+    this.#typedAt = Date.now();
     this.socket.tell("typing", { group: this.group });
   }
 
   #types(member) {
-    if (member === this.me || this.people.collapsed.has(member)) return;
-    clearTimeout(this.#typing.get(member));
-    const gone = setTimeout(() => {
-      this.#typing.delete(member);
-      this.#sayTyping();
-    }, TYPING_LASTS);
-    this.#typing.set(member, gone);
+    if (member === this.me || this.rows.collapsed.has(member)) return;
+    this.#typing.set(member, Date.now() + TYPED);
     this.#sayTyping();
+    setTimeout(() => this.#sayTyping(), TYPED + 50);
   }
 
   #sayTyping() {
-    const [name, other, more] = Array.from(this.#typing.keys(), (id) => this.people.alias(id));
+    const now = Date.now();
+    const [name, other, more] = [...this.#typing].filter(([, until]) => until > now).map(([id]) => this.rows.alias(id));
     const phrase = more ? "typing_many" : other ? "typing_two" : "typing_one";
-    this.#room.querySelector("[data-typing-line]").textContent = name ? this.phrases.say(phrase, { name, other }) : "";
+    find("typing-line").textContent = name ? this.phrases.say(phrase, { name, other }) : "";
   }
 
   // ---- the line
 
   #up() {
-    clearTimeout(this.#barTimer);
     if (this.#ended) return;
-    this.#say(null);
+    clearTimeout(this.#barTimer);
+    this.#bar(null);
     this.outbox.allow();
-    if (this.#mark.position) this.#tellRead();
+    if (this.#mark !== null) this.#read(this.#mark);
   }
 
   #down() {
     clearTimeout(this.#barTimer);
-    this.#barTimer = setTimeout(() => this.#sayDown(), SAY_OFFLINE);
+    if (!this.#ended) this.#barTimer = setTimeout(() => this.#bar(navigator.onLine ? "reconnecting" : "offline"), PATIENCE);
   }
 
-  #sayDown() {
-    if (!this.#ended && !this.socket.ready) this.#say(navigator.onLine ? "reconnecting" : "offline");
+  #bar(phrase) {
+    find("bar-words").textContent = phrase ? this.phrases.say(phrase) : "";
+    find("bar").hidden = !phrase;
+    find("bar-link").hidden = phrase !== "ended";
   }
 
-  #say(phrase) {
-    const bar = this.#room.querySelector("[data-bar]");
-    bar.querySelector("[data-bar-words]").textContent = phrase ? this.phrases.say(phrase) : "";
-    bar.hidden = !phrase;
-    const link = bar.querySelector("[data-bar-link]");
-    link.hidden = phrase !== "ended";
-    if (phrase === "ended") link.href = this.#room.dataset.signIn;
-  }
-
-  /** Signed out, or the seat is gone: nothing more is sent or shown, what was written is kept. */
-  async #end(why) {
+  /** Signed out, or the seat is gone: nothing more is sent or shown; what was written is kept. */
+  #end(why) {
     if (this.#ended) return;
     this.#ended = true;
-    clearTimeout(this.#barTimer);
     this.outbox.disconnect();
-    this.#say(why);
-    await this.composer?.keep();
     this.catchup.disconnect();
     this.socket.disconnect();
+    clearTimeout(this.#barTimer);
+    this.#bar(why);
+    this.composer?.keep();
   }
 
   // ---- the page
 
   #key(event) {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "Escape" && !typing && !event.target.closest("[popover]")) this.composer?.focus();
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     this.rail.go(event.key === "ArrowUp" ? -1 : 1);
@@ -358,24 +286,158 @@ class Room {
 
   async #signOut(event) {
     event.preventDefault();
-    this.disconnect();
-    await forget();
+    await this.#forget();
     event.target.submit();
   }
 
-  #leave() {
+  #forget() {
     this.disconnect();
-    forget();
+    return forget();
+  }
+}
+
+/**
+ * What is new to the person who reads: how far they came, the divider, the chip, and the one quiet voice that tells a
+ * screen reader about arrivals. Event: "read" (the position).
+ */
+class Reading extends Part {
+  #below = 0; // arrived below while scrolled up
+  #since = 0; // new since the divider stood
+  #wasAtEnd = true;
+  #cameDown = false; // the person has just come to the end
+  #paused = false; // marked as unread: so until the person moves on
+  #looking = 0;
+  #chip = () => {};
+  #unsaid = [];
+  #voice = 0;
+
+  constructor(conversation, read) {
+    super();
+    Object.assign(this, { conversation, phrases: conversation.rows.phrases, read });
+  }
+
+  connect() {
+    super.connect();
+    this.#wasAtEnd = this.conversation.atEnd;
+    this.#since = this.conversation.dividedAt && this.conversation.countFrom(this.conversation.dividedAt);
+    this.on(this.conversation, { arrived: ({ detail }) => this.#arrived(detail), scrolled: () => this.#scrolled() });
+    this.on(window, { focus: () => this.#back() });
+    this.on(document, { visibilitychange: () => this.#back() });
+    this.on(find("chip"), { click: () => this.#press() });
+    this.#look();
+  }
+
+  get #here() {
+    return document.hasFocus() && !document.hidden;
+  }
+
+  /** From `position` on it is new again. */
+  unread(position) {
+    this.#paused = true;
+    this.#since = this.conversation.countFrom(position);
+    this.conversation.divide(position, this.phrases.count("new", this.#since));
+    this.#mark(position - 1);
+  }
+
+  /** Sending says "I have seen this". */
+  clear() {
+    this.#since = this.#below = 0;
+    this.conversation.divide(0);
+    find("chip").hidden = true;
+  }
+
+  offer(phrase, act) {
+    this.#chip = act;
+    find("chip-words").textContent = phrase === "below" ? this.phrases.count(phrase, this.#below) : this.phrases.say(phrase);
+    find("chip").hidden = false;
+  }
+
+  #press() {
+    find("chip").hidden = true;
+    this.#chip();
+  }
+
+  #arrived(messages) {
+    const others = messages.filter((message) => !this.conversation.rows.isOwn(message));
+    const { atEnd } = this.conversation;
+    if (others.length && !(this.#here && atEnd)) this.#divide(others);
+    if (others.length && !atEnd) {
+      this.#below += others.length;
+      this.offer("below", () => this.conversation.toEnd());
+    }
+    this.#announce(others);
+    this.#look();
+  }
+
+  /** The divider stays where reading stopped; once all before was read it begins anew. */
+  #divide(others) {
+    const from = this.conversation.dividedAt;
+    const goesOn = from && this.read < others[0].position - 1;
+    this.#since = others.length + (goesOn ? this.#since : 0);
+    this.conversation.divide(goesOn ? from : others[0].position, this.phrases.count("new", this.#since));
+  }
+
+  #back() {
+    const { divider, log } = this.conversation;
+    const above = divider && divider.getBoundingClientRect().top < log.getBoundingClientRect().top;
+    if (this.#here && above && this.#since) this.offer("jump_new", () => divider.scrollIntoView());
+    this.#look();
+  }
+
+  #scrolled() {
+    const { atEnd } = this.conversation;
+    this.#paused = false;
+    if (atEnd && !this.#wasAtEnd) {
+      this.#below = 0;
+      this.#cameDown = true;
+      find("chip").hidden = true;
+    }
+    this.#wasAtEnd = atEnd;
+    this.#look();
+  }
+
+  /** After a second in sight a message is read; at the end of the log the divider has done its work. */
+  #look() {
+    if (this.#looking || this.#paused || !this.#here) return;
+    const seen = this.conversation.lastInSight();
+    if (seen <= this.read && !this.#cameDown) return;
+    this.#looking = setTimeout(() => {
+      this.#looking = 0;
+      if (!this.#here || this.#paused) return;
+      const position = Math.min(seen, this.conversation.lastInSight());
+      if (position > this.read) this.#mark(position);
+      if (this.#cameDown && this.conversation.atEnd) this.clear();
+      this.#cameDown = false;
+      this.#look();
+    }, SEEN);
+  }
+
+  #mark(position) {
+    this.read = position;
+    this.say("read", position);
+  }
+
+  #announce(others) {
+    this.#unsaid.push(...others);
+    if (others.length) this.#voice ||= setTimeout(() => this.#speak());
+  }
+
+  #speak() {
+    const [first] = this.#unsaid;
+    const [count, name] = [this.#unsaid.length, first && this.conversation.rows.name(first)];
+    const phrase = count > 1 ? "heard_other" : name ? "heard_one" : "heard_line";
+    if (first) find("announcer").textContent = this.phrases.say(phrase, { count, name, words: this.conversation.rows.brief(first) });
+    this.#unsaid = [];
+    this.#voice = first ? setTimeout(() => this.#speak(), VOICE) : 0;
   }
 }
 
 /** The other groups, beside this one: a number where something is new. */
 class Rail {
-  #group;
   #known = new Map();
 
   constructor(group) {
-    this.#group = group;
+    this.group = group;
   }
 
   greet(groups) {
@@ -384,27 +446,25 @@ class Rail {
 
   changed(group, { position, author }) {
     const known = this.#known.get(group);
-    if (!known || position <= known.position) return;
-    this.#show(group, { ...known, position, fresh: known.fresh + (author?.id === known.me ? 0 : 1) });
+    if (position > known?.position) this.#show(group, { ...known, position, fresh: known.fresh + (author?.id !== known.me) });
   }
 
   go(step) {
     const links = [...document.querySelectorAll("[data-rail-groups] a")];
-    const here = links.findIndex((link) => link.dataset.group === this.#group);
-    links[(here + step + links.length) % links.length]?.click();
+    const here = links.findIndex(({ dataset }) => dataset.group === this.group);
+    links.at((here + step) % links.length)?.click();
   }
 
   #show(group, known) {
     this.#known.set(group, known);
     const count = document.querySelector(`[data-rail-groups] [data-group="${group}"] [data-count]`);
-    if (!count || group === this.#group) return;
-    count.hidden = known.fresh <= 0;
-    count.querySelector("[data-count-number]").textContent = known.fresh;
+    if (!count || group === this.group) return;
+    count.hidden = !known.fresh;
+    count.firstElementChild.textContent = known.fresh;
   }
 }
 
-const room = document.querySelector("[data-room]");
-if (room) {
-  new Room(room).connect();
+if (find("room")) {
+  new Room(find("room")).connect();
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 }

@@ -6,7 +6,7 @@
  * where the browser has locks, and the same key at every try, which is what protects where it has none.
  */
 
-import { Refusal } from "./socket.js";
+import { Part, Refusal } from "./socket.js";
 
 const NAME = "porchlight";
 const AGAIN = 2_000; // ms before a second try on a line that works
@@ -141,13 +141,12 @@ export class Store {
   }
 }
 
-/** Events: "sent" ({record, message, ...answer}), "waiting" ({record}), "refused" ({record}). */
-export class Outbox extends EventTarget {
+/** Events: "sent" (the answer), "waiting" and "refused" (the record). */
+export class Outbox extends Part {
   #socket;
   #store;
   #busy = new Set();
   #open = false;
-  #leaving = new AbortController();
 
   constructor(socket, store) {
     super();
@@ -157,14 +156,13 @@ export class Outbox extends EventTarget {
 
   /** Sending starts once the page knows whose socket it is: see `allow`. */
   connect() {
-    this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    this.#socket.addEventListener("down", () => (this.#open = false), { signal });
+    super.connect();
+    this.on(this.#socket, { down: () => (this.#open = false) });
   }
 
   disconnect() {
     this.#open = false;
-    this.#leaving.abort();
+    super.disconnect();
   }
 
   /** This socket is ours: whatever waits may go. */
@@ -212,23 +210,19 @@ export class Outbox extends EventTarget {
       try {
         const answer = await this.#socket.ask("post", { group, key, body, ...extra });
         await this.#store.drop(key);
-        this.#say("sent", { record, ...answer });
+        this.say("sent", answer);
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal;
         if (!refusal.lasting) {
-          this.#say("waiting", { record });
+          this.say("waiting", record);
           return Math.max(refusal.after, AGAIN * (1 + Math.random()));
         }
         record.refused = refusal.problem.detail || refusal.code;
         await this.#store.keep(record);
-        this.#say("refused", { record });
+        this.say("refused", record);
       }
     }
     return AGAIN;
-  }
-
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

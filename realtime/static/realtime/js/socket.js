@@ -1,8 +1,6 @@
 /**
- * The one socket of a tab. It comes back by itself, says what arrives, and answers what was asked.
- *
- * Events: every frame under its own type ("hello", "change", "beat" ...), and "up", "down", "ended" (detail: close code).
- * Nobody needs to know the frames in between: an unknown type is an event that nobody hears.
+ * How words arrive. `Socket` is the one socket of a tab: it comes back by itself, says what arrives and answers what was
+ * asked. `Catchup` sees to it that nothing is missed. Both follow PROTOCOL.md. One file, because every file is a request.
  */
 
 const FIRST_WORD = 10_000; // ms the server has for its hello
@@ -11,8 +9,37 @@ const QUIET = 10_000; // ms beyond a heartbeat before we ask whether anybody is 
 const LEAST = 200; // ms, the shortest wait between two tries
 const MOST = 30_000; // ms, the longest
 const STEADY = 10_000; // ms a connection must live before the waits start small again
+const TELL_CHANGES = 50; // the server hears what arrived at least this often
+const TELL_TIME = 25_000; // ms, or this often
+const SYNC_PATIENCE = 30_000;
+const SYNC_AGAIN = 2_000;
 const SIGNED_OUT = 4401;
 const SLOWER = new Set([4400, 4413, 4429]); // ours to be calmer about
+
+/** A part of the page: it listens while it is connected, and says what happens. */
+export class Part extends EventTarget {
+  #leaving = new AbortController();
+
+  get signal() {
+    return this.#leaving.signal;
+  }
+
+  connect() {
+    this.#leaving = new AbortController();
+  }
+
+  disconnect() {
+    this.#leaving.abort();
+  }
+
+  on(where, hears) {
+    for (const [type, hear] of Object.entries(hears)) where?.addEventListener(type, hear, { signal: this.signal });
+  }
+
+  say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
 
 /** A right no from the server, or no answer at all (status 0). */
 export class Refusal extends Error {
@@ -30,7 +57,11 @@ export class Refusal extends Error {
   }
 }
 
-export class Socket extends EventTarget {
+/**
+ * Events: every frame under its own type ("hello", "change" ...: a type unknown here is one nobody hears), "up", "down",
+ * and "ended" when the session is over.
+ */
+export class Socket extends Part {
   #address;
   #wire = null;
   #ready = false;
@@ -43,7 +74,6 @@ export class Socket extends EventTarget {
   #watch = 0;
   #steady = 0;
   #wanted = false;
-  #leaving = new AbortController();
 
   constructor(address = new URL("/ws/v1/", location.href)) {
     super();
@@ -58,18 +88,16 @@ export class Socket extends EventTarget {
 
   connect() {
     if (this.#wanted) return;
+    super.connect();
     this.#wanted = true;
-    this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    addEventListener("online", () => this.now(), { signal });
-    addEventListener("offline", () => this.#lost(), { signal });
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.now(), { signal });
+    this.on(window, { online: () => this.now(), offline: () => this.#lost() });
+    this.on(document, { visibilitychange: () => document.hidden || this.now() });
     this.#open();
   }
 
   disconnect() {
     this.#wanted = false;
-    this.#leaving.abort();
+    super.disconnect();
     clearTimeout(this.#retry);
     this.#lost();
   }
@@ -127,8 +155,8 @@ export class Socket extends EventTarget {
     if ("re" in frame) return this.#answered(frame);
     if (frame.type === "hello") this.#greeted(frame);
     if (frame.type === "restart") this.#notBefore = Date.now() + frame.after * 1000;
-    this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
-    if (frame.type === "hello" && this.#ready) this.dispatchEvent(new CustomEvent("up"));
+    this.say(frame.type, frame);
+    if (frame.type === "hello" && this.#ready) this.say("up");
   }
 
   #greeted(hello) {
@@ -174,10 +202,10 @@ export class Socket extends EventTarget {
       reject(new Refusal());
     }
     this.#asked.clear();
-    if (wasReady) this.dispatchEvent(new CustomEvent("down"));
+    if (wasReady) this.say("down");
     if (code === SIGNED_OUT) {
       this.disconnect();
-      this.dispatchEvent(new CustomEvent("ended", { detail: code }));
+      this.say("ended");
     } else if (this.#wanted) {
       if (SLOWER.has(code)) this.#tries = Math.max(this.#tries, 6);
       this.#again(this.#pause());
@@ -195,5 +223,116 @@ export class Socket extends EventTarget {
   #again(pause) {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#open(), pause);
+  }
+}
+
+/**
+ * Where the page stands, and how the rest is fetched after a gap. During a sync things are drawn, but the cursor moves
+ * only with its answer. Events: "change" (group and message), "reload" (history must be fetched anew), "left",
+ * "stranger" (the socket speaks for somebody else now).
+ */
+export class Catchup extends Part {
+  #socket;
+  #group;
+  #me;
+  #cursors = new Map(); // where to go on from after a gap
+  #arrived = new Map(); // what came last, told to the server
+  #syncing = false;
+  #whole = false; // nothing is missing before what arrives now
+  #round = 0;
+  #untold = 0;
+  #history = null;
+  #stale = false; // history is being fetched anew
+
+  constructor(socket, { group, me, version }) {
+    super();
+    this.#socket = socket;
+    this.#group = group;
+    this.#me = me;
+    this.#cursors.set(group, version);
+  }
+
+  connect() {
+    super.connect();
+    this.on(this.#socket, {
+      hello: ({ detail }) => this.#greet(detail),
+      change: ({ detail }) => this.#change(detail),
+      beat: ({ detail }) => this.#beat(detail),
+      stale: ({ detail }) => detail.group === this.#group && this.#forget(detail.version),
+      left: ({ detail }) => detail.group === this.#group && this.say("left"),
+    });
+    const timer = setInterval(() => this.#tell(), TELL_TIME);
+    this.signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  /** History was fetched after it was asked for. */
+  loaded() {
+    this.#stale = false;
+  }
+
+  #greet(hello) {
+    this.#syncing = this.#whole = false;
+    this.#round += 1;
+    this.#arrived.clear();
+    const seat = hello.groups.find(({ id }) => id === this.#group);
+    if (!seat) return this.say("left");
+    if (seat.me !== this.#me) return this.say("stranger");
+    const restored = this.#history !== null && this.#history !== hello.history;
+    this.#history = hello.history;
+    for (const { id, version } of hello.groups) if (id !== this.#group) this.#cursors.set(id, version);
+    if (restored) this.#forget(seat.version);
+    else if (this.#stale) this.say("reload");
+    else this.#sync();
+  }
+
+  async #sync() {
+    const round = this.#round;
+    this.#syncing = true;
+    this.#whole = false;
+    this.#arrived.delete(this.#group);
+    try {
+      const since = { [this.#group]: this.#cursors.get(this.#group) };
+      const { versions } = await this.#socket.ask("sync", { since }, SYNC_PATIENCE);
+      if (round !== this.#round) return;
+      this.#syncing = false;
+      this.#whole = true;
+      if (this.#group in versions) this.#cursors.set(this.#group, versions[this.#group]);
+      this.say("caught-up");
+    } catch {
+      if (round !== this.#round || !this.#socket.ready) return;
+      setTimeout(() => round === this.#round && this.#socket.ready && this.#sync(), SYNC_AGAIN * (1 + Math.random()));
+    }
+  }
+
+  #change({ group, version, message }) {
+    this.#arrived.set(group, version);
+    if (this.#whole || group !== this.#group) this.#raise(group, version);
+    this.#untold += 1;
+    if (this.#untold >= TELL_CHANGES) this.#tell();
+    this.say("change", { group, message });
+  }
+
+  #beat({ versions }) {
+    for (const [group, version] of Object.entries(versions ?? {})) {
+      if (group !== this.#group) this.#raise(group, version);
+      else if (version > this.#cursors.get(group) && !this.#syncing) this.#sync();
+    }
+  }
+
+  #forget(version) {
+    this.#cursors.set(this.#group, version);
+    this.#stale = true;
+    this.#whole ||= !this.#syncing;
+    this.say("reload");
+  }
+
+  #raise(group, version) {
+    this.#cursors.set(group, Math.max(version, this.#cursors.get(group) ?? 0));
+  }
+
+  #tell() {
+    if (!this.#untold || !this.#socket.ready) return;
+    this.#untold = 0;
+    this.#socket.tell("seen", { cursors: Object.fromEntries([...this.#cursors, ...this.#arrived].slice(-500)) });
   }
 }

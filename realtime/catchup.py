@@ -1,0 +1,58 @@
+"""Sending a socket what it missed, from its own cursor, until it is live again."""
+
+from typing import TYPE_CHECKING
+
+from realtime import protocol
+from realtime.questions import Page, held_by, how_stale, read_page
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+    from realtime.reader import Subscription
+
+
+async def serve(hub: "Hub", subscription: "Subscription", since: int) -> None:
+    """Send what changed after ``since``, then go live again; or say that history is the shorter way."""
+    if subscription.syncing:
+        return
+    subscription.live, subscription.syncing, subscription.cursor = False, True, since
+    try:
+        await _unless_stale(hub, subscription)
+        while subscription.attached:
+            page = await _next_page(hub, subscription)
+            if page is None:
+                return
+            for entry in page.entries:
+                subscription.socket.push_change(entry)
+            subscription.cursor = max(subscription.cursor, page.version)
+            if not page.full and subscription.cursor >= subscription.reader.cursor:
+                subscription.live = True
+                return
+            await subscription.socket.until_room()
+    finally:
+        subscription.syncing = False
+
+
+async def _unless_stale(hub: "Hub", subscription: "Subscription") -> None:
+    """Where history is the shorter way, say so and go on from there."""
+    reader, since, place = subscription.reader, subscription.cursor, subscription.place
+    version = await hub.threads.run(lambda: how_stale(reader.group_id, since, place))
+    if version is not None:
+        subscription.cursor = max(version, reader.cursor)
+        subscription.socket.push_event(protocol.Stale(group=str(reader.group_id), version=subscription.cursor))
+
+
+async def _next_page(hub: "Hub", subscription: "Subscription") -> Page | None:
+    """The next changes this seat shows, from what the reader kept or from the log; None once the seat is gone."""
+    reader, place, cursor = subscription.reader, subscription.place, subscription.cursor
+    kept = reader.kept_since(cursor)
+    if kept is not None:
+        shown = [entry for entry in kept if place.shows(entry.position)]
+        return Page(shown, max(cursor, reader.cursor), full=False, seats=None)
+    page = await hub.threads.run(lambda: read_page(reader.group_id, cursor, place.spans))
+    if page.seats is not None and page.seats != reader.seats:
+        reader.hear(seats=page.seats)
+        person = subscription.socket.person_id
+        held = await hub.threads.run(lambda: {seat.group_id for seat, _place in held_by(person)})
+        if reader.group_id not in held:
+            return None
+    return page if subscription.attached else None

@@ -1,0 +1,133 @@
+"""What the running half asks the database: whole questions, for the threads; nothing here changes anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from community.integrations.models import Token
+from community.people.models import Block, Session
+from groups.chat.models import Message
+from groups.chat.reading import STALE_ROWS, more_than_stale
+from groups.chat.serializers import shape
+from groups.membership.models import Group, Membership
+from groups.membership.rules import Span, spans_of
+from realtime import protocol
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change, encoded once."""
+
+    version: int
+    message_id: UUID
+    position: int
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Changes in version order; ``version`` is up to where they reach, ``seats`` the counter of the same statement."""
+
+    entries: list[Entry]
+    version: int
+    full: bool
+    seats: int | None
+
+
+@dataclass(slots=True)
+class Place:
+    """One person's seat in one group, as this process knows it."""
+
+    member_id: str
+    spans: tuple[Span, ...]
+
+    def shows(self, position: int) -> bool:
+        return any(span.after < position and (span.until is None or position <= span.until) for span in self.spans)
+
+
+def entry_of(row: Message) -> Entry:
+    shaped = shape(row)
+    return Entry(row.version, row.pk, row.position, shaped["key"], protocol.change(shaped))
+
+
+def read_page(group_id: UUID, after: int, spans: Iterable[Span] | None = None) -> Page:
+    """One page of a group's log after a version: one statement, one more to know how far an empty page reaches."""
+    reached = None if spans is None else Group.objects.filter(pk=group_id).values_list("version", flat=True).first()
+    rows = Message.objects.of(group_id).changed_since(after).to_show().with_seats_counter()
+    found = list((rows if spans is None else rows.within(spans))[:PAGE])
+    last = found[-1].version if found else after
+    full = len(found) == PAGE
+    seats = getattr(found[-1], "seats_then", None) if found else None
+    return Page([entry_of(row) for row in found], last if full else max(last, reached or 0), full, seats)
+
+
+def places_in(group_id: UUID, people: Iterable[UUID]) -> tuple[int, dict[UUID, Place]]:
+    """The group's ``seats``, read first, and the places of those of ``people`` who hold a seat there today."""
+    seats = Group.objects.filter(pk=group_id).values_list("seats", flat=True).first() or 0
+    held: dict[UUID, list[Membership]] = {}
+    for seat in Membership.objects.filter(group_id=group_id, person_id__in=list(people)):
+        held.setdefault(seat.person_id, []).append(seat)
+    places = {
+        person: Place(str(those[0].member_id), spans_of(those))
+        for person, those in held.items()
+        if any(seat.ended is None for seat in those)
+    }
+    return seats, places
+
+
+def is_stale(group_id: UUID, since: int, version: int, spans: Iterable[Span]) -> bool:
+    """Whether a client at ``since`` is better served by history: ahead of the group, or more than 500 rows behind."""
+    if since > version:
+        return True
+    if version - since <= STALE_ROWS:
+        return False
+    return more_than_stale(Message.objects.of(group_id).within(spans).changed_since(since), version - since)
+
+
+def held_by(person: UUID) -> list[tuple[Membership, Place]]:
+    """The seats a person holds today, each with all they may read there; one question."""
+    mine = list(Membership.objects.of(person).select_related("group").order_by("group__created", "began"))
+    spans: dict[UUID, list[Membership]] = {}
+    for seat in mine:
+        spans.setdefault(seat.group_id, []).append(seat)
+    return [(seat, Place(str(seat.member_id), spans_of(spans[seat.group_id]))) for seat in mine if seat.ended is None]
+
+
+def collapsed_for(person: UUID) -> dict[str, list[str]]:
+    """Whom this person blocked, by group and member id."""
+    shared = Membership.objects.current().filter(
+        person__in=Block.objects.filter(blocker_id=person).values("blocked"),
+        group__memberships__person=person,
+        group__memberships__ended=None,
+    )
+    found: dict[str, list[str]] = {}
+    for group_id, member_id in shared.values_list("group_id", "member_id"):
+        found.setdefault(str(group_id), []).append(str(member_id))
+    return found
+
+
+def still_open(sessions: list[UUID], tokens: list[UUID], now: datetime) -> set[UUID]:
+    """Which of these sessions and tokens are still good."""
+    alive = set(Session.objects.live(now).filter(pk__in=sessions).values_list("pk", flat=True)) if sessions else set()
+    if tokens:
+        alive |= set(Token.objects.live(now).filter(pk__in=tokens).values_list("pk", flat=True))
+    return alive
+
+
+def counters_of(people: list[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
+    """For each person the groups they hold a seat in today, with version and seats."""
+    found: dict[UUID, dict[UUID, tuple[int, int]]] = {}
+    rows = Membership.objects.current().filter(person__in=people)
+    for person, group, version, seats in rows.values_list("person_id", "group_id", "group__version", "group__seats"):
+        found.setdefault(person, {})[group] = (version, seats)
+    return found
+
+
+def how_stale(group_id: UUID, since: int, place: Place) -> int | None:
+    """The group's version if a client at ``since`` must load history instead, else None."""
+    version = Group.objects.filter(pk=group_id).values_list("version", flat=True).first() or 0
+    return version if is_stale(group_id, since, version, place.spans) else None

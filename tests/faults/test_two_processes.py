@@ -1,0 +1,98 @@
+"""Two web processes behind a proxy, a PostgreSQL that really syncs, Redis: 50 people talk, and something goes away."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+
+import pytest
+
+from tests.faults.clients import Crowd, Habits
+from tests.faults.topology import Topology, topology
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow]
+
+MESSAGES = 1000
+BACK = 10.0  # seconds within which everybody is caught up again (DESIGN.md, P8)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Topology]:
+    with topology() as whole:
+        yield whole
+
+
+@pytest.fixture
+def site(running: Topology) -> Topology:
+    """All of it up: a test before this one may have failed in the middle of its fault."""
+    running.heal()
+    return running
+
+
+type Tell = Callable[[str], None]
+type Fault = Callable[[Topology, Crowd], Coroutine[None, None, None]]
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
+    """Print to whoever runs the suite, green or red."""
+
+    def tell(words: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{words}\n")
+
+    return tell
+
+
+async def run(site: Topology, fault: Fault, tell: Tell) -> None:
+    """50 people in 4 rooms of 25 say 1,000 things while ``fault`` happens and somebody's seat is taken.
+
+    Tells the judge's word once everybody is caught up, or should be; asserts that it is good.
+    """
+    people = Crowd(site.url, await asyncio.to_thread(site.world, people=50, groups=4, members=25))
+    async with people.here():
+        async with asyncio.TaskGroup() as going:
+            going.create_task(people.talk(Habits(messages=MESSAGES)))
+            going.create_task(somebody_is_removed(people))
+            going.create_task(fault(site, people))
+        took = await people.settled()
+        verdict = await people.verdict()
+    tell(f"{verdict}\n  {people.record.figures()}; all caught up after {took:.1f} s")
+    assert verdict.acknowledged >= MESSAGES * 0.95  # what the removed person wanted to say there was refused
+    assert verdict.missing == []
+    assert verdict.doubled == []
+    assert verdict.out_of_order == []
+    assert verdict.leaked == []
+    assert took < BACK
+    assert site.complaints() == []
+
+
+async def somebody_is_removed(people: Crowd) -> None:
+    await people.after(MESSAGES // 2)
+    group = people.world["groups"][0]
+    await people.remove(group["members"][0], group["id"])
+
+
+async def test_nothing_is_taken_away(site: Topology, tell: Tell) -> None:
+    async def nothing(_site: Topology, _people: Crowd) -> None: ...
+
+    await run(site, nothing, tell)
+
+
+async def test_a_web_process_is_killed_and_comes_back(site: Topology, tell: Tell) -> None:
+    async def kill(site: Topology, people: Crowd) -> None:
+        await people.after(MESSAGES * 3 // 10)
+        await asyncio.to_thread(site.webs[0].kill)
+        await people.after(MESSAGES * 7 // 10)
+        await asyncio.to_thread(site.webs[0].start)
+
+    await run(site, kill, tell)
+
+
+async def test_redis_is_away_for_a_while(site: Topology, tell: Tell) -> None:
+    async def stop(site: Topology, people: Crowd) -> None:
+        await people.after(MESSAGES * 3 // 10)
+        await asyncio.to_thread(site.redis.kill)
+        await people.after(MESSAGES * 6 // 10)
+        await asyncio.to_thread(site.redis.start)
+
+    await run(site, stop, tell)

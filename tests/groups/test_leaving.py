@@ -1,0 +1,150 @@
+"""Who left keeps the room as they left it: nothing said, changed, hidden or renamed later is shown."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from community.foundation import clock
+from community.people import services as people
+from groups.chat import services as chat
+from groups.chat.models import Message
+from groups.demo.services import World
+from groups.membership import services as membership
+from groups.membership.models import Role
+from tests.doors import Script, say
+
+
+@pytest.fixture
+def said(world: World) -> Message:
+    """What Ben said while Ana was here: changed once, and hugged by Cy. Then she left."""
+    message = say(world.ben, world.tuesday, "First.", content_note="work")
+    chat.edit(author=world.ben, message=message, body="As Ana knew it.")
+    chat.react(person=world.cy, message=message, name="hug")
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    return message
+
+
+def shown(world: World) -> dict[str, Any]:
+    """The first message as Ana reads it now, by every door alike."""
+    ana, room = Script(world.ana), f"groups/{world.tuesday.pk}"
+    (by_list,) = ana.get(f"{room}/messages").json()["results"]
+    one = ana.get(f"{room}/messages/{by_list['id']}").json()
+    upward = ana.get(f"{room}/messages?after=0").json()["results"]
+    assert upward == [by_list]
+    assert one == by_list
+    return dict(by_list)
+
+
+def test_a_later_edit_is_not_shown(world: World, said: Message) -> None:
+    before = shown(world)
+    for body in ("Later.", "Later still."):
+        chat.edit(author=world.ben, message=said, body=body)
+    assert shown(world) == before
+    assert before["body"] == "As Ana knew it."
+    assert before["content_note"] == "work"
+
+
+def test_words_first_changed_later_do_not_look_changed(world: World) -> None:
+    message = say(world.ben, world.tuesday)
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    chat.edit(author=world.ben, message=message, body="Later.")
+    assert shown(world)["edited"] is None
+    assert shown(world)["body"] == message.body
+
+
+def test_later_reactions_are_not_shown(world: World, said: Message) -> None:
+    before = shown(world)
+    chat.react(person=world.dana, message=said, name="hug")
+    chat.react(person=world.cy, message=said, name="hope")
+    assert shown(world) == before
+    assert list(before["reactions"]) == ["hug"]
+
+
+def test_later_names_and_roles_are_not_shown(world: World, said: Message) -> None:
+    before = shown(world)
+    people.change(person=world.ben, wanted={"alias": "Benny"})
+    membership.seat(person=world.ben, group=world.tuesday, role=Role.MODERATOR, by=world.dana)
+    people.change(person=world.ben, wanted={"alias": "Benedict"})
+    assert shown(world) == before
+    assert (before["author"]["alias"], before["author"]["role"]) == ("Ben", "co_host")
+    seen_by_cy = Script(world.cy).get(f"groups/{world.tuesday.pk}/messages").json()["results"][0]
+    assert seen_by_cy["author"]["alias"] == "Benedict"
+
+
+def test_names_from_before_they_left_are_the_last_they_knew(world: World) -> None:
+    say(world.ben, world.tuesday)
+    people.change(person=world.ben, wanted={"alias": "Benny"})
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    people.change(person=world.ben, wanted={"alias": "Benedict"})
+    assert shown(world)["author"]["alias"] == "Benny"
+
+
+def test_words_that_waited_then_wait_for_them_for_ever(world: World) -> None:
+    membership.hold_room(group=world.tuesday, by=world.dana, held=True)
+    held = say(world.ben, world.tuesday, "Held.", content_note="work")
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    before = shown(world)
+    chat.release(person=world.dana, message=held)
+    chat.react(person=world.cy, message=held, name="hug")
+    assert shown(world) == before
+    assert (before["author"], before["body"], before["removed"]) == (None, None, "held")
+
+
+def test_words_released_before_they_left_are_shown(world: World) -> None:
+    membership.hold_room(group=world.tuesday, by=world.dana, held=True)
+    chat.release(person=world.dana, message=say(world.ben, world.tuesday, "Held."))
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    assert shown(world)["body"] == "Held."
+
+
+def test_words_taken_back_later_are_gone_for_them_too(world: World, said: Message) -> None:
+    chat.remove(person=world.ben, message=said)
+    after = shown(world)
+    assert (after["body"], after["removed"], after["reactions"]) == (None, "author", {})
+
+
+def test_the_room_stands_still_for_them(world: World, said: Message) -> None:
+    before = Script(world.ana).get(f"groups/{world.tuesday.pk}").json()
+    say(world.ben, world.tuesday)
+    membership.seat(person=world.eli, group=world.tuesday, by=world.dana)
+    assert Script(world.ana).get(f"groups/{world.tuesday.pk}").json() == before
+
+
+def test_changes_end_where_they_left(world: World, said: Message) -> None:
+    changes = f"groups/{world.tuesday.pk}/changes"
+    ana = Script(world.ana)
+    before = ana.get(f"{changes}?since=0").json()
+    say(world.ben, world.tuesday)
+    assert ana.get(f"{changes}?since=0").json() == before
+    assert (before["version"], before["stale"], len(before["results"])) == (3, False, 1)
+    assert ana.get(f"{changes}?since=3").json() == {"results": [], "version": 3, "stale": False}
+    assert ana.get(f"{changes}?since=4").json() == {"results": [], "version": 3, "stale": True}
+
+
+def test_changes_send_them_to_history_where_a_row_has_moved_on(world: World, said: Message) -> None:
+    chat.edit(author=world.ben, message=said, body="Later.")
+    told = Script(world.ana).get(f"groups/{world.tuesday.pk}/changes?since=0").json()
+    assert told == {"results": [], "version": 3, "stale": True}
+
+
+def test_who_is_here_is_for_who_is_here(world: World, said: Message) -> None:
+    assert Script(world.ana).get(f"groups/{world.tuesday.pk}/members").status_code == 404
+
+
+def test_the_room_is_on_no_list_of_theirs(world: World, said: Message) -> None:
+    assert Script(world.ana).get("groups").json()["results"] == []
+
+
+def test_writing_is_not_found_at_once(world: World, said: Message) -> None:
+    ana, room = Script(world.ana), f"groups/{world.tuesday.pk}"
+    with clock.turned(timedelta(seconds=1)):
+        answers = [
+            ana.post(f"{room}/messages", {"key": "b" * 8, "body": ""}),
+            ana.patch(f"{room}/messages/{said.pk}", {"body": "x"}),
+            ana.delete(f"{room}/messages/{said.pk}"),
+            ana.put(f"{room}/messages/{said.pk}/reactions/hug"),
+            ana.put(f"{room}/read", {"position": 1}),
+            ana.post(f"{room}/members", {}),
+        ]
+    assert [answer.status_code for answer in answers] == [404] * 6

@@ -1,0 +1,31 @@
+"""The world of every test, made by its services once, and from then on put back row by row: 10 ms instead of 120."""
+
+import copy
+from functools import cache
+
+from django.db import models, transaction
+
+from community.audit.models import AuditEntry, AuditHead
+from community.people.models import Person
+from community.programs.models import Program
+from groups.demo.services import World, people
+from groups.membership.models import Group, Membership
+
+MADE: tuple[type[models.Model], ...] = (Program, Person, Group, Membership, AuditEntry, AuditHead)
+
+
+@cache
+def _first() -> tuple[World, list[list[models.Model]]]:
+    with transaction.atomic():
+        made = people()
+        rows = [list(model._default_manager.order_by("pk")) for model in MADE]
+        transaction.set_rollback(True)
+    return made, rows
+
+
+def world() -> World:
+    """The five people and their rooms, in the database and as fresh objects."""
+    made, rows = _first()
+    for model, kept in zip(MADE, rows, strict=True):
+        model._default_manager.bulk_create(copy.deepcopy(kept))
+    return copy.deepcopy(made)
