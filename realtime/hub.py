@@ -9,7 +9,6 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 
 from community.foundation import clock
@@ -21,6 +20,7 @@ from realtime.audience import group_address, person_address
 from realtime.catchup import serve
 from realtime.delivery import bell
 from realtime.drain import leave_well
+from realtime.ear import Ear
 from realtime.questions import Place, collapsed_for, held_by, still_open
 from realtime.reader import Reader, Subscription
 from realtime.sockets import Socket
@@ -42,7 +42,7 @@ class Hub:
         self.emptied.set()
         self.history = ""
         self.sweep = Sweep(self)
-        self._channel = ""
+        self.ear = Ear(wanted=self._addresses, hear=self._hear)
         self._tasks: list[asyncio.Task[None]] = []
         self._side: set[asyncio.Task[Any]] = set()
 
@@ -52,7 +52,7 @@ class Hub:
         bell.belongs_to(asyncio.get_running_loop())
         leave_well(self)
         self._tasks = [
-            asyncio.create_task(self._listen(), name="listen"),
+            asyncio.create_task(self.ear.listen(), name="listen"),
             asyncio.create_task(self.sweep.run(), name="sweep"),
         ]
 
@@ -83,7 +83,7 @@ class Hub:
         first = socket.person_id not in self.people
         self.people.setdefault(socket.person_id, set()).add(socket)
         if first:
-            self.aside(self.subscribe(person_address(socket.person_id)))
+            self.aside(self.ear.subscribe(person_address(socket.person_id)))
         socket.hungry = self.feed
         collapsed = await self.threads.run(lambda: collapsed_for(socket.person_id))
         seats = await self._seats_of(socket.person_id)
@@ -126,7 +126,7 @@ class Hub:
         theirs.discard(socket)
         if not theirs:
             self.people.pop(socket.person_id, None)
-            self.aside(self._unsubscribe(person_address(socket.person_id)))
+            self.aside(self.ear.unsubscribe(person_address(socket.person_id)))
         if not self.people:
             self.emptied.set()
         for group_id, subscription in list(socket.subscriptions.items()):
@@ -138,51 +138,18 @@ class Hub:
         if reader is not None and not reader.subscriptions:
             del self.readers[group_id]
             await reader.stop()
-            self.aside(self._unsubscribe(group_address(group_id)))
+            self.aside(self.ear.unsubscribe(group_address(group_id)))
 
-    # The layer -------------------------------------------------------------------------------------------------------
+    # Hints -----------------------------------------------------------------------------------------------------------
 
-    async def _listen(self) -> None:
-        """Hear hints for ever; a layer that is away is asked again, and the sweep serves meanwhile."""
-        while True:
-            try:
-                layer = get_channel_layer()
-                assert layer is not None  # noqa: S101 - settings always name one
-                self._channel = await layer.new_channel()
-                addresses = [*map(person_address, self.people), *map(group_address, self.readers)]
-                for address in addresses:
-                    await layer.group_add(address, self._channel)
-                while True:
-                    self._hear(await layer.receive(self._channel))
-            except asyncio.CancelledError:
-                raise
-            except Exception:  # noqa: BLE001 - whatever it is, listening goes on
-                log.warning("the layer is away")
-                await asyncio.sleep(1)
-
-    async def subscribe(self, address: str) -> None:
-        layer = get_channel_layer()
-        if layer is None or not self._channel:
-            return  # _listen adds whatever is here once it has a channel
-        try:
-            await asyncio.wait_for(layer.group_add(address, self._channel), 2)
-        except Exception:  # noqa: BLE001 - the sweep serves meanwhile, and subscribes again
-            log.warning("could not subscribe")
+    def _addresses(self) -> set[str]:
+        """Whose hints are wanted here."""
+        return {*map(person_address, self.people), *map(group_address, self.readers)}
 
     async def _follow(self, reader: Reader) -> None:
         """Hear this group's hints, and look once at what was missed before that."""
-        await self.subscribe(group_address(reader.group_id))
+        await self.ear.subscribe(group_address(reader.group_id))
         reader.look()
-
-    async def _unsubscribe(self, address: str) -> None:
-        layer = get_channel_layer()
-        still = {*map(person_address, self.people), *map(group_address, self.readers)}
-        if layer is None or not self._channel or address in still:
-            return
-        try:
-            await asyncio.wait_for(layer.group_discard(address, self._channel), 2)
-        except Exception:  # noqa: BLE001 - a hint for nobody does no harm
-            log.warning("could not unsubscribe")
 
     def _hear(self, hint: dict[str, Any]) -> None:
         kind, _, name = str(hint.get("address", "")).partition(".")

@@ -55,7 +55,7 @@ class Sweep:
             reader = self.hub.readers.get(group_id)
             if reader is not None and reader.hear(version=version, seats=seats):
                 self.healed += 1
-                self.hub.aside(self.hub.subscribe(group_address(group_id)))
+                self.hub.aside(self.hub.ear.subscribe(group_address(group_id)))
         sockets = self.hub.people.get(person, set())
         if any(groups.keys() - socket.subscriptions.keys() for socket in sockets):
             await self.hub.look_at_seats(person)

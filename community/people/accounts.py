@@ -1,15 +1,22 @@
 """What allauth may do here: sign in and out, and a new password. Nobody signs up by themselves."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from community.people import services
 from community.people.models import Person
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and password don't go together. Please check both."),
+        "too_many_login_attempts": _("That was a lot of tries. Please wait 15 minutes, or choose a new password."),
+    }
+
     @override
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

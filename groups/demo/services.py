@@ -113,6 +113,9 @@ FIRST_WORDS: tuple[tuple[str, float, str, str | None], ...] = (
 )
 
 
+READ = {"ana": 4, "ben": 5, "cy": 4, "dana": 6}
+
+
 @transaction.atomic
 def first_words(*, world: World) -> None:
     """A little conversation in Tuesday evening, so that nobody arrives in an empty room."""
@@ -127,6 +130,8 @@ def first_words(*, world: World) -> None:
                 content_note=note,
                 reply_to=said[3].pk if number == 4 else None,
             )
+    for key, position in READ.items():
+        chat.mark_read(person=getattr(world, key), group_id=world.tuesday.pk, position=position)
     chat.react(person=world.ben, message=said[3], name="with_you")
     chat.react(person=world.cy, message=said[3], name="strength")
     chat.react(person=world.ana, message=said[4], name="thank_you")

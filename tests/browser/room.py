@@ -51,10 +51,10 @@ class Room:
     def row(self, words: str) -> Locator:
         return self.log.locator("[data-message]", has=self.page.locator("[data-words], [data-line]", has_text=words))
 
-    def sent(self, words: str) -> Locator:
-        """The row of words that were acknowledged or came from somebody."""
+    def sent(self, words: str, *, within: float = 5) -> Locator:
+        """The row of words that were acknowledged or came from somebody; ``within`` seconds."""
         row = self.row(words).and_(self.log.locator('[data-message]:not([data-message=""])'))
-        expect(row).to_have_count(1)
+        expect(row).to_have_count(1, timeout=within * 1000)
         return row
 
     def order(self, *words: str) -> list[str]:
@@ -74,20 +74,18 @@ class Room:
     def kept(self) -> list[dict[str, Any]]:
         """Everything anybody wrote that this device still holds."""
         found: list[dict[str, Any]] = self.page.evaluate(
-            """() => new Promise((resolve) => {
-              const request = indexedDB.open("porchlight");
-              request.onsuccess = async () => {
-                const base = request.result;
-                const all = (name) => new Promise((done) => {
-                  if (!base.objectStoreNames.contains(name)) return done([]);
-                  const rows = base.transaction(name).objectStore(name).getAll();
-                  rows.onsuccess = () => done(rows.result);
-                });
-                const rows = [...(await all("outbox")), ...(await all("drafts"))];
+            """async () => {
+              const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+              const rows = [];
+              for (const { name } of await indexedDB.databases()) {
+                const base = await done(indexedDB.open(name));
+                for (const store of base.objectStoreNames) {
+                  rows.push(...(await done(base.transaction(store).objectStore(store).getAll())));
+                }
                 base.close();
-                resolve(rows);
-              };
-            })"""
+              }
+              return rows;
+            }"""
         )
         return found
 

@@ -531,10 +531,10 @@ export class Conversation extends Part {
     }
     const { top } = this.log.getBoundingClientRect();
     const anchor = [...this.#list.children].find((row) => row.getBoundingClientRect().bottom > top);
-    const before = anchor?.getBoundingClientRect().top;
+    const before = anchor?.getBoundingClientRect().bottom; // its own heading may come or go
     change();
     const now = anchor?.isConnected ? anchor : anchor && this.row(anchor.dataset.message);
-    if (now) this.log.scrollTop += now.getBoundingClientRect().top - before;
+    if (now) this.log.scrollTop += now.getBoundingClientRect().bottom - before;
   }
 
   toEnd() {

@@ -1,73 +1,54 @@
 /**
- * What a person wrote and has not been acknowledged yet: kept on the device, sent in order, never twice.
- *
- * `Store` is the memory (IndexedDB; this page alone where there is none). Every record belongs to one owner; the first
- * page of another owner, and signing out, empty it. `Outbox` sends: one message in flight per group, one tab at a time
- * where the browser has locks, and the same key at every try, which is what protects where it has none.
+ * What a person wrote and has not been acknowledged yet: kept on the device, sent in order, never twice. `Store` is the
+ * memory, `Outbox` sends.
  */
 
 import { Part, Refusal } from "./socket.js";
 
-const NAME = "porchlight";
+const NAME = "porchlight-";
 const AGAIN = 2_000; // ms before a second try on a line that works
 
 const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = request.onblocked = () => reject(request.error);
   });
 
-function open() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("key", "key", { unique: true });
-    request.result.createObjectStore("drafts", { keyPath: "group" });
-    request.result.createObjectStore("owner");
-  };
-  return done(request);
-}
-
-/** After signing out nothing anybody wrote stays here. */
-export async function forget() {
+/** Drop what was kept for anybody but `owner`; without one, for everybody: after signing out no word stays here. */
+export async function forget(owner) {
   try {
-    const base = await open();
-    await empty(base.transaction(["outbox", "drafts", "owner"], "readwrite"));
-    base.close();
+    const others = (await indexedDB.databases()).filter(({ name }) => name.startsWith(NAME) && name !== NAME + owner);
+    await Promise.all(others.map(({ name }) => done(indexedDB.deleteDatabase(name))));
   } catch {
-    // no store, so nothing in it
+    // no store, so nothing in it; or a page still lets go of it, and then it goes
   }
 }
 
-function empty(work) {
-  for (const name of work.objectStoreNames) work.objectStore(name).clear();
-  return new Promise((resolve, reject) => {
-    work.oncomplete = resolve;
-    work.onabort = () => reject(work.error);
-  });
-}
-
+/**
+ * One database an owner, so that nothing is ever written into somebody else's: a page left open by who was here before
+ * is shut out of theirs when it is dropped, and from then on, as where there is no IndexedDB, remembers for itself.
+ */
 export class Store {
   #owner;
   #base = null;
-  #here = { outbox: new Map(), drafts: new Map() }; // what could not be kept stays on this page
-  #order = 0;
+  #here = { outbox: new Map(), drafts: new Map() };
 
   constructor(owner) {
     this.#owner = owner;
   }
 
-  /** Open it as ours: what another person left here goes first. */
+  /** What another person left here goes first. */
   async connect() {
+    await forget(this.#owner);
     try {
-      const base = await open();
-      base.onversionchange = () => this.disconnect();
-      const work = base.transaction(["owner"], "readonly");
-      const former = await done(work.objectStore("owner").get(0));
-      if (former !== this.#owner) {
-        await empty(base.transaction(["outbox", "drafts"], "readwrite"));
-        await done(base.transaction(["owner"], "readwrite").objectStore("owner").put(this.#owner, 0));
-      }
-      this.#base = base;
+      const request = indexedDB.open(NAME + this.#owner, 1);
+      request.onupgradeneeded = () => {
+        const outbox = request.result.createObjectStore("outbox", { keyPath: "order", autoIncrement: true });
+        outbox.createIndex("key", "key", { unique: true });
+        request.result.createObjectStore("drafts", { keyPath: "group" });
+      };
+      this.#base = await done(request);
+      this.#base.onversionchange = () => this.disconnect();
     } catch {
       this.#base = null;
     }
@@ -80,68 +61,51 @@ export class Store {
 
   /** Messages waiting, in the order they were written. */
   async waiting(group) {
-    const kept = await this.#read("outbox", (store) => store.getAll(), []);
-    const ours = [...kept, ...this.#here.outbox.values()].filter((record) => record.owner === this.#owner);
+    const kept = (await this.#use("outbox", "readonly", (store) => store.getAll())) ?? [];
+    const ours = [...kept, ...this.#here.outbox.values()];
     return group ? ours.filter((record) => record.group === group) : ours;
   }
 
   async keep(record) {
-    const mine = { ...record, owner: this.#owner };
-    const order = await this.#write("outbox", (store) => store.put(mine));
-    if (order === undefined) this.#here.outbox.set(record.key, { order: ++this.#order, ...mine });
+    const order = await this.#use("outbox", "readwrite", (store) => store.put(record));
+    if (order === undefined) this.#here.outbox.set(record.key, record);
   }
 
   async drop(key) {
     this.#here.outbox.delete(key);
-    await this.#write("outbox", (store) => {
-      const found = store.index("key").getKey(key);
-      found.onsuccess = () => found.result !== undefined && store.delete(found.result);
-      return found;
-    });
+    const order = await this.#use("outbox", "readonly", (store) => store.index("key").getKey(key));
+    if (order !== undefined) await this.#use("outbox", "readwrite", (store) => store.delete(order));
   }
 
   async draft(group) {
-    const kept = await this.#read("drafts", (store) => store.get(group), null);
-    return kept?.owner === this.#owner ? kept : this.#here.drafts.get(group);
+    return (await this.#use("drafts", "readonly", (store) => store.get(group))) ?? this.#here.drafts.get(group);
   }
 
   async keepDraft(group, draft) {
-    const mine = { ...draft, group, owner: this.#owner };
     const blank = !draft.body && !draft.content_note;
-    if (blank) this.#here.drafts.delete(group);
-    const kept = await this.#write("drafts", (store) => (blank ? store.delete(group) : store.put(mine)), true);
-    if (!kept && !blank) this.#here.drafts.set(group, mine);
+    this.#here.drafts.delete(group);
+    const kept = { ...draft, group };
+    if (blank) return this.#use("drafts", "readwrite", (store) => store.delete(group));
+    if ((await this.#use("drafts", "readwrite", (store) => store.put(kept))) === undefined) this.#here.drafts.set(group, kept);
   }
 
-  async #read(name, ask, otherwise) {
+  /** One request, committed at once: a page that goes away has no second turn. Undefined where there is no store. */
+  async #use(name, mode, ask) {
     try {
-      return (await done(ask(this.#base.transaction([name]).objectStore(name)))) ?? otherwise;
+      const work = this.#base.transaction(name, mode);
+      const asked = done(ask(work.objectStore(name)));
+      work.commit();
+      return await asked;
     } catch {
-      return otherwise;
+      return undefined;
     }
-  }
-
-  /** Write only while the store is ours: a tab left open by somebody who signed out leaves nothing behind. */
-  #write(name, change, otherwise) {
-    return new Promise((resolve) => {
-      try {
-        const work = this.#base.transaction(["owner", name], "readwrite");
-        let result;
-        work.oncomplete = () => resolve(result?.result ?? otherwise);
-        work.onabort = () => resolve(undefined);
-        const owner = work.objectStore("owner").get(0);
-        owner.onsuccess = () => {
-          if (owner.result === this.#owner) result = change(work.objectStore(name));
-          else work.abort();
-        };
-      } catch {
-        resolve(undefined);
-      }
-    });
   }
 }
 
-/** Events: "sent" (the answer), "waiting" and "refused" (the record). */
+/**
+ * One message in flight per group, one tab at a time where the browser has locks, the same key at every try, which is
+ * what protects where it has none. Events: "sent" (the answer), "waiting" and "refused" (the record).
+ */
 export class Outbox extends Part {
   #socket;
   #store;
@@ -197,7 +161,7 @@ export class Outbox extends Part {
 
   async #alone(group, work) {
     if (!navigator.locks) return work();
-    return navigator.locks.request(`${NAME}-outbox-${group}`, work);
+    return navigator.locks.request(`${NAME}outbox-${group}`, work);
   }
 
   /** Send until nothing waits; answers how long to pause (ms) when the line did not take one. */

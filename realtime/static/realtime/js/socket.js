@@ -8,6 +8,7 @@ const ANSWER = 12_000; // ms it has for an answer
 const QUIET = 10_000; // ms beyond a heartbeat before we ask whether anybody is there
 const LEAST = 200; // ms, the shortest wait between two tries
 const MOST = 30_000; // ms, the longest
+const WATCHED = 8_000; // ms, the longest while somebody looks at the page
 const STEADY = 10_000; // ms a connection must live before the waits start small again
 const TELL_CHANGES = 50; // the server hears what arrived at least this often
 const TELL_TIME = 25_000; // ms, or this often
@@ -214,7 +215,7 @@ export class Socket extends Part {
 
   /** Full jitter from 0.2 to 30 s, never before the server's own word. */
   #pause() {
-    const most = Math.min(MOST, 2 * LEAST * 2 ** this.#tries++);
+    const most = Math.min(document.hidden ? MOST : WATCHED, 2 * LEAST * 2 ** this.#tries++);
     const drawn = Math.max(LEAST, Math.random() * most);
     const floor = this.#notBefore - Date.now();
     return floor > 0 ? floor + drawn : drawn;

@@ -1,0 +1,75 @@
+"""Every page there is, by the name its pictures carry. A named page without a row here fails the test of screens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.room import TUESDAY
+from tests.browser.site import Site
+
+type Way = Callable[[Page, Site], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """``page`` is the name of its address; ``who`` is signed in (nobody: None); ``way`` leads there."""
+
+    name: str
+    page: str
+    who: str | None
+    way: Way
+
+
+def at(path: str) -> Way:
+    return lambda page, site: page.goto(site.url + path)
+
+
+def refused_sign_in(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/sign-in/")
+    page.get_by_label("E-mail").fill("nobody@porchlight.test")
+    page.locator("input[type=password]").fill("not the one")
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_load_state()
+
+
+def asked_for_a_password(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/new-password/")
+    page.locator("input[type=email]").fill("nobody@porchlight.test")
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/sent/")
+
+
+def room(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/groups/")
+    page.get_by_role("main").get_by_role("link", name=TUESDAY).click()
+    page.wait_for_selector("[data-talk]")
+
+
+def message(page: Page, site: Site) -> None:
+    """The page of one message, as it opens without a script."""
+    room(page, site)
+    one = page.locator('[data-message]:not([data-message=""])').first.get_attribute("data-message")
+    page.goto(f"{page.url.split('#')[0]}messages/{one}/")
+
+
+SCREENS = (
+    Screen("demo", "demo_people", None, at("/demo/")),
+    Screen("sign-in", "account_login", None, at("/sign-in/")),
+    Screen("sign-in-refused", "account_login", None, refused_sign_in),
+    Screen("sign-out", "account_logout", "ana", at("/sign-out/")),
+    Screen("new-password", "account_reset_password", None, at("/new-password/")),
+    Screen("new-password-sent", "account_reset_password_done", None, asked_for_a_password),
+    Screen("new-password-old-link", "account_reset_password_from_key", None, at("/new-password/1-old-link/")),
+    Screen("new-password-done", "account_reset_password_from_key_done", None, at("/new-password/done/")),
+    Screen("closed", "account_inactive", None, at("/closed/")),
+    Screen("help", "help", None, at("/help/")),
+    Screen("offline", "offline", None, at("/offline/")),
+    Screen("leave", "leave", "ana", at("/leave/")),
+    Screen("groups", "groups", "ana", at("/groups/")),
+    Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),
+    Screen("room", "room", "ana", room),
+    Screen("room-of-a-facilitator", "room", "dana", room),
+    Screen("message", "message", "dana", message),
+    Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
+)

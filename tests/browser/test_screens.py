@@ -1,0 +1,66 @@
+"""Every page at both widths, light and dark: axe finds nothing, nothing is sideways or from elsewhere; and pictures."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Picture, Visit
+from tests.browser.screens import SCREENS, Screen
+from tests.browser.site import Site
+from tests.browser.visitor import DESK, PHONE, findings_of_axe
+
+NARROW = 320
+NO_PAGES = {
+    "home": "only sends on",
+    "account_signup": "only sends to the sign-in page",
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "service_worker": "a script",
+    "demo_enter": "only sends on",
+    "room_post": "a form of the room",
+    "room_read": "a form of the room",
+    "message_edit": "a form of the message's page",
+    "message_remove": "a form of the message's page",
+    "message_release": "a form of the message's page",
+    "message_react": "a form of the message's page",
+}
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """The names of all addresses but the API's."""
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= named(pattern.url_patterns)
+        elif pattern.name and not pattern.name.startswith("api_"):
+            found.add(pattern.name)
+    return found
+
+
+def test_every_named_page_has_a_screen() -> None:
+    shown = {screen.page for screen in SCREENS} | NO_PAGES.keys()
+    assert named(get_resolver().url_patterns) - shown == set()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_screen_is_sound_at_both_widths_in_light_and_dark(
+    screen: Screen, site: Site, visit: Visit, picture: Picture
+) -> None:
+    for dark in (False, True):
+        device = visit(dark=dark)
+        device.forgive("status of 4")  # a refused page is the screen here
+        page = device.page()
+        if screen.who:
+            site.sign_in(page, screen.who)
+        screen.way(page, site)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            picture(page, f"{screen.name}-{size['width']}-{'dark' if dark else 'light'}")
+            assert findings_of_axe(page) == []
+        assert overflow(page) == 0
+
+
+def overflow(page: Page) -> int:
+    """Pixels the page is wider than a window of 320."""
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
