@@ -1,0 +1,111 @@
+"""`manage.py demo` on a machine that is not as it hoped: one clear sentence each, and nothing done."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from pytest_django import Settings
+
+from community.settings.environment import OPTIONS
+from realtime import sole
+from tests.browser.site import ROOT, own_database, until
+from tests.servers import free_port
+
+
+pytestmark = pytest.mark.slow
+
+
+def plain(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of somebody who has set nothing but a data folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in {*OPTIONS, "DJANGO_SETTINGS_MODULE"}}
+    return {**kept, "PORCHLIGHT_DATA": str(folder), **more}
+
+
+def demo(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", "demo", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def last_words(ended: subprocess.CompletedProcess[str]) -> str:
+    return ended.stderr.strip().splitlines()[-1]
+
+
+@contextmanager
+def open_demo(environment: dict[str, str]) -> Iterator[None]:
+    command = [sys.executable, "manage.py", "demo"]
+    log = Path(environment["PORCHLIGHT_DATA"]).with_suffix(".log")
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        until(lambda: "is open" in log.read_text(), log.read_text)
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) in {0, -signal.SIGTERM}
+
+
+def test_seeding_alone_ends_and_again_changes_nothing(tmp_path: Path) -> None:
+    environment = plain(tmp_path / "data")
+    for _time in range(2):
+        assert demo(environment, "--seed-only").returncode == 0
+    counted = "from community.people.models import Person; print(Person.objects.count())"
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", counted]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["5"]
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = demo(plain(tmp_path / "data", PORT=str(port)))
+    assert ended.returncode == 1
+    assert last_words(ended) == f"CommandError: Port {port} is taken. Choose another one: PORT={port + 1} make demo"
+
+
+def test_a_second_server_on_the_same_data_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with open_demo(plain(tmp_path / "data", PORT=str(free_port()))):
+        ended = demo(plain(tmp_path / "data", PORT=str(free_port())))
+    assert ended.returncode == 1
+    assert last_words(ended) == f"CommandError: {sole.REFUSED}"
+
+
+def test_an_unwritable_folder_is_said_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("a file where the folder should be", encoding="utf-8")
+    ended = demo(plain(folder, PORT=str(free_port())))
+    assert ended.returncode == 1
+    assert last_words(ended) == f"CommandError: The data folder {folder} cannot be written to."
+
+
+@pytest.mark.servers
+def test_a_single_process_on_postgresql_takes_a_lock_in_the_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SINGLE_PROCESS = True
+    held: list[psycopg.Connection] = []
+    with own_database() as stores:
+        name = stores["DATABASE_URL"].rsplit("/", 1)[1]
+        monkeypatch.setattr(
+            connection, "get_connection_params", lambda: psycopg.conninfo.conninfo_to_dict(stores["DATABASE_URL"])
+        )
+        monkeypatch.setattr(sole, "_held", held)
+        sole.take_the_lock()
+        sole.take_the_lock()
+        assert [line.info.dbname for line in held] == [name]
+        monkeypatch.setattr(sole, "_held", [])
+        with pytest.raises(ImproperlyConfigured, match="already runs"):
+            sole.take_the_lock()
+        held[0].close()
+        sole.take_the_lock()
+        sole._held[0].close()
