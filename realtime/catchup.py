@@ -12,10 +12,8 @@ if TYPE_CHECKING:
 
 async def serve(hub: "Hub", subscription: "Subscription", since: int) -> None:
     """Send what changed after ``since``, then go live again; or say that history is the shorter way."""
-    if subscription.syncing:
-        return
-    subscription.live, subscription.syncing, subscription.cursor = False, True, since
-    try:
+    async with subscription.serving:  # a sync waits for a feed, and then goes back to where its client is
+        subscription.live, subscription.cursor = False, since
         await _unless_stale(hub, subscription)
         while subscription.attached:
             page = await _next_page(hub, subscription)
@@ -28,8 +26,12 @@ async def serve(hub: "Hub", subscription: "Subscription", since: int) -> None:
                 subscription.live = True
                 return
             await subscription.socket.until_room()
-    finally:
-        subscription.syncing = False
+
+
+async def feed(hub: "Hub", subscription: "Subscription") -> None:
+    """Go on from where a socket stands, unless somebody serves it already."""
+    if not subscription.live and not subscription.serving.locked():
+        await serve(hub, subscription, subscription.cursor)
 
 
 async def _unless_stale(hub: "Hub", subscription: "Subscription") -> None:

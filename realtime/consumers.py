@@ -1,7 +1,5 @@
 """One socket a person: it decodes, forwards and sends, and knows no rule and no table."""
 
-import asyncio
-import contextlib
 from typing import Any, override
 
 from channels.consumer import AsyncConsumer, get_handler_name
@@ -27,6 +25,15 @@ class PersonConsumer(AsyncConsumer):
 
     desk: Desk | None = None
     malformed = 0
+
+    @override
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """However this connection ends (Daphne cancels one whose last command takes too long), its socket goes."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.desk is not None:
+                await self.desk.hub.exit(self.desk.socket)
 
     @override
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -90,8 +97,4 @@ class PersonConsumer(AsyncConsumer):
             await desk.obey(command)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
-        desk, self.desk = self.desk, None
-        if desk is not None:
-            with contextlib.suppress(asyncio.CancelledError):
-                await desk.hub.exit(desk.socket)
-        raise StopConsumer
+        raise StopConsumer  # what is to be undone is undone in __call__

@@ -35,7 +35,7 @@ class Bell:
     def belongs_to(self, loop: asyncio.AbstractEventLoop | None) -> None:
         """From now on ``loop`` (the server's) owns the layer; None: this bell's own thread does."""
         with self._lock:
-            self._owner = loop
+            self._owner, self._ringing = loop, False  # what the former owner was asked to send may never leave
 
     def ring(self, hints: list[Hint]) -> None:
         """Send hints soon, from whatever thread; never waits, never fails."""
@@ -46,7 +46,13 @@ class Bell:
                 return
             self._ringing = True
             loop = self._owner or self._own_loop()
-        asyncio.run_coroutine_threadsafe(self._send_waiting(), loop)
+        sending = self._send_waiting()
+        try:
+            asyncio.run_coroutine_threadsafe(sending, loop)
+        except RuntimeError:  # that loop is closed: the sweep finds what this would have told
+            sending.close()
+            with self._lock:
+                self._ringing, self.failed = False, self.failed + 1
 
     def _own_loop(self) -> asyncio.AbstractEventLoop:
         if self._own is None:

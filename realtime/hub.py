@@ -17,7 +17,7 @@ from groups.membership.models import Membership
 from groups.membership.serializers import shape_seat
 from realtime import protocol
 from realtime.audience import group_address, person_address
-from realtime.catchup import serve
+from realtime.catchup import feed
 from realtime.delivery import bell
 from realtime.drain import leave_well
 from realtime.ear import Ear
@@ -66,6 +66,11 @@ class Hub:
         self.writer.stop()
         self.threads.stop()
 
+    def abandon(self) -> None:
+        """It could not start: its threads end by themselves."""
+        self.writer.leave()
+        self.threads.leave()
+
     def sockets(self) -> list[Socket]:
         return [socket for theirs in self.people.values() for socket in theirs]
 
@@ -73,7 +78,12 @@ class Hub:
         """Do something beside; kept so that it is neither lost nor left behind."""
         task = asyncio.create_task(work)
         self._side.add(task)
-        task.add_done_callback(self._side.discard)
+        task.add_done_callback(self._done_aside)
+
+    def _done_aside(self, task: asyncio.Task[Any]) -> None:
+        self._side.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("something beside failed", extra={"error": type(error).__name__}, exc_info=error)
 
     # Coming and going ------------------------------------------------------------------------------------------------
 
@@ -97,6 +107,7 @@ class Hub:
             heartbeat=protocol.HEARTBEAT,
         )
         socket.answer(protocol.event(hello))
+        socket.greeted = True
 
     async def _seats_of(self, person: UUID) -> list[tuple[Membership, Place]]:
         """The seats a person holds, not older than what a reader here knows: a seat lost meanwhile is not attached."""
@@ -131,9 +142,10 @@ class Hub:
             self.emptied.set()
         for group_id, subscription in list(socket.subscriptions.items()):
             subscription.reader.drop(socket)
-            await self._rest_reader(group_id)
+            await self.rest_reader(group_id)
 
-    async def _rest_reader(self, group_id: UUID) -> None:
+    async def rest_reader(self, group_id: UUID) -> None:
+        """Let go of a group nobody here is in any more."""
         reader = self.readers.get(group_id)
         if reader is not None and not reader.subscriptions:
             del self.readers[group_id]
@@ -167,7 +179,7 @@ class Hub:
         seats = await self._seats_of(person)
         for socket in list(self.people.get(person, ())):
             for seat, place in seats:
-                if seat.group_id not in socket.subscriptions and not socket.closed:
+                if seat.group_id not in socket.subscriptions and socket.greeted and not socket.closed:
                     self._attach(socket, seat, place)
                     socket.push_event(protocol.Joined(group=str(seat.group_id)))
 
@@ -188,7 +200,7 @@ class Hub:
     def feed(self, socket: Socket) -> None:
         """Serve what waits behind on a socket that can bear it again."""
         for subscription in socket.behind():
-            self.aside(serve(self, subscription, subscription.cursor))
+            self.aside(feed(self, subscription))
 
 
 def limits_told() -> dict[str, int]:
@@ -210,6 +222,7 @@ async def hub_here() -> Hub:
             await hub.start()
         except BaseException as error:
             del _hubs[loop]
+            hub.abandon()
             future.set_exception(error)
             future.exception()
             raise

@@ -1,6 +1,7 @@
 """What the running half asks the database: whole questions, for the threads; nothing here changes anything."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from groups.membership.models import Group, Membership
 from groups.membership.rules import Span, spans_of
 from realtime import protocol
 
+log = logging.getLogger(__name__)
 PAGE = 200
 
 
@@ -54,6 +56,15 @@ def entry_of(row: Message) -> Entry:
     return Entry(row.version, row.pk, row.position, shaped["key"], protocol.change(shaped))
 
 
+def entries_of(rows: Iterable[Message]) -> Iterator[Entry]:
+    """Each row by itself: one that cannot be told is left out, and its room goes on."""
+    for row in rows:
+        try:
+            yield entry_of(row)
+        except Exception:
+            log.exception("a row cannot be told", extra={"message_id": str(row.pk)})
+
+
 def read_page(group_id: UUID, after: int, spans: Iterable[Span] | None = None) -> Page:
     """One page of a group's log after a version: one statement, one more to know how far an empty page reaches."""
     reached = None if spans is None else Group.objects.filter(pk=group_id).values_list("version", flat=True).first()
@@ -62,7 +73,7 @@ def read_page(group_id: UUID, after: int, spans: Iterable[Span] | None = None) -
     last = found[-1].version if found else after
     full = len(found) == PAGE
     seats = getattr(found[-1], "seats_then", None) if found else None
-    return Page([entry_of(row) for row in found], last if full else max(last, reached or 0), full, seats)
+    return Page(list(entries_of(found)), last if full else max(last, reached or 0), full, seats)
 
 
 def places_in(group_id: UUID, people: Iterable[UUID]) -> tuple[int, dict[UUID, Place]]:

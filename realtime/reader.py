@@ -34,7 +34,7 @@ class Subscription:
     place: Place
     cursor: int
     live: bool = True
-    syncing: bool = False
+    serving: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def attached(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from community.integrations.authentication import is_bench
 from community.integrations.models import Token
 from community.people.models import Person
 from realtime import protocol
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from realtime.reader import Subscription
 
 QUEUE = 256  # frames that may wait for a socket
-WINDOW = 500  # changes a socket may be sent before it says what it has seen
+WINDOW = 500  # changes a socket may be sent before it says what it has seen,
+WINDOW_BYTES = 512 * 1024  # and how much they may weigh together
 STALLED = 30.0  # seconds it may stay behind that window before it is closed
 
 
@@ -38,7 +40,7 @@ class Visitor:
 
     @property
     def limited(self) -> bool:
-        return self.token is None or not self.token.allows("bench")
+        return not is_bench(self.token)
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Socket:
         self.answered.set()
         self.syncing = asyncio.Lock()
         self.closed = False
+        self.greeted = False  # nothing comes before hello
         self.next_beat = time.monotonic() + protocol.HEARTBEAT
         self._line: deque[Waiting] = deque()
         self._answers: deque[str] = deque()
@@ -69,6 +72,7 @@ class Socket:
         self._roomy = asyncio.Event()
         self.hungry: Callable[[Socket], None] = lambda socket: None
         self._unseen = 0
+        self._unseen_bytes = 0
         self._stalled_at: float | None = None
         self._closing: int | None = None
         self._sender = asyncio.create_task(self._send_all())
@@ -122,11 +126,12 @@ class Socket:
 
     def seen(self) -> None:
         """The client said what arrived: the window opens, and whatever waited goes on."""
-        self._unseen, self._stalled_at = 0, None
+        self._unseen, self._unseen_bytes, self._stalled_at = 0, 0, None
         self._ready.set()
+        self.hungry(self)
 
     def _within_window(self) -> bool:
-        return self._unseen < WINDOW
+        return self._unseen < WINDOW and self._unseen_bytes < WINDOW_BYTES
 
     def stalled_for(self) -> float:
         """Seconds this socket has had something waiting and its window shut."""
@@ -136,7 +141,7 @@ class Socket:
         """Groups that wait to be served from their cursor, if the socket can bear it now."""
         if len(self._line) > QUEUE // 2 or not self._within_window():
             return []
-        return [one for one in self.subscriptions.values() if not one.live and not one.syncing]
+        return [one for one in self.subscriptions.values() if not one.live and not one.serving.locked()]
 
     def versions(self) -> dict[str, int]:
         return {str(group): one.cursor for group, one in self.subscriptions.items()}
@@ -174,7 +179,9 @@ class Socket:
                 return
             elif self._may_go_on():
                 waiting = self._line.popleft()
-                self._unseen += waiting.change
+                if waiting.change:
+                    self._unseen += 1
+                    self._unseen_bytes += len(waiting.text)
                 await self.outlet.write(waiting.text)
                 if len(self._line) == QUEUE // 2 or not self._line:
                     self._roomy.set()

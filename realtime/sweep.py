@@ -48,6 +48,8 @@ class Sweep:
             await self._compare(person, told.get(person, {}))
         for socket in sockets:
             self._tend(socket)
+        for group_id in list(self.hub.readers):
+            await self.hub.rest_reader(group_id)
 
     async def _compare(self, person: UUID, groups: dict[UUID, tuple[int, int]]) -> None:
         """Wake the readers that are behind; attach seats won, and look again at seats lost."""

@@ -40,6 +40,10 @@ class Threads:
         finally:
             rest()
 
+    def leave(self) -> None:
+        """End once what runs is done, without waiting for it."""
+        self._pool.shutdown(wait=False)
+
     def stop(self) -> None:
         """Wait for what runs, and close each thread's connection."""
         for future in [self._pool.submit(_close_slowly) for _ in range(THREADS)]:

@@ -52,8 +52,12 @@ class Writer:
         self._waiting.put(one)
         return one.outcome
 
-    def stop(self) -> None:
+    def leave(self) -> None:
+        """End once what waits is written, without waiting for it."""
         self._waiting.put(None)
+
+    def stop(self) -> None:
+        self.leave()
         self._thread.join(timeout=10)
 
     def _work(self) -> None:

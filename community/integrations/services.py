@@ -32,6 +32,7 @@ def issue(*, person: Person, scopes: Collection[str], label: str = "", days: int
             inputs.refuse("/scopes", "choice", _("There is no scope %(scope)s.") % {"scope": scope})
     if not scopes:
         inputs.refuse("/scopes", "required", _("Name at least one scope."))
+    inputs.whole(days, at="/days", least=1, most=365)
     if "bench" in scopes and not getattr(settings, "BENCH", True):
         raise NotAllowed(_("The scope bench needs PORCHLIGHT_BENCH=1 here."))
     words, token = made(person=person, scopes=scopes, label=label, days=days)

@@ -20,7 +20,6 @@ from realtime import sole
 from tests.browser.site import ROOT, own_database, until
 from tests.servers import free_port
 
-
 pytestmark = pytest.mark.slow
 
 

@@ -31,14 +31,19 @@ export async function forget(owner) {
 export class Store {
   #owner;
   #base = null;
+  #opened = null;
   #here = { outbox: new Map(), drafts: new Map() };
 
   constructor(owner) {
     this.#owner = owner;
   }
 
-  /** What another person left here goes first. */
-  async connect() {
+  /** What another person left here goes first; whoever asks for something meanwhile waits. */
+  connect() {
+    this.#opened = this.#open();
+  }
+
+  async #open() {
     await forget(this.#owner);
     try {
       const request = indexedDB.open(NAME + this.#owner, 1);
@@ -91,6 +96,7 @@ export class Store {
 
   /** One request, committed at once: a page that goes away has no second turn. Undefined where there is no store. */
   async #use(name, mode, ask) {
+    await this.#opened;
     try {
       const work = this.#base.transaction(name, mode);
       const asked = done(ask(work.objectStore(name)));

@@ -1,6 +1,6 @@
 /**
  * How words arrive. `Socket` is the one socket of a tab: it comes back by itself, says what arrives and answers what was
- * asked. `Catchup` sees to it that nothing is missed. Both follow PROTOCOL.md. One file, because every file is a request.
+ * asked. `Catchup` sees to it that nothing is missed. All follow PROTOCOL.md. One file, because every file is a request.
  */
 
 const FIRST_WORD = 10_000; // ms the server has for its hello
@@ -14,6 +14,8 @@ const TELL_CHANGES = 50; // the server hears what arrived at least this often
 const TELL_TIME = 25_000; // ms, or this often
 const SYNC_PATIENCE = 30_000;
 const SYNC_AGAIN = 2_000;
+const TYPING = 3_000; // ms between two signs that I write
+const TYPED = 6_000; // ms one is shown
 const SIGNED_OUT = 4401;
 const SLOWER = new Set([4400, 4413, 4429]); // ours to be calmer about
 
@@ -33,8 +35,12 @@ export class Part extends EventTarget {
     this.#leaving.abort();
   }
 
+  /** Hear a part's events by what they tell, the browser's as they are. */
   on(where, hears) {
-    for (const [type, hear] of Object.entries(hears)) where?.addEventListener(type, hear, { signal: this.signal });
+    for (const [type, hear] of Object.entries(hears)) {
+      const told = (event) => hear(event instanceof CustomEvent ? event.detail : event);
+      where?.addEventListener(type, told, { signal: this.signal });
+    }
   }
 
   say(type, detail) {
@@ -256,11 +262,11 @@ export class Catchup extends Part {
   connect() {
     super.connect();
     this.on(this.#socket, {
-      hello: ({ detail }) => this.#greet(detail),
-      change: ({ detail }) => this.#change(detail),
-      beat: ({ detail }) => this.#beat(detail),
-      stale: ({ detail }) => detail.group === this.#group && this.#forget(detail.version),
-      left: ({ detail }) => detail.group === this.#group && this.say("left"),
+      hello: (frame) => this.#greet(frame),
+      change: (frame) => this.#change(frame),
+      beat: (frame) => this.#beat(frame),
+      stale: ({ group, version }) => group === this.#group && this.#forget(version),
+      left: ({ group }) => group === this.#group && this.say("left"),
     });
     const timer = setInterval(() => this.#tell(), TELL_TIME);
     this.signal.addEventListener("abort", () => clearInterval(timer));
@@ -335,5 +341,44 @@ export class Catchup extends Part {
     if (!this.#untold || !this.#socket.ready) return;
     this.#untold = 0;
     this.#socket.tell("seen", { cursors: Object.fromEntries([...this.#cursors, ...this.#arrived].slice(-500)) });
+  }
+}
+
+/** Who is writing, shown only of those who chose to show it. Event: "changed" (their member ids). */
+export class Typing extends Part {
+  #until = new Map();
+  #told = 0;
+
+  constructor(socket, { group, me }) {
+    super();
+    Object.assign(this, { socket, group, me });
+  }
+
+  connect() {
+    super.connect();
+    this.on(this.socket, { typing: ({ group, member }) => group === this.group && member !== this.me && this.#writes(member) });
+  }
+
+  /** I am writing. */
+  tell() {
+    if (Date.now() - this.#told < TYPING) return;
+    this.#told = Date.now();
+    this.socket.tell("typing", { group: this.group });
+  }
+
+  /** They said it, so they write no more. */
+  rests(member) {
+    if (this.#until.delete(member)) this.#changed();
+  }
+
+  #writes(member) {
+    this.#until.set(member, Date.now() + TYPED);
+    this.#changed();
+    setTimeout(() => this.#changed(), TYPED + 50);
+  }
+
+  #changed() {
+    const now = Date.now();
+    this.say("changed", [...this.#until.keys()].filter((member) => this.#until.get(member) > now));
   }
 }
