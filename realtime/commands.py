@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from community.foundation import clock, inputs
+from django.conf import settings
+
+from community.foundation import clock, inputs, limits
 from community.foundation.errors import Busy, Missing, Refusal, TooMany
 from community.integrations.authentication import ScopeMissing
 from groups.chat import services as chat
@@ -27,6 +29,7 @@ from realtime.sockets import Socket
 log = logging.getLogger(__name__)
 TYPING_EVERY, TYPING_FOR = 3.0, timedelta(seconds=6)
 TOO_FAST_MOST = 10
+SYNCS = 2  # one that runs, one that waits
 
 
 class Desk:
@@ -36,6 +39,8 @@ class Desk:
         self.hub, self.socket, self.person = hub, socket, socket.visitor.person
         self.too_fast = 0
         self._typed: dict[UUID, float] = {}
+        self._pace, self._paced_at = float(settings.LIMITS["frames"]), time.monotonic()
+        self._syncs = 0
         self._does: dict[type[protocol.Command], Callable[[Any], Any]] = {
             protocol.Sync: self._sync,
             protocol.Post: self._post,
@@ -48,6 +53,18 @@ class Desk:
             protocol.Seen: self._seen,
             protocol.Ping: self._ping,
         }
+
+    def within_pace(self) -> bool:
+        """Whether this socket may say one more thing now: so many at once, so many a second after that."""
+        if not self.socket.visitor.limited:
+            return True
+        most, now = settings.LIMITS["frames"], time.monotonic()
+        self._pace = min(most, self._pace + (now - self._paced_at) * settings.LIMITS["frames_a_second"])
+        self._paced_at = now
+        if self._pace < 1:
+            return False
+        self._pace -= 1
+        return True
 
     async def obey(self, command: protocol.Command) -> None:
         """Do what a well-formed frame asks; a refusal is an answer, whatever goes wrong ends nobody's socket."""
@@ -107,7 +124,9 @@ class Desk:
         self.socket.answer(protocol.granted(command.id))
 
     def _found(self, group_id: UUID, message_id: UUID) -> Message:
-        """The message, through the same door as everywhere. Raises Missing."""
+        """The message to change, through the same door as everywhere. Raises TooMany, Missing."""
+        if self.socket.visitor.limited:
+            limits.spend_a(what="change", who=str(self.person.pk))
         reached = reach(self.person, group_id)
         found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
         if found is None or reached.seat is None:
@@ -122,10 +141,19 @@ class Desk:
         self.socket.answer(protocol.granted(command.id))
 
     async def _sync(self, command: protocol.Sync) -> None:
-        """Runs beside, one at a time on a socket, so that what the client says meanwhile is heard."""
+        """Runs beside, so that what the client says meanwhile is heard: one at a time on a socket, and one may wait."""
+        if self._syncs >= SYNCS:
+            raise TooMany(1)
+        self._syncs += 1
         self.hub.aside(self._sync_all(command))
 
     async def _sync_all(self, command: protocol.Sync) -> None:
+        try:
+            await self._serve_each(command)
+        finally:
+            self._syncs -= 1
+
+    async def _serve_each(self, command: protocol.Sync) -> None:
         async with self.socket.syncing:
             versions: dict[str, int] = {}
             try:

@@ -82,6 +82,9 @@ class PersonConsumer(AsyncConsumer):
         desk = self.desk
         if desk is None or desk.socket.closed:
             return
+        if not desk.within_pace():
+            desk.refuse(None, TooMany(1))
+            return
         try:
             command = protocol.decode(message.get("text"))
         except TooLarge as refusal:

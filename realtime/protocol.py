@@ -16,6 +16,7 @@ from community.foundation.errors import Malformed, TooLarge
 PROTOCOL = 1
 HEARTBEAT = 25  # seconds
 NAMED_MOST = 500  # groups one frame may name
+ID_MOST = 200  # characters of an id, as JSON
 
 CLOSE_PROTOCOL, CLOSE_SIGNED_OUT, CLOSE_NOT_READING = 4400, 4401, 4408
 CLOSE_RESTART, CLOSE_TOO_LARGE, CLOSE_TOO_FAST = 4412, 4413, 4429
@@ -245,10 +246,18 @@ def decode(text: str | None) -> Command:
     except Malformed as error:
         raise Unfit from error
     frame_id, do = found.pop("id", None), found.pop("do", None)
+    if not _may_come_back(frame_id):
+        raise Unfit
     kind = COMMANDS.get(do) if isinstance(do, str) else None
     if kind is None or not _fits(kind, found):
         raise Unfit(frame_id)
     return kind(id=frame_id, **found)
+
+
+def _may_come_back(frame_id: Any) -> bool:
+    """Whether an id can be sent back as ``re``: short, and nothing in it that no text may hold."""
+    said = encode(frame_id)
+    return len(said) <= ID_MOST and not inputs.CONTROLS.search(said)
 
 
 def _fits(kind: type[Command], found: dict[str, Any]) -> bool:
@@ -275,7 +284,7 @@ def _is(value: Any, hint: Any) -> bool:
     return any(_is(value, part) if part is not type(None) else value is None for part in get_args(hint))
 
 
-def encode(frame: dict[str, Any]) -> str:
+def encode(frame: Any) -> str:
     """A frame as text, without spare spaces."""
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from realtime.questions import Entry
     from realtime.reader import Subscription
 
+log = logging.getLogger(__name__)
 QUEUE = 256  # frames that may wait for a socket
 WINDOW = 500  # changes a socket may be sent before it says what it has seen,
 WINDOW_BYTES = 512 * 1024  # and how much they may weigh together
@@ -163,11 +165,16 @@ class Socket:
         await asyncio.gather(self._sender, return_exceptions=True)
 
     async def _send_all(self) -> None:
-        with contextlib.suppress(ConnectionError):
+        try:
             while not self.closed:
                 await self._ready.wait()
                 self._ready.clear()
                 await self._flush()
+        except Exception:
+            log.exception("a socket cannot be written to")
+            self.closed = True
+            with contextlib.suppress(Exception):
+                await self.outlet.close(protocol.CLOSE_PROTOCOL)
 
     async def _flush(self) -> None:
         while True:

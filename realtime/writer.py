@@ -6,7 +6,6 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from community.foundation import limits
@@ -106,13 +105,8 @@ class Writer:
         for one in batch:
             try:
                 if one.limited and (one.draft.author_id, one.draft.key) not in known:
-                    _spend(one.draft)
+                    limits.spend_a(what="post", who=str(one.draft.author_id))
                 within.append(one)
             except TooMany as refusal:
                 one.tell(Outcome(refusal=refusal))
         return within
-
-
-def _spend(draft: Draft) -> None:
-    most, seconds = settings.LIMITS["posts"], settings.LIMITS["post_seconds"]
-    limits.spend(what="post", who=str(draft.author_id), most=most, seconds=seconds)

@@ -3,9 +3,19 @@
 import hashlib
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 
 from community.foundation.errors import TooMany
+
+#: What is limited for every door alike, and the settings that say how much in how many seconds.
+WINDOWS = {"post": ("posts", "post_seconds"), "change": ("changes", "change_seconds")}
+
+
+def spend_a(*, what: str, who: str) -> None:
+    """Count one of ``what`` (post, change) against the settings. Raises TooMany."""
+    most, seconds = (settings.LIMITS[name] for name in WINDOWS[what])
+    spend(what=what, who=who, most=most, seconds=seconds)
 
 
 def spend(*, what: str, who: str, most: int, seconds: int, cost: int = 1) -> None:

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from community.foundation.errors import Busy, Missing, Refusal
+from community.foundation.errors import Busy, Malformed, Missing, Refusal
 
 if TYPE_CHECKING:
     from community.people.models import Person
 
 log = logging.getLogger(__name__)
 API = "/api/"
+UTF_8 = {"utf-8", "utf8"}
 STORE_AWAY = (OperationalError, InterfaceError)
 PERMISSIONS = ", ".join(
     f"{name}=()"
@@ -40,7 +41,9 @@ class Doorstep:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        # A form read by another codec could hold what no page can say.
+        response = self.get_response(request) if charset.lower() in UTF_8 else refused(request, Malformed())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")

@@ -207,6 +207,10 @@ LIMITS = {
     "post_seconds": 10,
     "sockets": 10,
     "connects_a_minute": 30,
+    "changes": 60,  # edits, removals and reactions a person, in change_seconds
+    "change_seconds": 60,
+    "frames": 200,  # frames a socket at once, and frames_a_second after that
+    "frames_a_second": 50,
     "frame_bytes": 64 * 1024,
     "body_bytes": 64 * 1024,
 }

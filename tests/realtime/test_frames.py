@@ -78,7 +78,7 @@ async def test_the_tenth_malformed_frame_in_a_row_closes(world: World, plug: Plu
 async def test_a_frame_over_64_kib_is_answered_and_closed(world: World, plug: Plugger) -> None:
     ana = await plug(world.ana)
     most = 64 * 1024
-    frame = json.dumps({"id": "x" * (most - 25), "do": "ping"})
+    frame = json.dumps({"id": 1, "do": "ping"})
     await ana.send(frame + " " * (most - len(frame)))
     assert (await ana.next())["ok"]
     await ana.send(frame + " " * (most - len(frame) + 1))
@@ -193,3 +193,35 @@ async def test_posting_too_fast_is_refused_and_the_tenth_time_closed(
     for _number in range(10):
         await ana.send({"do": "post", "group": str(world.tuesday.pk), "key": str(uuid4()), "body": "Too much."})
     assert await ana.closed() == protocol.CLOSE_TOO_FAST
+
+
+async def test_an_id_that_cannot_come_back_is_malformed_and_silences_nothing(world: World, plug: Plugger) -> None:
+    ana = await plug(world.ana)
+    for frame in ('{"id": "\\ud800", "do": "ping"}', json.dumps({"id": "x" * 300, "do": "ping"})):
+        await ana.send(frame)
+        answer = await ana.next()
+        assert (answer["re"], answer["error"]["status"]) == (None, 400)
+    assert (await ana.ask("ping"))["ok"]
+
+
+async def test_a_socket_that_says_too_much_at_once_is_refused_and_closed(
+    world: World, plug: Plugger, settings: Settings
+) -> None:
+    settings.LIMITS = {**settings.LIMITS, "frames": 5, "frames_a_second": 0}
+    ana = await plug(world.ana)
+    for _number in range(5):
+        assert (await ana.ask("ping"))["ok"]
+    for _number in range(10):
+        await ana.send({"id": 1, "do": "ping"})
+    assert (await ana.next())["error"]["status"] == 429
+    assert await ana.closed() == protocol.CLOSE_TOO_FAST
+
+
+async def test_changing_too_much_in_a_minute_is_refused(world: World, plug: Plugger, settings: Settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "changes": 2, "change_seconds": 3600}
+    ana = await plug(world.ana)
+    message = (await ana.say(world.tuesday, "Words."))["message"]
+    at = {"group": str(world.tuesday.pk), "message": message["id"]}
+    told = [await ana.ask("react", **at, name="hug") for _number in range(3)]
+    assert [answer["ok"] for answer in told] == [True, True, False]
+    assert told[2]["error"]["status"] == 429

@@ -159,8 +159,7 @@ export class Outbox extends Part {
   async #send(group) {
     if (!this.#open || this.#busy.has(group)) return;
     this.#busy.add(group);
-    const pause = await this.#alone(group, () => this.#empty(group));
-    this.#busy.delete(group);
+    const pause = await this.#alone(group, () => this.#empty(group)).finally(() => this.#busy.delete(group));
     const left = (await this.#store.waiting(group)).some((record) => !record.refused);
     if (left && this.#open) setTimeout(() => this.#send(group), pause);
   }
