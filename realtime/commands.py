@@ -102,14 +102,18 @@ class Desk:
         self.hub.aside(self._tell(command.id, key, outcome))
 
     async def _tell(self, frame_id: Any, key: str, waiting: asyncio.Future[Outcome]) -> None:
-        outcome = await waiting
-        if outcome.refusal is not None:
-            self.refuse(frame_id, outcome.refusal, key=key)
-            return
-        self.too_fast = 0
-        said = said_of(outcome.message)
-        held = {"held": said.pop("held")} if "held" in said else {}
-        self.socket.answer(protocol.granted(frame_id, message=said, **held), key=key)
+        try:
+            outcome = await waiting
+            if outcome.refusal is not None:
+                self.refuse(frame_id, outcome.refusal, key=key)
+                return
+            self.too_fast = 0
+            said = said_of(outcome.message)
+            held = {"held": said.pop("held")} if "held" in said else {}
+            self.socket.answer(protocol.granted(frame_id, message=said, **held), key=key)
+        except Exception:
+            log.exception("an outcome could not be told")
+            self.refuse(frame_id, Busy(), key=key)
 
     async def _change(self, command: Any, act: Callable[[Message], Message]) -> None:
         group_id, message_id = self._group(command.group), self._id(command.message)
@@ -165,6 +169,9 @@ class Desk:
                         versions[name] = subscription.cursor
             except Refusal as refusal:
                 self.refuse(command.id, refusal)
+            except Exception:
+                log.exception("a sync failed")
+                self.refuse(command.id, Busy())
             else:
                 self.socket.push_text(protocol.granted(command.id, versions=versions))
 

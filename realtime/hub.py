@@ -194,7 +194,7 @@ class Hub:
         alive = await self.threads.run(lambda: still_open(sessions, tokens, now))
         for socket in sockets:
             door = socket.visitor.session_id or (socket.visitor.token.pk if socket.visitor.token else None)
-            if door not in alive or now >= socket.visitor.until:
+            if door not in alive:
                 socket.close(protocol.CLOSE_SIGNED_OUT)
 
     def feed(self, socket: Socket) -> None:

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from community.foundation import clock
 from community.foundation.errors import Busy
 from realtime import protocol
 from realtime.audience import group_address
@@ -41,13 +42,13 @@ class Sweep:
         sockets = self.hub.sockets()
         if not sockets:
             return
+        for socket in sockets:
+            self._tend(socket)
         await self.hub.close_doors(sockets)
         people = list(self.hub.people)
         told = await self.hub.threads.run(lambda: counters_of(people))
         for person in people:
             await self._compare(person, told.get(person, {}))
-        for socket in sockets:
-            self._tend(socket)
         for group_id in list(self.hub.readers):
             await self.hub.rest_reader(group_id)
 
@@ -66,8 +67,10 @@ class Sweep:
                 socket.subscriptions[group_id].reader.look(who=True)
 
     def _tend(self, socket: Socket) -> None:
-        """Beat, and let go of those who do not read."""
-        if socket.stalled_for() > STALLED:
+        """Beat, and let go of those who do not read or whose time is over; this needs no store."""
+        if clock.now() >= socket.visitor.until:
+            socket.close(protocol.CLOSE_SIGNED_OUT)
+        elif socket.stalled_for() > STALLED:
             socket.close(protocol.CLOSE_NOT_READING)
         elif time.monotonic() >= socket.next_beat:
             socket.next_beat = time.monotonic() + protocol.HEARTBEAT

@@ -5,6 +5,7 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -17,6 +18,10 @@ from realtime.threads import rest
 
 log = logging.getLogger(__name__)
 BATCH = 200
+TRIES = 3
+AWAY = (OperationalError, InterfaceError)
+COLLISIONS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+IN_THE_WAY = COLLISIONS | {"55P03", "57014"}  # and a lock, or a statement, that took too long
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +69,16 @@ class Writer:
         while going:
             batch = self._drain()
             going = None not in batch
-            posts = [one for one in batch if one is not None]
-            if posts:
-                self._write(posts)
-            rest()
+            try:
+                posts = self._within_limits([one for one in batch if one is not None])
+                if posts:
+                    self._write(posts)
+                rest()
+            except Exception:
+                log.exception("writer stumbled")
+                for one in batch:
+                    if one is not None:
+                        one.tell(Outcome(refusal=Busy()))  # whoever was told already hears nothing of it
         connection.close()
 
     def _drain(self) -> list[Waiting | None]:
@@ -80,19 +91,35 @@ class Writer:
         return batch
 
     def _write(self, batch: list[Waiting]) -> None:
+        """Commit what waits; if it cannot be, each room alone (a lock is in the way), or each draft (one is poison)."""
         try:
-            batch = self._within_limits(batch)
             outcomes = chat.post_all(drafts=[one.draft for one in batch])
-        except (OperationalError, InterfaceError):
-            log.warning("store is away; drafts are refused as busy", extra={"drafts": len(batch)})
-            outcomes = [Outcome(refusal=Busy()) for _ in batch]
-        except Exception:
-            if len(batch) > 1:  # one of them is poison: each alone
-                for one in batch:
-                    self._write([one])
-                return
-            log.exception("a draft cannot be written")
-            outcomes = [Outcome(refusal=Busy())]
+        except Exception as error:  # noqa: BLE001 - whatever it is, each draft gets its answer (and _refused logs it)
+            if len(batch) > 1 and state_of(error) in IN_THE_WAY:
+                parts = _rooms_of(batch)
+            elif len(batch) > 1 and not isinstance(error, AWAY):
+                parts = [[one] for one in batch]
+            else:
+                parts = []
+                self._tell(batch, [_refused(error) for _ in batch])
+            for part in parts:
+                self._write_part(part)
+        else:
+            self._tell(batch, outcomes)
+
+    def _write_part(self, batch: list[Waiting]) -> None:
+        """One room's drafts, or one draft: tried again when two transactions stood in each other's way."""
+        for attempt in range(TRIES):
+            try:
+                outcomes = chat.post_all(drafts=[one.draft for one in batch])
+            except Exception as error:  # noqa: BLE001 - as above
+                outcomes = [_refused(error) for _ in batch]
+                if attempt + 1 < TRIES and state_of(error) in COLLISIONS:
+                    continue
+            break
+        self._tell(batch, outcomes)
+
+    def _tell(self, batch: list[Waiting], outcomes: list[Outcome]) -> None:
         for one, outcome in zip(batch, outcomes, strict=True):
             one.tell(outcome)
 
@@ -110,3 +137,24 @@ class Writer:
             except TooMany as refusal:
                 one.tell(Outcome(refusal=refusal))
         return within
+
+
+def _rooms_of(batch: list[Waiting]) -> list[list[Waiting]]:
+    rooms: dict[UUID, list[Waiting]] = {}
+    for one in batch:
+        rooms.setdefault(one.draft.group_id, []).append(one)
+    return list(rooms.values())
+
+
+def state_of(error: Exception) -> str:
+    """What PostgreSQL calls it; empty for SQLite and for faults of ours."""
+    return getattr(error.__cause__, "sqlstate", None) or ""
+
+
+def _refused(error: Exception) -> Outcome:
+    """A store that is away is expected; anything else is a fault of ours. Either way nothing was acknowledged."""
+    if isinstance(error, AWAY):
+        log.warning("store is away; a draft is refused as busy")
+    else:
+        log.error("a draft cannot be written", exc_info=error)
+    return Outcome(refusal=Busy())

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 
 from community.foundation.errors import Busy
 from community.foundation.models import Deployment
@@ -17,6 +17,7 @@ from groups.membership.models import Group
 from realtime import questions
 from realtime.hub import hub_here
 from realtime.questions import Place
+from realtime.writer import Waiting
 from tests.realtime.conftest import Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,3 +116,42 @@ async def test_a_row_that_cannot_be_told_does_not_silence_its_room(world: World,
     await db(plant)()
     await db(chat.post)(author=world.ben, group=world.tuesday, key=uuid4(), body="Two.")
     assert (await ana.until(lambda frame: frame.get("version") == 3))["message"]["body"] == "Two."
+
+
+@pytest.mark.servers
+async def test_a_locked_room_keeps_no_other_room_waiting(
+    world: World, hub: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody holds one room's row; what is posted elsewhere in the same batch is answered."""
+    held, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Group.objects.select_for_update(no_key=True).get(pk=world.tuesday.pk)
+            held.set()
+            free.wait(30)
+
+    def impatient(drafts: list[chat.Draft]) -> list[chat.Outcome]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 200")
+            return whole(drafts=drafts)
+
+    whole = chat.post_all
+    monkeypatch.setattr(chat, "post_all", lambda *, drafts: impatient(drafts))
+    holding = asyncio.ensure_future(db(hold)())
+    await asyncio.to_thread(held.wait, 5)
+    batch = [
+        Waiting(
+            draft=chat.draft(author_id=world.dana.pk, group_id=group.pk, key=uuid4(), body="b"),
+            limited=False,
+            loop=asyncio.get_running_loop(),
+            outcome=asyncio.get_running_loop().create_future(),
+        )
+        for group in (world.tuesday, world.alumni)
+    ]
+    await db((await hub_here()).writer._write)(batch)
+    locked, other = [await one.outcome for one in batch]
+    free.set()
+    await holding
+    assert isinstance(locked.refusal, Busy)
+    assert other.message is not None
