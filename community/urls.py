@@ -16,7 +16,7 @@ accounts = [
     path("new-password/", account.password_reset, name="account_reset_password"),
     path("new-password/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
-        r"^new-password/(?P<uidb36>[0-9A-Za-z-]{1,64})-(?P<key>.{1,200})/$",
+        r"^new-password/(?P<uidb36>[0-9A-Za-z]{1,64})-(?P<key>.{1,200})/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

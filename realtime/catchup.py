@@ -54,7 +54,10 @@ async def _next_page(hub: "Hub", subscription: "Subscription") -> Page | None:
     if page.seats is not None and page.seats != reader.seats:
         reader.hear(seats=page.seats)
         person = subscription.socket.person_id
-        held = await hub.threads.run(lambda: {seat.group_id for seat, _place in held_by(person)})
+        held = await hub.threads.run(lambda: {seat.group_id: now for seat, now in held_by(person)})
         if reader.group_id not in held:
             return None
+        if held[reader.group_id].spans != place.spans:  # the seat was lost and won again meanwhile: it shows less
+            subscription.place = held[reader.group_id]
+            return await _next_page(hub, subscription)
     return page if subscription.attached else None

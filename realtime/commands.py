@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from realtime.audience import Hint, group_address
 from realtime.catchup import serve
 from realtime.delivery import bell
 from realtime.hub import Hub
+from realtime.questions import chose_to_show_typing
 from realtime.sockets import Socket
 
 log = logging.getLogger(__name__)
@@ -179,11 +181,13 @@ class Desk:
         """Tell the room that somebody writes, if they chose so; anything else is silence."""
         group_id = self._named(command.group)
         subscription = self.socket.subscriptions.get(group_id) if group_id else None
-        if group_id is None or subscription is None or not self.person.shows_typing:
+        if group_id is None or subscription is None:
             return
         if time.monotonic() - self._typed.get(group_id, 0.0) < TYPING_EVERY:
             return
         self._typed[group_id] = time.monotonic()
+        if not await self.hub.threads.run(partial(chose_to_show_typing, self.person.pk)):
+            return
         typing = {"member": subscription.place.member_id, "until": moment(clock.now() + TYPING_FOR)}
         bell.ring([Hint(group_address(group_id), {"typing": typing})])
 

@@ -82,9 +82,7 @@ class PersonConsumer(AsyncConsumer):
         desk = self.desk
         if desk is None or desk.socket.closed:
             return
-        if not desk.within_pace():
-            desk.refuse(None, TooMany(1))
-            return
+        in_pace = desk.within_pace()
         try:
             command = protocol.decode(message.get("text"))
         except TooLarge as refusal:
@@ -97,7 +95,10 @@ class PersonConsumer(AsyncConsumer):
                 desk.socket.close(protocol.CLOSE_PROTOCOL)
         else:
             self.malformed = 0
-            await desk.obey(command)
+            if in_pace:
+                await desk.obey(command)
+            else:
+                desk.refuse(command.id, TooMany(1))
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         raise StopConsumer  # what is to be undone is undone in __call__

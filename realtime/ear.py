@@ -24,16 +24,22 @@ class Ear:
             try:
                 layer = get_channel_layer()
                 assert layer is not None  # noqa: S101 - settings always name one
-                self._channel = await layer.new_channel()
+                self._channel = self._channel or await layer.new_channel()
                 for address in self._wanted():
                     await layer.group_add(address, self._channel)
                 while True:
-                    self._hear(await layer.receive(self._channel))
+                    self._take(await layer.receive(self._channel))
             except asyncio.CancelledError:
                 raise
             except Exception:  # noqa: BLE001 - whatever it is, listening goes on
                 log.warning("the layer is away")
                 await asyncio.sleep(AGAIN)
+
+    def _take(self, hint: dict[str, Any]) -> None:
+        try:
+            self._hear(hint)
+        except Exception:
+            log.exception("a hint could not be understood")
 
     async def subscribe(self, address: str) -> None:
         """Hear hints for ``address``; if that fails, the sweep serves meanwhile and subscribes again."""

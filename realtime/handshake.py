@@ -40,8 +40,9 @@ def _parts(origin: str) -> tuple[str, str, int] | None:
         port = parts.port
     except ValueError:
         return None
-    plain = parts.scheme in DEFAULT_PORTS and parts.hostname and parts.path == parts.query == parts.fragment == ""
-    if not plain or parts.username is not None or origin != origin.strip():
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
+        return None
+    if parts.username is not None:
         return None
     return parts.scheme, str(parts.hostname), port or DEFAULT_PORTS[parts.scheme]
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from community.foundation import clock
+from community.foundation.errors import Busy
 from community.foundation.models import Deployment
 from groups.membership.models import Membership
 from groups.membership.serializers import shape_seat
@@ -29,6 +30,7 @@ from realtime.threads import Threads
 from realtime.writer import Writer
 
 log = logging.getLogger(__name__)
+FRESH_TRIES = 5
 
 
 class Hub:
@@ -111,11 +113,12 @@ class Hub:
 
     async def _seats_of(self, person: UUID) -> list[tuple[Membership, Place]]:
         """The seats a person holds, not older than what a reader here knows: a seat lost meanwhile is not attached."""
-        while True:
+        for _try in range(FRESH_TRIES):
             seats = await self.threads.run(lambda: held_by(person))
             known = [(self.readers[seat.group_id], seat) for seat, _place in seats if seat.group_id in self.readers]
             if all(seat.group.seats >= reader.seats for reader, seat in known):
                 return seats
+        raise Busy
 
     def _attach(self, socket: Socket, seat: Membership, place: Place) -> dict[str, Any]:
         reader = self.readers.get(seat.group_id)
@@ -170,7 +173,10 @@ class Hub:
             if typing := hint.get("typing"):
                 reader.tell_typing(typing)
         elif kind == "person" and UUID(name) in self.people:
-            self.aside(self._look_at_doors(UUID(name)) if hint.get("doors") else self.look_at_seats(UUID(name)))
+            if hint.get("doors"):
+                self.aside(self._look_at_doors(UUID(name)))
+            if hint.get("seats"):
+                self.aside(self.look_at_seats(UUID(name)))
 
     # What the database says ------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from community.integrations.models import Token
-from community.people.models import Block, Session
+from community.people.models import Block, Person, Session
 from groups.chat.models import Message
 from groups.chat.reading import STALE_ROWS, more_than_stale
 from groups.chat.serializers import shape
@@ -127,6 +127,11 @@ def still_open(sessions: list[UUID], tokens: list[UUID], now: datetime) -> set[U
     if tokens:
         alive |= set(Token.objects.live(now).filter(pk__in=tokens).values_list("pk", flat=True))
     return alive
+
+
+def chose_to_show_typing(person: UUID) -> bool:
+    """Asked each time: whoever turns it off is believed at once."""
+    return Person.objects.filter(pk=person, shows_typing=True).exists()
 
 
 def counters_of(people: list[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:

@@ -126,12 +126,16 @@ class Writer:
     def _within_limits(self, batch: list[Waiting]) -> list[Waiting]:
         """Tell those who post too fast, and leave the rest; a repeat of what stands already counts nothing."""
         asked = [one.draft for one in batch if one.limited]
-        stood = Message.objects.filter(author__in={one.author_id for one in asked}, key__in={one.key for one in asked})
-        known = set(stood.values_list("author_id", "key")) if asked else set()
+        stood = Message.objects.filter(
+            group__in={one.group_id for one in asked},
+            author__in={one.author_id for one in asked},
+            key__in={one.key for one in asked},
+        )
+        known = set(stood.values_list("group_id", "author_id", "key")) if asked else set()
         within = []
         for one in batch:
             try:
-                if one.limited and (one.draft.author_id, one.draft.key) not in known:
+                if one.limited and (one.draft.group_id, one.draft.author_id, one.draft.key) not in known:
                     limits.spend_a(what="post", who=str(one.draft.author_id))
                 within.append(one)
             except TooMany as refusal:

@@ -1,6 +1,8 @@
 """What every test may ask for: the known people, the facts told after a commit, an empty cache."""
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -11,7 +13,39 @@ from pytest_django import DjangoDbBlocker
 from groups.demo.services import World
 from tests import quick
 
+pytest_plugins = ["tests.browser.fixtures"]  # here, and once: one browser a run, for browser tests and journeys alike
+PATIENCE = 5.0  # seconds
 type Told = Callable[[], AbstractContextManager[object]]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test that commits empties the tables afterwards. SQLite does that row by row, which the audit guard refuses;
+
+    so it is taken off the test's database there (PostgreSQL truncates, and keeps it). Its own test puts it back. Before
+    the database is dropped, every thread has given its connection back, or the suite says that one has not.
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+        while lent := connections_lent():
+            alive = [thread.name for thread in threading.enumerate()]
+            assert time.monotonic() < deadline, f"{lent} connections were not given back; threads: {alive}"
+            pause.wait(0.05)
+
+
+def connections_lent() -> int:
+    """How many connections of the pool are with somebody; SQLite has no pool."""
+    pool = getattr(connection, "pool", None)
+    if pool is None:
+        return 0
+    said = pool.get_stats()
+    return int(said["pool_size"] - said["pool_available"])
 
 
 @pytest.fixture(autouse=True)
@@ -30,15 +64,3 @@ def world(db: None) -> World:
 def told(django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]) -> Told:
     """``with told():`` what is published inside is heard at the end, as after a commit, though the test rolls back."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A test that commits empties the tables afterwards. SQLite does that row by row, which the audit guard refuses;
-
-    so it is taken off the test's database there (PostgreSQL truncates, and keeps it). Its own test puts it back.
-    """
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_delete")

@@ -1,6 +1,6 @@
 """The world of every test, made by its services once, and from then on put back row by row: 10 ms instead of 120."""
 
-import copy
+import pickle
 from functools import cache
 
 from django.db import models, transaction
@@ -15,17 +15,18 @@ MADE: tuple[type[models.Model], ...] = (Program, Person, Group, Membership, Audi
 
 
 @cache
-def _first() -> tuple[World, list[list[models.Model]]]:
+def _first() -> bytes:
     with transaction.atomic():
         made = people()
         rows = [list(model._default_manager.order_by("pk")) for model in MADE]
         transaction.set_rollback(True)
-    return made, rows
+    return pickle.dumps((made, rows))
 
 
 def world() -> World:
     """The five people and their rooms, in the database and as fresh objects."""
-    made, rows = _first()
+    made: World
+    made, rows = pickle.loads(_first())  # noqa: S301 - our own, of a moment ago
     for model, kept in zip(MADE, rows, strict=True):
-        model._default_manager.bulk_create(copy.deepcopy(kept))
-    return copy.deepcopy(made)
+        model._default_manager.bulk_create(kept)
+    return made

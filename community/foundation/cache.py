@@ -20,7 +20,7 @@ class SturdyRedisCache(RedisCache):
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._stand_in = LocMemCache("stand-in", {})
+        self._stand_in = LocMemCache("stand-in", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
         self._back_at = 0.0
 
     def _ask(self, name: str, *args: Any, **kwargs: Any) -> Any:

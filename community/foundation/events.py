@@ -1,6 +1,7 @@
 """Facts that rooms tell each other. Heard *together* (same transaction, must succeed) or *afterwards* (on commit)."""
 
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,12 +43,16 @@ def publish(event: Event) -> None:
 
 
 def kinds() -> set[type[Event]]:
-    """Every event class of the house, for the walls that ask who hears it."""
+    """Every event class of the house, for the walls that ask who hears it.
+
+    A dataclass with slots is a second class; the first one lingers as a subclass for a while, and is no event.
+    """
     found: set[type[Event]] = set()
     waiting = list(Event.__subclasses__())
     while waiting:
         kind = waiting.pop()
-        found.add(kind)
+        if getattr(sys.modules[kind.__module__], kind.__name__, None) is kind:
+            found.add(kind)
         waiting += kind.__subclasses__()
     return found
 

@@ -4,6 +4,7 @@ What is wrong never reaches the ORM, Redis or a log: malformed JSON is Malformed
 """
 
 import json
+import math
 import re
 import unicodedata
 from typing import Any, NoReturn
@@ -16,6 +17,7 @@ from community.foundation.errors import FieldError, Invalid, Malformed
 DEPTH = 8
 INT_DIGITS = 18  # fits a signed 64-bit column with room to spare
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+VARIATIONS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they only say how the sign before them is drawn
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
@@ -43,15 +45,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > INT_DIGITS:
+    if len(digits.lstrip("-")) > INT_DIGITS:
         raise ValueError("a number is too long")
     return int(digits)
 
 
 def _real(digits: str) -> float:
-    if len(digits) > 32:
+    found = float(digits)
+    if len(digits) > 32 or not math.isfinite(found):  # 1e999 would come back as Infinity, which is not JSON
         raise ValueError("a number is too long")
-    return float(digits)
+    return found
 
 
 def _no_number(name: str) -> NoReturn:
@@ -86,7 +89,8 @@ def text(value: Any, *, at: str, most: int, blank: bool = False) -> str:
 
 def visible(words: str) -> bool:
     """Whether at least one character can be seen."""
-    return any(unicodedata.category(char) not in INVISIBLE and char not in BLANKS for char in words)
+    drawn = VARIATIONS.sub("", words)
+    return any(unicodedata.category(char) not in INVISIBLE and char not in BLANKS for char in drawn)
 
 
 def uuid(value: Any, *, at: str) -> UUID:

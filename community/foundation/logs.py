@@ -5,9 +5,21 @@ import logging
 import traceback
 from datetime import UTC, datetime
 from typing import override
+from uuid import UUID
+
+from django.http import HttpRequest
 
 KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 LEFT_OUT = {"request", "response", "sock", "status_code", "server_time"}
+
+
+def asked(request: HttpRequest, status: object) -> dict[str, object]:
+    """What was asked, by its route and ids: an address as it came may hold anything somebody typed."""
+    found = request.resolver_match
+    ids = [str(value) for value in found.kwargs.values() if isinstance(value, UUID)] if found else []
+    method = request.method if request.method in METHODS else "another method"
+    return {"what": f"{method} answered {status}", "route": found.route if found else "unknown", "ids": " ".join(ids)}
 
 
 def where(error: BaseException | None) -> list[str]:
@@ -34,6 +46,8 @@ class JSONLines(logging.Formatter):
             "from": record.name,
             "what": record.getMessage(),
         }
+        if isinstance(request := getattr(record, "request", None), HttpRequest):
+            line |= asked(request, getattr(record, "status_code", None))
         for name, value in vars(record).items():
             if name not in KNOWN and name not in LEFT_OUT:
                 line[name] = value if isinstance(value, str | int | float | bool | None) else str(type(value).__name__)

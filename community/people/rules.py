@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.foundation import inputs
 from community.foundation.registers import Answer
-from community.people.models import ALIAS_MOST, Block, Person
+from community.people.models import ALIAS_MOST, Block, Identity, Person
 
 STAFF_LIKE = frozenset({
     "admin", "administrator", "administrador", "staff", "moderator", "moderador", "moderadora", "facilitator",
@@ -16,7 +16,6 @@ STAFF_LIKE = frozenset({
 })  # fmt: skip
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn"})
 PHONE = re.compile(r"(\d[\s()./-]*){6,}")  # a birth date is found as well
-VARIATIONS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they only say how the sign before them is drawn
 #: Letters of other scripts that are drawn like Latin ones, in lower case (Unicode TS 39, the common ones).
 DRAWN_ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u043a\u043c\u0442\u0432\u043d"
@@ -42,9 +41,17 @@ def clean_alias(value: object, *, at: str = "/alias") -> str:
     return words
 
 
+def refuse_legal_name(person: Person, alias: str, *, at: str = "/alias") -> None:
+    """A name in the room never holds the last name somebody bears by law. Raises Invalid."""
+    known = Identity.objects.filter(person=person).first()
+    legal = _plain(known.legal_name).split() if known else []
+    if len(legal) > 1 and legal[-1] in _plain(alias).split():
+        inputs.refuse(at, "legal_name", _("Please leave out your last name. A first name is enough."))
+
+
 def folded(words: str) -> str:
     """How names are compared: what is drawn alike, case and spacing do not make a difference."""
-    same = unicodedata.normalize("NFKC", VARIATIONS.sub("", words)).casefold().translate(DRAWN_ALIKE)
+    same = unicodedata.normalize("NFKC", inputs.VARIATIONS.sub("", words)).casefold().translate(DRAWN_ALIKE)
     return " ".join(same.split())
 
 

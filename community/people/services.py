@@ -15,7 +15,7 @@ from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
 from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
 from community.people.models import Block, Person, Session
-from community.people.rules import clean_alias
+from community.people.rules import clean_alias, refuse_legal_name
 
 CHANGEABLE = frozenset({"alias", "language", "zone", "shows_typing"})
 
@@ -43,6 +43,8 @@ def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     former = person.alias
     for name, value in wanted.items():
         setattr(person, name, _judged(name, value))
+    if person.alias != former:
+        refuse_legal_name(person, person.alias)
     person.save(update_fields=sorted(wanted))
     if person.alias != former:
         publish(PersonRenamed(person_id=person.pk))

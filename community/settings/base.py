@@ -129,7 +129,8 @@ def layer(urls: list[str]) -> dict[str, object]:
 def cache(urls: list[str]) -> dict[str, object]:
     """Redis with a per-process stand-in for when it is away; with none, memory."""
     if not urls:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Limits live here: it must not forget them when many people talk (its own bound is 300 keys).
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
     options = {"socket_connect_timeout": 1, "socket_timeout": 1}
     return {"BACKEND": "community.foundation.cache.SturdyRedisCache", "LOCATION": urls, "OPTIONS": options}
 

@@ -3,10 +3,11 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class WordsForm(forms.Form):
-    body = forms.CharField(strip=False)
+    body = forms.CharField(strip=False, error_messages={"required": _("Write a few words first.")})
 
 
 class MessageForm(WordsForm):

@@ -17,14 +17,17 @@ def moment(at: datetime | None) -> str | None:
 
 
 def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
-    """The Message of the wire; needs ``to_show()``. ``until``: as it stood at that version, for who only looks back."""
+    """The Message of the wire; needs ``to_show()``. ``until``: as it stood at that version, for who only looks back.
+
+    Then it bears that version, changed since or not: it would tell them that something happened.
+    """
     hidden = message.removed is not None
     seat = None if message.removed == Removed.HELD else message.seat
     return {
         "id": str(message.pk),
         "group": str(message.group_id),
         "position": message.position,
-        "version": message.version if until is None else min(message.version, until),
+        "version": message.version if until is None else until,
         "kind": message.kind,
         "author": {"id": str(seat.member_id), "alias": seat.alias, "role": seat.role} if seat else None,
         "body": None if hidden else message.body,

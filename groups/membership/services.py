@@ -14,7 +14,7 @@ from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
-from community.people.rules import clean_alias, folded
+from community.people.rules import clean_alias, folded, refuse_legal_name
 from community.programs.models import Program
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
@@ -68,6 +68,8 @@ def seat(
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
     name = clean_alias(alias) if alias else person.alias
+    if alias:
+        refuse_legal_name(person, name)
     _refuse_look_alike(group, person, name)
     former = group.memberships.of(person.pk).order_by("-began").first()
     membership = Membership.objects.create(

@@ -1,15 +1,11 @@
-"""A crowd that talks as real clients must: an outbox, own cursors, the same key until an answer, jittered returns.
-
-One asyncio process holds them all. What they were told and what they hold goes to the judge.
-"""
+"""One person's client as a real one must be: an outbox, own cursors, the same key until an answer, jittered returns."""
 
 import asyncio
-import contextlib
 import json
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,9 +13,9 @@ from uuid import uuid4
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
-from tests.faults.judge import Message, Run, Said, Verdict, View, judge
+from tests.faults.judge import Message, Run, Said, View
 
 PATIENCE = 10.0  # seconds a client waits for an answer before it comes back on another socket
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
@@ -48,6 +44,7 @@ class Record:
     acknowledged_in: list[float] = field(default_factory=list)
     arrived_in: list[float] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)  # what a server never says
 
     @property
     def acknowledged(self) -> int:
@@ -58,6 +55,14 @@ class Record:
         return f"acknowledged in {spread(self.acknowledged_in)}; arrived in {spread(self.arrived_in)}; " + ", ".join(
             f"{what} {n}" for what, n in sorted(self.happened.items())
         )
+
+
+def how_lost(error: Exception) -> str:
+    if isinstance(error, InvalidStatus):
+        return f"turned away with {error.response.status_code}"
+    if isinstance(error, ConnectionClosed) and error.rcvd:
+        return f"closed {error.rcvd.code}"
+    return "line lost" if isinstance(error, ConnectionClosed) else f"no line: {type(error).__name__}"
 
 
 def spread(seconds: list[float]) -> str:
@@ -71,14 +76,15 @@ def spread(seconds: list[float]) -> str:
 class Client:
     """One person at one device. ``stay`` keeps a socket open, ``talk`` empties the outbox through whichever is open."""
 
-    def __init__(self, *, url: str, person: dict[str, str], groups: list[str], record: Record) -> None:
-        self.url = url.replace("http", "ws", 1) + "/ws/v1/"
+    def __init__(self, *, rest: httpx.AsyncClient, person: dict[str, str], groups: list[str], record: Record) -> None:
+        self.rest, self.url = rest, str(rest.base_url.copy_with(scheme="ws", path="/ws/v1/"))
         self.name, self.token, self.record = person["id"], person["token"], record
         self.views = {group: View(person=self.name, group=group) for group in groups}
         self.cursors = dict.fromkeys(groups, 0)
         self.gone: set[str] = set()
         self.history = ""
         self.open = asyncio.Event()
+        self._greeted_here = False
         self._line: ClientConnection | None = None
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._number = 0
@@ -99,19 +105,22 @@ class Client:
                         await self._hear(json.loads(text))
                     self.record.happened[f"closed {line.close_code}"] += 1
             except AWAY as error:
-                code = error.rcvd.code if isinstance(error, ConnectionClosed) and error.rcvd else None
-                self.record.happened[f"closed {code}" if code else f"lost by {type(error).__name__}"] += 1
+                self.record.happened[how_lost(error)] += 1
             pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**tries))  # noqa: S311 - jitter, not a secret
             await asyncio.sleep(max(pause, self._after))
             tries, self._after = tries + 1, 0.0
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[ClientConnection]:
-        headers = {"Authorization": f"Bearer {self.token}"}
         line = await connect(
-            self.url, additional_headers=headers, compression=None, proxy=None, max_size=None, close_timeout=1
+            self.url,
+            additional_headers=bearer(self.token),
+            compression=None,
+            proxy=None,
+            max_size=None,
+            close_timeout=1,
         )
-        self._line = line
+        self._line, self._greeted_here = line, False
         try:
             yield line
         finally:
@@ -126,6 +135,7 @@ class Client:
     def drop(self) -> None:
         """As a phone in an elevator: the line is gone, and nobody is told."""
         if self._line is not None:
+            self.record.happened["line cut"] += 1
             self._line.transport.abort()
 
     async def _send(self, do: str, **fields: Any) -> int:
@@ -139,17 +149,17 @@ class Client:
     # What comes ------------------------------------------------------------------------------------------------------
 
     async def _hear(self, frame: dict[str, Any]) -> None:
-        if "re" in frame:
+        if not self._greeted_here and frame.get("type") != "hello":
+            self.record.wrong.append(f"{frame.get('type', 'an answer')} came before hello")
+        elif "re" in frame:
             await self._answered(frame)
         elif frame["type"] == "hello":
+            self._greeted_here = True
             await self._greeted(frame)
         elif frame["type"] == "change":
             await self._changed(frame)
         elif frame["type"] == "stale":
-            self.record.happened["stale"] += 1
-            self.views[frame["group"]].messages.clear()
-            self.views[frame["group"]].runs.append(Run(after=frame["version"]))
-            self.cursors[frame["group"]] = frame["version"]
+            await self._start_anew(frame["group"], frame["version"])
         elif frame["type"] == "left":
             self._left(frame["group"])
         elif frame["type"] == "restart":
@@ -196,6 +206,15 @@ class Client:
             self._unseen = 0
             await self._send("seen", cursors=self.cursors)
 
+    async def _start_anew(self, group: str, version: int) -> None:
+        """Too far behind: drop what is kept and load history; what comes meanwhile waits in line."""
+        self.record.happened["stale"] += 1
+        view = self.views[group]
+        view.runs.append(Run(after=version))
+        self.cursors[group] = version
+        rows = await pages(self.rest, self.token, f"/groups/{group}/messages?after=0")
+        view.messages = {row["id"]: row for row in rows}
+
     async def _answered(self, frame: dict[str, Any]) -> None:
         if (groups := self._syncing.pop(frame["re"], None)) is not None:
             if not frame["ok"]:  # the store was away: a moment later is early enough
@@ -217,13 +236,18 @@ class Client:
 
     async def talk(self, habits: Habits, share: int, dice: random.Random) -> None:
         """Say ``share`` things, one after the other, each until it is answered."""
+        rooms = list(self.views)
         for number in range(share):
             if habits.pause:
                 await asyncio.sleep(dice.expovariate(1 / habits.pause))
-            group = dice.choice([group for group in self.views if group not in self.gone])
-            thrice = dice.random() < habits.thrice
-            message = await self._say(group, f"Line {number} of {self.name}", times=3 if thrice else 1)
-            if message is not None and dice.random() < habits.touched:
+            times = 3 if dice.random() < habits.thrice else 1
+            message = None
+            while message is None:
+                group = dice.choice(rooms)
+                message = await self._say(group, f"Line {number} of {self.name}", times=times)
+                if message is None:  # not ours any more, whether or not `left` came already: then in another one
+                    rooms.remove(group)
+            if dice.random() < habits.touched:
                 await self._touch(group, message)
             if dice.random() < habits.dropped:
                 self.drop()
@@ -283,99 +307,18 @@ class Client:
         )
 
 
-class Crowd:
-    """Everybody of one world, and the staff's own line over REST."""
-
-    def __init__(self, url: str, world: dict[str, Any]) -> None:
-        self.record, self.world = Record(), world
-        places: dict[str, list[str]] = {row["id"]: [] for row in world["people"]}
-        for group in world["groups"]:
-            for person in group["members"]:
-                places[person].append(group["id"])
-        self.clients = {
-            row["id"]: Client(url=url, person=row, groups=places[row["id"]], record=self.record)
-            for row in world["people"]
-            if places[row["id"]]
-        }
-        headers = {"Authorization": f"Bearer {world['staff']['token']}"}
-        self.staff = httpx.AsyncClient(base_url=f"{url}/api/v1", headers=headers, timeout=PATIENCE)
-
-    @asynccontextmanager
-    async def here(self) -> AsyncIterator[None]:
-        """Everybody is connected inside."""
-        staying = [asyncio.create_task(client.stay()) for client in self.clients.values()]
-        try:
-            await until(
-                lambda: all(client.open.is_set() for client in self.clients.values()), "somebody is not greeted"
-            )
-            yield
-        finally:
-            for task in staying:
-                task.cancel()
-            await asyncio.gather(*staying, return_exceptions=True)
-            await self.staff.aclose()
-
-    async def talk(self, habits: Habits, seed: int = 1) -> None:
-        """Everybody says their share."""
-        dice = random.Random(seed)  # noqa: S311 - the same crowd each time
-        shares = [len(some) for some in split(habits.messages, len(self.clients))]
-        async with asyncio.TaskGroup() as all_of_them:
-            for client, share in zip(self.clients.values(), shares, strict=True):
-                all_of_them.create_task(client.talk(habits, share, random.Random(dice.random())))  # noqa: S311 - as above
-
-    async def after(self, acknowledged: int) -> None:
-        """Once that many messages are acknowledged."""
-        await until(lambda: self.record.acknowledged >= acknowledged, "the talk stands still")
-
-    async def remove(self, person: str, group: str) -> None:
-        """End a seat by the staff's hand; from the answer on nothing new may reach this person."""
-        members = await self._all(f"/groups/{group}/members")
-        (member,) = [row["id"] for row in members if row["person"] == person]
-        answer = await self.staff.delete(f"/groups/{group}/members/{member}")
-        assert answer.status_code == 204, answer.text
-        self.clients[person].views[group].removed = time.monotonic()
-
-    async def settled(self) -> float:
-        """Wait until every client that stays holds what is stored, at most 10 s; says how long that took."""
-        began, history = time.monotonic(), await self.history()
-        ends = {group: max((row["version"] for row in rows), default=0) for group, rows in history.items()}
-        with contextlib.suppress(TimeoutError):  # whoever is behind for good is the judge's to name
-            await until(lambda: all(self._is_at(client, ends) for client in self.clients.values()), "", PATIENCE)
-        return time.monotonic() - began
-
-    def _is_at(self, client: Client, ends: dict[str, int]) -> bool:
-        return all(client.cursors[group] >= ends[group] for group in client.cursors)
-
-    async def verdict(self) -> Verdict:
-        views = [view for client in self.clients.values() for view in client.views.values()]
-        return judge(self.record.said, await self.history(), views, self.record.sent)
-
-    async def history(self) -> dict[str, list[Message]]:
-        """Each group's messages, as REST lists them."""
-        return {row["id"]: await self._all(f"/groups/{row['id']}/messages?after=0") for row in self.world["groups"]}
-
-    async def _all(self, path: str) -> list[Any]:
-        found: list[Any] = []
-        following: str | None = f"{path}{'&' if '?' in path else '?'}limit=200"
-        while following:
-            answer = await self.staff.get(following)
-            assert answer.status_code == 200, answer.text
-            page = answer.json()
-            found += page["results"]
-            following = page["next"]
-        return found
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
-def split(whole: int, parts: int) -> Iterator[range]:
-    """``whole`` in ``parts`` that differ by one at most."""
-    least, more = divmod(whole, parts)
-    return (range(least + (part < more)) for part in range(parts))
-
-
-async def until(answer: Callable[[], bool], otherwise: str, patience: float = 60.0) -> None:
-    """Ask until the answer is yes. Raises TimeoutError with ``otherwise``."""
-    deadline = time.monotonic() + patience
-    while not answer():
-        if time.monotonic() > deadline:
-            raise TimeoutError(otherwise)
-        await asyncio.sleep(0.02)
+async def pages(rest: httpx.AsyncClient, token: str, path: str) -> list[Any]:
+    """All of a list, page after page."""
+    found: list[Any] = []
+    following: str | None = f"{path}{'&' if '?' in path else '?'}limit=200"
+    while following:
+        answer = await rest.get(following, headers=bearer(token))
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        found += page["results"]
+        following = page["next"]
+    return found

@@ -111,21 +111,18 @@ def test_the_room_stands_still_for_them(world: World, said: Message) -> None:
     assert Script(world.ana).get(f"groups/{world.tuesday.pk}").json() == before
 
 
-def test_changes_end_where_they_left(world: World, said: Message) -> None:
-    changes = f"groups/{world.tuesday.pk}/changes"
-    ana = Script(world.ana)
-    before = ana.get(f"{changes}?since=0").json()
-    say(world.ben, world.tuesday)
-    assert ana.get(f"{changes}?since=0").json() == before
-    assert (before["version"], before["stale"], len(before["results"])) == (3, False, 1)
-    assert ana.get(f"{changes}?since=3").json() == {"results": [], "version": 3, "stale": False}
-    assert ana.get(f"{changes}?since=4").json() == {"results": [], "version": 3, "stale": True}
-
-
-def test_changes_send_them_to_history_where_a_row_has_moved_on(world: World, said: Message) -> None:
+@pytest.mark.parametrize(("since", "stale"), [(0, True), (2, True), (3, False), (4, True)])
+def test_changes_end_where_they_left_and_history_says_the_rest(
+    world: World,
+    said: Message,
+    since: int,
+    stale: bool,  # noqa: FBT001 - a table
+) -> None:
+    ana, path = Script(world.ana), f"groups/{world.tuesday.pk}/changes?since={since}"
+    before = ana.get(path).json()
     chat.edit(author=world.ben, message=said, body="Later.")
-    told = Script(world.ana).get(f"groups/{world.tuesday.pk}/changes?since=0").json()
-    assert told == {"results": [], "version": 3, "stale": True}
+    say(world.ben, world.tuesday)
+    assert ana.get(path).json() == before == {"results": [], "version": 3, "stale": stale}
 
 
 def test_who_is_here_is_for_who_is_here(world: World, said: Message) -> None:

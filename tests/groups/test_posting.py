@@ -184,7 +184,7 @@ def test_line_ends_become_line_feeds(world: World, sent: str, kept: str) -> None
         ("content_note", 3, "type"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_by_name(field: str, value: object, code: str) -> None:
+def test_what_cannot_be_kept_is_refused_by_name(field: str, value: Any, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         draft(Person(id=uuid4()), Group(id=uuid4()), **{field: value})
     assert refused.value.code == code

@@ -59,6 +59,9 @@ FOREIGN = [
     b"https://[",
     b"http://testserver:port",
     b"http://testserver/path",
+    b"http://testserver/",
+    b"http://testserver?",
+    b"http://testserver#",
     b" http://testserver",
     b"\xff\xfe",
 ]

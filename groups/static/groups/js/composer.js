@@ -1,19 +1,17 @@
-/** What a person does: write (`Composer`), and answer, stand by, change or take back one message (`Menu`). */
+/** What a person does: write, and answer, stand by, change or take back one message. */
 
 import { Part } from "../../realtime/js/socket.js";
 
 const PAUSE = 400; // ms without a key before the draft is kept
 const UNSENDABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g; // what pasting may bring along unseen
 
-/**
- * Never disabled, and every pause keeps a draft. Events: "send" ({body, content_note, reply_to}), "edit" ({message,
- * body}), "writing", "last" (I want to change my last message).
- */
+/** Never disabled, and every pause keeps a draft. It only says what is wanted; room.js hears it. */
 export class Composer extends Part {
   #reply = null;
   #editing = null;
   #aside = null; // the draft that waits while a message is edited
   #timer = 0;
+  closed = ""; // why nothing can be sent any more
 
   constructor(form, given) {
     super();
@@ -21,7 +19,7 @@ export class Composer extends Part {
     for (const name of ["body", "content-note", "note-field", "strip", "trouble"]) this[name] = form.querySelector(`[data-${name}]`);
   }
 
-  async connect() {
+  connect() {
     super.connect();
     this.on(this.form, { submit: (event) => this.#submit(event), input: () => this.#typed() });
     this.on(this.body, { keydown: (event) => this.#key(event) });
@@ -29,16 +27,14 @@ export class Composer extends Part {
     this.on(this["note-field"], { toggle: () => this["note-field"].open && this["content-note"].focus() });
     this.on(document, { visibilitychange: () => document.hidden && this.keep() });
     this.on(window, { pagehide: () => this.keep() });
-    const draft = await this.store.draft(this.group);
-    if (draft && !this.body.value) this.#fill(draft);
+    this.store.draft(this.group).then((draft) => draft && !this.body.value && this.#fill(draft));
     this.#grow();
   }
 
-  /** `reply`: {id, position, name, words} */
-  reply(reply) {
+  reply({ id, position }, name, words) {
     if (this.#editing) this.edited();
-    this.#reply = reply;
-    this.#show("replying", reply);
+    this.#reply = { id, position, name, words };
+    this.#show("replying", this.#reply);
     this.#typed();
     this.body.focus();
   }
@@ -81,7 +77,6 @@ export class Composer extends Part {
     this.trouble.hidden = !words;
   }
 
-  /** Keep what is written now. */
   keep() {
     clearTimeout(this.#timer);
     return this.store.keepDraft(this.group, this.#aside ?? this.#draft());
@@ -92,7 +87,7 @@ export class Composer extends Part {
     const body = this.body.value.replace(UNSENDABLE, "");
     const over = [...body].length - this.most;
     if (!body.trim()) return this.body.focus();
-    if (over > 0) return this.complain(this.phrases.count("too_long", over));
+    if (this.closed || over > 0) return this.complain(this.closed || this.phrases.count("too_long", over));
     this.complain();
     if (this.#editing) return this.say("edit", { message: this.#editing, body });
     this.say("send", { body, content_note: this["content-note"].value.trim(), reply_to: this.#reply });
@@ -101,7 +96,7 @@ export class Composer extends Part {
     this.body.focus();
   }
 
-  /** Enter sends where a mouse says there is a keyboard; on touch it makes a new line. */
+  /** Enter sends where a mouse tells of a keyboard; on touch it makes a new line. */
   #key(event) {
     const sends = event.ctrlKey || event.metaKey || matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (event.key === "Enter" && sends && !event.shiftKey && !event.isComposing) {
@@ -140,19 +135,14 @@ export class Composer extends Part {
     this.strip.hidden = false;
   }
 
-  /** As high as its words, where the browser does not do that by itself. */
   #grow() {
-    if (CSS.supports("field-sizing", "content")) return;
+    if (CSS.supports("field-sizing", "content")) return; // the browser sees to it
     this.body.style.height = "auto";
     this.body.style.height = `${this.body.scrollHeight}px`;
   }
 }
 
-/**
- * One message's menu and reactions, and the keys of the log. Events: "react" ({message, name, given}), "reply", "edit",
- * "remove", "unread" (each the message), "quote" ({id, position, from}), "now", "rewrite", "drop" (the key of a message
- * not sent yet), "write" (back to writing).
- */
+/** One message's menu and reactions, and the keys of the log. */
 export class Menu extends Part {
   #menu = document.querySelector("[data-menu]");
   #message = null;
@@ -177,7 +167,7 @@ export class Menu extends Part {
     const { message: id, key } = on("message")?.dataset ?? {};
     const message = this.conversation.message(id);
     if (on("act")) return this.say(on("act").dataset.act, key);
-    if (!message || !event.target.closest("a, button") || event.metaKey || event.ctrlKey) return;
+    if (!message || message.removed || !event.target.closest("a, button") || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     if (on("more")) this.open(message, on("more"));
     else if (on("reaction")) this.#react(message, on("reaction").dataset.reaction);

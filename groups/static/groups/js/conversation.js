@@ -1,25 +1,31 @@
-/**
- * What is shown: phrases, names, one row (cloned from the server's own markup), and the log of them. One file for all,
- * because on a phone every file is a request.
- */
+/** What is shown: phrases, one row (cloned from the server's own markup), the log. One file: each is a request. */
 
 import { Part } from "../../realtime/js/socket.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 const NAMES_SHOWN = 3;
 const QUOTE_POINTS = 140;
-const EARLIER_AFTER = 20;
 const ROWS_MOST = 300;
-const PAGE = 50;
+const STEP = 25; // rows drawn at once
 const NEAR_END = 100; // px within which the log sticks to its end
 const NEAR_EDGE = 800; // px before the edge at which more rows are drawn
 const TOGETHER = 300_000; // ms one person's messages stay together
 const SLOW = 1_000; // ms before a clock stands beside a message on its way
-const UNSENT = '[data-message=""]';
 
 const find = (where, name) => where?.querySelector(`[data-${name}]`);
 
-/** The phrases the page brought along, and times and days as people say them. */
+/** The first of so many ordered things that is not before what is looked for. */
+function first(many, isBefore) {
+  let low = 0;
+  while (low < many) {
+    const middle = (low + many) >> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else many = middle;
+  }
+  return low;
+}
+
+/** The page's phrases, and times and days as people say them. */
 export class Phrases {
   #words = new Map();
 
@@ -50,11 +56,12 @@ export class Phrases {
   }
 
   day(moment) {
-    const [date, now] = [this.date(moment), Date.now()];
-    if (date >= this.date(now)) return this.say("today");
-    if (date === this.date(now - 86_400_000)) return this.say("yesterday");
+    const now = Date.now();
+    const [date, today, yesterday] = [moment, now, now - 86_400_000].map((one) => this.date(one));
+    if (date >= today) return this.say("today");
+    if (date === yesterday) return this.say("yesterday");
     const [day, year] = [this.weekday.format(moment), date.slice(0, 4)];
-    return this.date(now).startsWith(year) ? day : this.say("day_year", { day, year });
+    return today.startsWith(year) ? day : this.say("day_year", { day, year });
   }
 }
 
@@ -63,10 +70,13 @@ export class Rows {
   collapsed = new Set(); // whom I blocked
   #members = new Map();
   #pattern = find(document, "template=message").content.firstElementChild;
+  #chips = [...this.#pattern.querySelectorAll("[data-reaction]")];
+  #tags = new Map(Array.from(document.querySelectorAll("template[data-tag]"), ({ dataset, content }) => [dataset.tag, content]));
 
   constructor(me, phrases) {
     this.me = me;
     this.phrases = phrases;
+    find(this.#pattern, "reactions").replaceChildren();
   }
 
   /** The member list, [{id, alias, role}], is the truth; a message only says how its writer was called then. */
@@ -108,13 +118,12 @@ export class Rows {
     return note && this.phrases.say("note", { note });
   }
 
-  /** The message in one line. */
   brief(message) {
     const words = (this.line(message) || this.note(message) || message.body || "").replace(/\s+/g, " ");
     return words.length > QUOTE_POINTS ? `${words.slice(0, QUOTE_POINTS - 1)}…` : words;
   }
 
-  /** A new row. `quoted`: the message it answers, if it is at hand. */
+  /** A new row; `quoted` is what it answers, if that is at hand. */
   draw(message, quoted) {
     const row = this.#pattern.cloneNode(true);
     const line = this.line(message);
@@ -124,14 +133,12 @@ export class Rows {
     row.dataset.message = message.id ?? "";
     row.dataset.position = message.position ?? "";
     if (!message.id) row.dataset.key = message.key;
-    if (line) {
-      find(row, "line").textContent = line;
-      find(row, "said").replaceChildren(find(row, "line"));
-    } else this.#fill(row, message, quoted);
+    if (line) this.#still(row, message, line);
+    else this.#fill(row, message, quoted);
     return this.adopt(row, message);
   }
 
-  /** "Rowan, mentor, 12:06pm: text", a single stop for the keyboard; what is in it is reached from its menu. */
+  /** One stop for the keyboard, "Rowan, mentor, 12:06pm: text"; the rest is reached from its menu. */
   adopt(row, message) {
     const said = find(row, "said");
     const about = [this.called(message), row.querySelector(".tag")?.textContent.trim().toLowerCase(), find(row, "time")?.textContent];
@@ -143,15 +150,23 @@ export class Rows {
     return row;
   }
 
+  #still(row, { id, removed }, line) {
+    const look = removed === "held" && find(row, "look"); // only who keeps the room has it
+    find(row, "line").textContent = line;
+    if (look) look.href = look.getAttribute("href").replace(NOBODY, id);
+    find(row, "said").replaceChildren(find(row, "line"), look || "");
+  }
+
   #fill(row, message, quoted) {
     const [note, alias, { author }] = [this.note(message), this.name(message), message];
     find(row, "line").remove();
+    find(row, "look")?.remove();
     for (const words of row.querySelectorAll("[data-words]")) words.textContent = message.body;
     find(row, note ? "plain" : "noted").remove();
     if (note) {
       const why = this.isOwn(message) ? "note_own" : "note_why";
       find(row, "note").textContent = note;
-      find(row, "note-why").textContent = this.collapsed.has(author?.id) ? "" : this.phrases.say(why, { name: alias });
+      if (!this.collapsed.has(author.id)) find(row, "note-why").textContent = this.phrases.say(why, { name: alias });
     }
     const byte = (index) => parseInt(author.id.slice(2 * index, 2 * index + 2), 16) || 0;
     const stone = find(row, "pebble");
@@ -159,8 +174,8 @@ export class Rows {
     stone.textContent = ([...alias][0] ?? "").toUpperCase();
     find(row, "alias").textContent = alias;
     const time = find(row, "time");
-    const tag = find(document, `tag="${author.role}"`);
-    if (tag) time.before(tag.content.cloneNode(true), " ");
+    const tag = this.#tags.get(author.role);
+    if (tag) time.before(tag.cloneNode(true), " ");
     time.dateTime = message.created;
     time.textContent = this.phrases.time(new Date(message.created));
     if (!message.edited) find(row, "edited").remove();
@@ -175,7 +190,6 @@ export class Rows {
   #quote(quote, answered, quoted) {
     if (!answered) return quote.remove();
     const [who, words] = quote.children;
-    if (!quoted) quote.search = `before=${answered.position + EARLIER_AFTER}`;
     quote.hash = `m-${answered.id}`;
     who.textContent = quoted ? this.called(quoted) : "";
     words.textContent = quoted ? this.brief(quoted) : this.phrases.say("earlier");
@@ -183,10 +197,8 @@ export class Rows {
 
   /** The reactions under a row: {name: [member id, ...]}, as names, never a number. */
   react(row, reactions) {
-    const chips = Object.entries(reactions).filter(([, members]) => members.length);
-    const order = [...this.#pattern.querySelectorAll("[data-reaction]")];
-    const drawn = order.map((chip) => chips.find(([name]) => name === chip.dataset.reaction) && this.#chip(chip, reactions));
-    find(row, "reactions")?.replaceChildren(...drawn.filter(Boolean));
+    const given = this.#chips.filter(({ dataset }) => reactions[dataset.reaction]?.length);
+    find(row, "reactions")?.replaceChildren(...given.map((chip) => this.#chip(chip, reactions)));
   }
 
   #chip(pattern, reactions) {
@@ -202,8 +214,8 @@ export class Rows {
 }
 
 /**
- * The log: all messages loaded, by position, and a window of them in the page. Whatever changes, what is being read stays
- * where it is to the pixel, or the log stays at its end. Events: "arrived" (new messages, in order), "scrolled".
+ * All messages loaded, by position, and a window of them in the page. Whatever changes, what is being read stays where it
+ * is, or the log stays at its end. Events: "arrived" (new messages, in order), "scrolled".
  */
 export class Conversation extends Part {
   log = find(document, "log");
@@ -213,6 +225,7 @@ export class Conversation extends Part {
   #from = 0;
   #to = 0;
   #queue = [];
+  #unsent = new Map(); // rows by key
   #timers = new Map();
   #divider = null; // where new begins: {position, words}
   #atEnd = true;
@@ -255,19 +268,20 @@ export class Conversation extends Part {
   }
 
   row(id) {
-    return find(this.#list, `message="${id}"`);
+    return document.getElementById(`m-${id}`);
   }
 
   /** My last message, unless one is still on its way. */
   lastOwn() {
-    return this.#list.querySelector(UNSENT) ? null : this.#messages.findLast((message) => this.rows.isOwn(message));
+    return this.#unsent.size ? null : this.#messages.findLast((message) => this.rows.isOwn(message));
   }
 
-  /** Messages of any door, in any order; drawn with the next frame, or soon for a page in the background. */
+  /** A message of any door, in any order; drawn with the next frame. */
   arrive(message) {
     if (this.#queue.push(message) > 1) return;
-    if (document.hidden) setTimeout(() => this.#flush(), 50);
-    else requestAnimationFrame(() => this.#flush());
+    const flush = () => this.#flush();
+    if (document.hidden) setTimeout(flush, 50); // no frames there
+    else requestAnimationFrame(flush);
   }
 
   /** History begins anew; what waits to be sent stays. */
@@ -282,7 +296,6 @@ export class Conversation extends Part {
     this.toEnd();
   }
 
-  /** Other reactions for now; the next change says what is true. */
   react({ id }, reactions) {
     const row = this.row(id);
     if (row) this.#steady(() => this.rows.react(row, reactions));
@@ -295,14 +308,12 @@ export class Conversation extends Part {
     });
   }
 
-  // ---- what waits to be sent
-
-  /** Words on their way stand at the end at once. */
   wait(record) {
     if (this.#messages.some(({ key }) => key === record.key)) return;
     const message = { ...record, author: this.rows.author, kind: "text", reactions: {} };
     const row = this.rows.draw(message, this.#byId.get(record.reply_to?.id));
     row.created = message.created;
+    this.#unsent.set(record.key, row);
     this.#list.append(row);
     this.#runs();
     if (record.refused) this.state(record.key, "refused", record.refused);
@@ -312,7 +323,7 @@ export class Conversation extends Part {
 
   /** "sending": a clock; "waiting": we keep trying; "refused": why, and what can be done. */
   state(key, name, words = this.rows.phrases.say(name)) {
-    const row = this.#unsent(key);
+    const row = this.#unsent.get(key);
     if (!row || (name === "sending" && row.dataset.state)) return;
     const note = find(document, "template=state").content.cloneNode(true);
     row.dataset.state = name;
@@ -323,23 +334,18 @@ export class Conversation extends Part {
 
   settle(key) {
     clearTimeout(this.#timers.get(key));
-    this.#unsent(key)?.remove();
-  }
-
-  #unsent(key) {
-    return this.#list.querySelector(`${UNSENT}[data-key="${key}"]`);
+    this.#unsent.get(key)?.remove();
+    this.#unsent.delete(key);
   }
 
   #runs() {
     let before = this.#messages.at(-1);
-    for (const row of this.#list.querySelectorAll(UNSENT)) {
+    for (const row of this.#unsent.values()) {
       const message = { created: row.created, author: this.rows.author };
       row.classList.toggle("starts", this.#breaks(before, message));
       before = message;
     }
   }
-
-  // ---- arrivals
 
   #flush() {
     const newest = this.#messages.at(-1)?.position ?? 0;
@@ -351,7 +357,7 @@ export class Conversation extends Part {
     if (fresh.length) this.say("arrived", fresh.sort((one, other) => one.position - other.position));
   }
 
-  /** The higher version wins, whichever door it came by. Answers whether the message is a new one. */
+  /** The higher version wins. Answers whether the message is a new one. */
   #apply(message) {
     this.settle(message.key);
     const known = this.#byId.get(message.id);
@@ -367,13 +373,7 @@ export class Conversation extends Part {
   }
 
   #index(position) {
-    let [low, high] = [0, this.#messages.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#messages[middle].position < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return first(this.#messages.length, (index) => this.#messages[index].position < position);
   }
 
   #replace(index) {
@@ -395,9 +395,13 @@ export class Conversation extends Part {
     this.#to += 1;
     if (index < this.#from) return;
     const next = this.#messages[index + 1];
-    this.#list.insertBefore(this.#draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#list.querySelector(UNSENT));
+    this.#list.insertBefore(this.#draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#end);
     this.#tidy(index, index + 1);
     this.#trim(this.#atEnd);
+  }
+
+  get #end() {
+    return this.#unsent.values().next().value ?? null;
   }
 
   #draw(message) {
@@ -448,19 +452,15 @@ export class Conversation extends Part {
     return this.#list.querySelector(".message:has(> .unread)");
   }
 
-  /** How much others wrote from a position on. */
   countFrom(position) {
     return this.#messages.filter((message) => message.position >= position && !this.rows.isOwn(message)).length;
   }
 
-  /** The position of the last message whose end can be seen. */
+  /** The position of the last message in sight to its end. */
   lastInSight() {
-    const { bottom } = this.log.getBoundingClientRect();
-    const shown = this.#messages.slice(this.#from, this.#to);
-    return shown.findLast(({ id }) => this.row(id).getBoundingClientRect().bottom <= bottom + 2)?.position ?? 0;
+    const shown = this.#under(this.log.getBoundingClientRect().bottom + 2);
+    return this.#messages[Math.min(this.#from + shown, this.#to) - 1]?.position ?? 0;
   }
-
-  // ---- the window and the scroll
 
   #trim(fromTop) {
     while (this.#to - this.#from > ROWS_MOST) this.row(this.#messages[fromTop ? this.#from++ : --this.#to].id).remove();
@@ -469,7 +469,7 @@ export class Conversation extends Part {
   #scrolled() {
     const { above, below } = this.#measure();
     if (above < NEAR_EDGE) this.#older();
-    else if (below < NEAR_EDGE) this.#widen(this.#from, this.#to + PAGE);
+    else if (below < NEAR_EDGE) this.#widen(this.#from, this.#to + STEP);
     this.say("scrolled");
   }
 
@@ -480,10 +480,10 @@ export class Conversation extends Part {
   }
 
   async #older() {
-    if (this.#from || (await this.#fetch())) this.#widen(this.#from - PAGE, this.#to);
+    if (this.#from || (await this.#fetch())) this.#widen(this.#from - STEP, this.#to);
   }
 
-  /** A page of history before what is loaded; answers whether there was any. */
+  /** One more page of history; answers whether there was any. */
   async #fetch() {
     if (this.#start || this.#loading || !this.#messages.length) return false;
     this.#loading = true;
@@ -503,7 +503,7 @@ export class Conversation extends Part {
     }
   }
 
-  /** Draw the messages from one index to another, beside those that stand. */
+  /** Show more of what is loaded. */
   #widen(from, to) {
     const [first, last] = [this.#from, this.#to];
     this.#from = Math.max(0, from);
@@ -515,7 +515,7 @@ export class Conversation extends Part {
         for (; index < end; index++) this.#list.insertBefore(this.#draw(this.#messages[index]), before);
       };
       draw(this.#from, first, this.#list.firstElementChild);
-      draw(last, this.#to, this.#list.querySelector(UNSENT));
+      draw(last, this.#to, this.#end);
       this.#tidy(this.#from, first);
       this.#tidy(last, this.#to);
       this.#trim(this.#to > last);
@@ -529,32 +529,37 @@ export class Conversation extends Part {
       change();
       return this.toEnd();
     }
-    const { top } = this.log.getBoundingClientRect();
-    const anchor = [...this.#list.children].find((row) => row.getBoundingClientRect().bottom > top);
+    const anchor = this.#list.children[this.#under(this.log.getBoundingClientRect().top)];
     const before = anchor?.getBoundingClientRect().bottom; // its own heading may come or go
     change();
     const now = anchor?.isConnected ? anchor : anchor && this.row(anchor.dataset.message);
     if (now) this.log.scrollTop += now.getBoundingClientRect().bottom - before;
   }
 
+  /** How many rows end above a line across the page. */
+  #under(y) {
+    const rows = this.#list.children;
+    return first(rows.length, (index) => rows[index].getBoundingClientRect().bottom <= y);
+  }
+
   toEnd() {
     const length = this.#messages.length;
     if (this.#to < length) {
       for (const { id } of this.#messages.slice(this.#from, this.#to)) this.row(id).remove();
-      this.#from = this.#to = Math.max(0, length - PAGE);
+      this.#from = this.#to = Math.max(0, length - STEP);
       this.#widen(this.#from, length);
     }
     this.log.scrollTop = this.log.scrollHeight;
     this.#atEnd = true;
   }
 
-  /** Bring a message to sight, fetching what lies before it; answers whether it could be reached. */
+  /** Bring a message to sight; answers whether it could be reached. */
   async reach({ id, position }) {
     while (!this.#byId.has(id) && position < this.#messages[0]?.position && (await this.#fetch()));
     const index = this.#messages.findIndex((message) => message.id === id);
     if (index < 0) return false;
-    if (index < this.#from) this.#widen(index - PAGE / 5, this.#to);
-    if (index >= this.#to) this.#widen(this.#from, index + PAGE / 5);
+    if (index < this.#from) this.#widen(index - STEP, this.#to);
+    if (index >= this.#to) this.#widen(this.#from, index + STEP);
     this.row(id).scrollIntoView({ block: "center" });
     find(this.row(id), "said").focus({ preventScroll: true });
     return true;

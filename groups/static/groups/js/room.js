@@ -1,27 +1,22 @@
-/** The room, put together: one socket, one outbox, one log, one place to write. How each works is its own affair. */
+/** The room, put together. How each part works is its own affair. */
 
 import { Outbox, Store, forget } from "../../realtime/js/outbox.js";
-import { Catchup, Part, Refusal, Socket } from "../../realtime/js/socket.js";
+import { Catchup, Part, Refusal, Socket, Typing } from "../../realtime/js/socket.js";
 import { Composer, Menu } from "./composer.js";
 import { Conversation, Phrases, Rows } from "./conversation.js";
 
 const PATIENCE = 5_000; // ms without a line before the page says so
 const HOPE = 3_000; // ms before a message says so
 const AGAIN = 3_000; // ms before history is asked for again
-const TYPING = 3_000; // ms between two signs that I write
-const TYPED = 6_000; // ms one is shown
 const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
 const VOICE = 3_000; // ms between two announcements
 
 const find = (name) => document.querySelector(`[data-${name}]`);
-const details = (hears) => Object.fromEntries(Object.entries(hears).map(([type, hear]) => [type, ({ detail }) => hear(detail)]));
 
 class Room extends Part {
   #barTimer = 0;
   #ended = false;
   #mark = null; // read up to here, not told yet
-  #typing = new Map();
-  #typedAt = 0;
 
   constructor({ dataset }) {
     super();
@@ -31,6 +26,7 @@ class Room extends Part {
     Object.assign(this, { dataset, group, me, phrases, rows });
     this.socket = new Socket();
     this.catchup = new Catchup(this.socket, { group, me, version: Number(version) });
+    this.typing = new Typing(this.socket, { group, me });
     this.store = new Store(document.body.dataset.owner);
     this.outbox = new Outbox(this.socket, this.store);
     this.conversation = new Conversation(rows, (before) => this.#history(before));
@@ -51,52 +47,52 @@ class Room extends Part {
     const members = document.querySelectorAll("[data-members] [data-member]");
     this.rows.know(Array.from(members, ({ dataset }) => ({ id: dataset.member, role: dataset.role, alias: dataset.alias })));
     this.#listen();
-    for (const one of [this.conversation, this.reading, this.menu, this.catchup, this.outbox, this.socket]) one.connect();
+    for (const one of this.#parts) one?.connect();
     this.#down();
-    await this.store.connect();
     for (const record of await this.store.waiting(this.group)) this.conversation.wait(record);
-    this.composer?.connect();
-    if (this.socket.ready) this.outbox.allow();
   }
 
   disconnect() {
     super.disconnect();
     clearTimeout(this.#barTimer);
-    const parts = [this.outbox, this.catchup, this.socket, this.menu, this.reading, this.composer, this.conversation, this.store];
-    for (const one of parts) one?.disconnect();
+    for (const one of this.#parts) one?.disconnect();
+  }
+
+  get #parts() {
+    const { store, conversation, reading, menu, composer, typing, catchup, outbox, socket } = this;
+    return [store, conversation, reading, menu, composer, typing, catchup, outbox, socket];
   }
 
   #listen() {
     const { composer, conversation } = this;
-    const hear = (part, hears) => this.on(part, details(hears));
-    hear(this.socket, {
+    this.on(this.socket, {
       up: () => this.#up(),
       down: () => this.#down(),
       ended: () => this.#end("ended"),
       hello: (frame) => this.#greeted(frame),
       members: ({ group }) => group === this.group && this.#members(),
-      typing: ({ group, member }) => group === this.group && this.#types(member),
     });
-    hear(this.catchup, {
+    this.on(this.typing, { changed: (members) => this.#sayTyping(members.filter((member) => !this.rows.collapsed.has(member))) });
+    this.on(this.catchup, {
       change: ({ group, message }) => (group === this.group ? this.#changed(message) : this.rail.changed(group, message)),
       reload: () => this.#reload(),
       left: () => this.#end("left"),
       stranger: () => this.#end("ended"),
     });
-    hear(this.outbox, {
-      sent: ({ message }) => conversation.arrive(message.author ? message : { ...message, author: this.rows.author }),
+    this.on(this.outbox, {
+      sent: ({ message }) => message.group === this.group && this.#changed({ ...message, author: message.author ?? this.rows.author }),
       waiting: ({ key }) => conversation.state(key, "waiting"),
       refused: ({ key, refused }) => conversation.state(key, "refused", refused),
     });
-    hear(composer, {
+    this.on(composer, {
       send: (words) => this.#send(words),
       edit: async (change) => (await this.#do("edit", change)) && composer.edited(),
-      writing: () => this.#writing(),
+      writing: () => this.dataset.typing === "yes" && this.typing.tell(),
       last: () => this.#rewrite(conversation.lastOwn()),
     });
-    hear(this.menu, {
+    this.on(this.menu, {
       react: (wanted) => this.#react(wanted),
-      reply: (message) => composer?.reply(this.#quoted(message)),
+      reply: (message) => composer?.reply(message, this.rows.called(message), this.rows.brief(message)),
       edit: (message) => this.#rewrite(message),
       remove: ({ id }) => this.#do("remove", { message: id }),
       unread: ({ position }) => this.reading.unread(position),
@@ -106,15 +102,13 @@ class Room extends Part {
       drop: (key) => this.#takeBack(key),
       write: () => composer?.body.focus(),
     });
-    hear(this.reading, { read: (position) => this.#read(position) });
+    this.on(this.reading, { read: (position) => this.#read(position) });
     this.on(document, { keydown: (event) => this.#key(event), leave: () => this.#forget() });
     this.on(window, { pageshow: ({ persisted }) => persisted && location.reload() });
     for (const form of document.querySelectorAll("form[action$='/sign-out/']")) {
       this.on(form, { submit: (event) => this.#signOut(event) });
     }
   }
-
-  // ---- writing
 
   /** On the screen first, then kept, then sent. */
   async #send(words) {
@@ -144,11 +138,6 @@ class Room extends Part {
     if (message && this.menu.mayEdit(message)) this.composer?.edit(message, this.rows.brief(message));
   }
 
-  #quoted(message) {
-    return { id: message.id, position: message.position, name: this.rows.called(message), words: this.rows.brief(message) };
-  }
-
-  /** Ask for one change; says why it was not made. */
   async #do(name, fields) {
     try {
       const { message } = await this.socket.ask(name, { group: this.group, ...fields });
@@ -170,20 +159,20 @@ class Room extends Part {
   }
 
   async #jump({ id, position, from }) {
-    if (await this.conversation.reach({ id, position })) this.reading.offer("jump_back", () => this.conversation.reach(from));
-    else location.assign(`?before=${position + 20}#m-${id}`);
+    const reached = await this.conversation.reach({ id, position });
+    if (reached) this.reading.offer("jump_back", () => this.conversation.reach(from));
   }
 
-  // ---- what arrives
-
   #greeted({ groups, collapsed }) {
-    this.rows.collapsed = new Set(collapsed?.[this.group]);
     this.rail.greet(groups);
+    const hidden = collapsed[this.group] ?? [];
+    if (`${hidden}` === `${[...this.rows.collapsed]}`) return;
+    this.rows.collapsed = new Set(hidden);
+    this.conversation.rename();
   }
 
   #changed(message) {
-    this.#typing.delete(message.author?.id);
-    this.#sayTyping();
+    this.typing.rests(message.author?.id);
     this.conversation.arrive(message);
   }
 
@@ -221,29 +210,11 @@ class Room extends Part {
     if (this.#mark === position) this.#mark = null;
   }
 
-  // ---- who is writing: only those who chose to show it
-
-  #writing() {
-    if (this.dataset.typing !== "yes" || Date.now() - this.#typedAt < TYPING) return;
-    this.#typedAt = Date.now();
-    this.socket.tell("typing", { group: this.group });
-  }
-
-  #types(member) {
-    if (member === this.me || this.rows.collapsed.has(member)) return;
-    this.#typing.set(member, Date.now() + TYPED);
-    this.#sayTyping();
-    setTimeout(() => this.#sayTyping(), TYPED + 50);
-  }
-
-  #sayTyping() {
-    const now = Date.now();
-    const [name, other, more] = [...this.#typing].filter(([, until]) => until > now).map(([id]) => this.rows.alias(id));
+  #sayTyping(members) {
+    const [name, other, more] = members.map((member) => this.rows.alias(member));
     const phrase = more ? "typing_many" : other ? "typing_two" : "typing_one";
     find("typing-line").textContent = name ? this.phrases.say(phrase, { name, other }) : "";
   }
-
-  // ---- the line
 
   #up() {
     if (this.#ended) return;
@@ -273,10 +244,10 @@ class Room extends Part {
     this.socket.disconnect();
     clearTimeout(this.#barTimer);
     this.#bar(why);
-    this.composer?.keep();
+    if (!this.composer) return;
+    this.composer.closed = this.phrases.say(why);
+    this.composer.keep();
   }
-
-  // ---- the page
 
   #key(event) {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
@@ -296,10 +267,7 @@ class Room extends Part {
   }
 }
 
-/**
- * What is new to the person who reads: how far they came, the divider, the chip, and the one quiet voice that tells a
- * screen reader about arrivals. Event: "read" (the position).
- */
+/** What is new to me: the read mark, the divider, the chip, a screen reader's quiet voice. Event: "read" (position). */
 class Reading extends Part {
   #below = 0; // arrived below while scrolled up
   #since = 0; // new since the divider stood
@@ -320,7 +288,7 @@ class Reading extends Part {
     super.connect();
     this.#wasAtEnd = this.conversation.atEnd;
     this.#since = this.conversation.dividedAt && this.conversation.countFrom(this.conversation.dividedAt);
-    this.on(this.conversation, { arrived: ({ detail }) => this.#arrived(detail), scrolled: () => this.#scrolled() });
+    this.on(this.conversation, { arrived: (messages) => this.#arrived(messages), scrolled: () => this.#scrolled() });
     this.on(window, { focus: () => this.#back() });
     this.on(document, { visibilitychange: () => this.#back() });
     this.on(find("chip"), { click: () => this.#press() });
@@ -331,7 +299,6 @@ class Reading extends Part {
     return document.hasFocus() && !document.hidden;
   }
 
-  /** From `position` on it is new again. */
   unread(position) {
     this.#paused = true;
     this.#since = this.conversation.countFrom(position);
@@ -432,21 +399,21 @@ class Reading extends Part {
   }
 }
 
-/** The other groups, beside this one: a number where something is new. */
+/** The other groups: a number where something is new. */
 class Rail {
-  #known = new Map();
+  #seats = new Map();
 
   constructor(group) {
     this.group = group;
   }
 
-  greet(groups) {
-    for (const { id, me, position, read } of groups) this.#show(id, { me, position, fresh: position - read });
+  greet(seats) {
+    for (const seat of seats) this.#show({ ...seat, fresh: seat.position - seat.read });
   }
 
   changed(group, { position, author }) {
-    const known = this.#known.get(group);
-    if (position > known?.position) this.#show(group, { ...known, position, fresh: known.fresh + (author?.id !== known.me) });
+    const seat = this.#seats.get(group);
+    if (position > seat?.position) this.#show({ ...seat, position, fresh: seat.fresh + (author?.id !== seat.me) });
   }
 
   go(step) {
@@ -455,12 +422,12 @@ class Rail {
     links.at((here + step) % links.length)?.click();
   }
 
-  #show(group, known) {
-    this.#known.set(group, known);
-    const count = document.querySelector(`[data-rail-groups] [data-group="${group}"] [data-count]`);
-    if (!count || group === this.group) return;
-    count.hidden = !known.fresh;
-    count.firstElementChild.textContent = known.fresh;
+  #show(seat) {
+    this.#seats.set(seat.id, seat);
+    const count = document.querySelector(`[data-rail-groups] [data-group="${seat.id}"] [data-count]`);
+    if (!count || seat.id === this.group) return;
+    count.hidden = !seat.fresh;
+    count.firstElementChild.textContent = seat.fresh;
   }
 }
 

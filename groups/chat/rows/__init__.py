@@ -1,0 +1,1 @@
+"""How a Message of the wire reads to one person on a page."""

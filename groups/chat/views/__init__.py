@@ -1,0 +1,1 @@
+"""The room as a page: everything the socket does, by links and forms."""

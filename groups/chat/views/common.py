@@ -1,0 +1,81 @@
+"""What every page of a room needs: the message if it may be seen, who looks, the way back, the groups in the rail."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from community.foundation.errors import Missing
+from community.foundation.web import Request
+from groups.chat.models import Message, Removed
+from groups.chat.querysets import MessageQuerySet
+from groups.chat.reading import as_seen
+from groups.chat.rows.reader import Reader
+from groups.chat.serializers import shape_for_keeper
+from groups.membership.models import Membership
+from groups.membership.rules import Reach, reach
+
+
+def message_at(request: Request, group_id: UUID, message_id: UUID) -> tuple[Reach, Message]:
+    """A message that the person's seats show. Raises Missing."""
+    reached = reach(request.user, group_id)
+    found = shown(reached).filter(pk=message_id).first()
+    if found is None:
+        raise Missing
+    return reached, found
+
+
+def shown(reached: Reach) -> MessageQuerySet:
+    return Message.objects.of(reached.group.pk).within(reached.spans).to_show()
+
+
+def seen(request: Request, messages: list[Message], reached: Reach) -> list[dict[str, Any]]:
+    """As this reader sees them; their own held words, and all held ones in a room they keep, stand to be read."""
+    keeps = reached.seat is not None and reached.seat.keeps
+    return [
+        shape_for_keeper(message)
+        if message.removed == Removed.HELD and (keeps or message.author_id == request.user.pk)
+        else shaped
+        for message, shaped in zip(messages, as_seen(messages, reached), strict=True)
+    ]
+
+
+def quoted(messages: list[Message], reached: Reach) -> list[dict[str, Any]]:
+    """What is answered here but stands further back."""
+    near = {message.pk for message in messages}
+    far = {message.reply_to_id for message in messages if message.reply_to_id} - near
+    return as_seen(list(shown(reached).filter(pk__in=far)), reached) if far else []
+
+
+def reader(request: Request, reached: Reach, seats: list[Membership]) -> Reader:
+    """Who looks, at a room where these ``seats`` are held."""
+    blocked = set(request.user.blocks.values_list("blocked", flat=True)) if seats else set()
+    return Reader(
+        me=str(reached.member_id),
+        zone=ZoneInfo(request.user.zone),
+        names={str(seat.member_id): seat.alias for seat in seats},
+        collapsed=frozenset(str(seat.member_id) for seat in seats if seat.person_id in blocked),
+    )
+
+
+def back(message: Message) -> HttpResponseRedirect:
+    """To the message, where it stands."""
+    return HttpResponseRedirect(f"{reverse('room', args=[message.group_id])}#m-{message.pk}")
+
+
+def rail(request: Request, current: UUID) -> list[dict[str, Any]]:
+    """My groups beside the page, with how much is new in the others."""
+    seats = Membership.objects.current().of(request.user.pk).select_related("group").order_by("group__created", "pk")
+    return [
+        {
+            "id": group.pk,
+            "name": group.name,
+            "unread": 0 if group.pk == current else max(0, group.position - read),
+            "current": group.pk == current,
+            "hue": group.pk.bytes[0] % 12,
+            "shape": group.pk.bytes[1] % 3,
+        }
+        for group, read in ((seat.group, seat.read) for seat in seats)
+    ]

@@ -1,0 +1,129 @@
+"""The room: the newest words, where to write, and posting from the page."""
+
+import json
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from community.foundation import clock, limits
+from community.foundation.errors import Missing, Refusal
+from community.foundation.web import Request, with_refusal_headers
+from groups.chat import services as chat
+from groups.chat.forms import MessageForm
+from groups.chat.models import Message
+from groups.chat.reading import as_seen
+from groups.chat.rows.phrases import PHRASES, REACTIONS
+from groups.chat.rows.reader import Person, Reader, Row
+from groups.chat.views.common import back, quoted, rail, reader, seen, shown
+from groups.membership.models import Role
+from groups.membership.rules import Reach, reach
+
+PAGE, PAGE_MOST = 50, 200
+READ_ABOVE_UNREAD = 2
+STAFF = (Role.FACILITATOR, Role.MODERATOR)
+SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/socket.js", "realtime/js/outbox.js"]
+
+
+@require_safe
+@login_required
+def room(request: Request, group_id: UUID) -> HttpResponse:
+    """The newest words, at least all that is new (up to 200); or those before a position."""
+    return _page(request, reach(request.user, group_id), MessageForm())
+
+
+@require_POST
+@login_required
+def post(request: Request, group_id: UUID) -> HttpResponse:
+    """Post from the page. What was wrong is said beside the words, which stay."""
+    reached, form = _seated(request, group_id), MessageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reached, form, status=422)
+    wanted = {**form.cleaned_data, "content_note": form.cleaned_data["content_note"] or None}
+    try:
+        most, seconds = settings.LIMITS["posts"], settings.LIMITS["post_seconds"]
+        limits.spend(what="post", who=str(request.user.pk), most=most, seconds=seconds)
+        return back(chat.post(author=request.user, group=reached.group, **wanted))
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.detail))
+        return with_refusal_headers(_page(request, reached, form, status=refusal.status), refusal)
+
+
+@require_POST
+@login_required
+def read(request: Request, group_id: UUID) -> HttpResponse:
+    """All of it is read; a page without a script cannot see for itself."""
+    reached = _seated(request, group_id)
+    chat.mark_read(person=request.user, group_id=group_id, position=reached.group.position)
+    return HttpResponseRedirect(reverse("room", args=[group_id]))
+
+
+def _seated(request: Request, group_id: UUID) -> Reach:
+    """What the person reaches, if they hold a seat today. Raises Missing."""
+    reached = reach(request.user, group_id)
+    if reached.seat is None:
+        raise Missing
+    return reached
+
+
+def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 200) -> HttpResponse:
+    group, seat = reached.group, reached.seat
+    before = _whole(request.GET.get("before", ""))
+    unread = group.position - seat.read if seat and before is None else 0
+    messages, older = _newest(reached, before, unread)
+    shaped = seen(request, messages, reached)
+    seats = list(group.memberships.current().order_by("began", "pk")) if seat else []
+    people = [Person.of(one, reached.member_id) for one in seats]
+    looks = reader(request, reached, seats)
+    context = {
+        "group": group,
+        "seat": seat,
+        "me": reached.member_id,
+        "version": reached.version,
+        "live": seat is not None and before is None,
+        "writes": reached.writes_at(clock.now()),
+        "keeps": seat is not None and seat.keeps,
+        "unread": unread,
+        "rows": looks.rows(shaped, quoted=quoted(messages, reached), read=seat.read if seat and unread else None),
+        "shaped": json.dumps(shaped, ensure_ascii=False, separators=(",", ":")),
+        "older": messages[0].position if older else None,
+        "form": form,
+        "reply": _reply(request, reached, looks, form),
+        "members": people,
+        "staff": [person for person in people if person.role in STAFF],
+        "sample": looks.sample(),
+        "phrases": PHRASES,
+        "reactions": REACTIONS,
+        "roles": Role.values,
+        "edit_seconds": int(settings.EDIT_WINDOW.total_seconds()),
+        "most": settings.LIMITS["message_points"],
+        "scripts": SCRIPTS,
+        "frame_groups": rail(request, group.pk),
+    }
+    return render(request, "chat/room.html", context, status=status)
+
+
+def _newest(reached: Reach, before: int | None, unread: int) -> tuple[list[Message], bool]:
+    """The page's messages in order, and whether there are older ones."""
+    size = min(PAGE_MOST, max(PAGE, unread + READ_ABOVE_UNREAD))
+    rows = shown(reached) if before is None else shown(reached).filter(position__lt=before)
+    found = list(rows.order_by("-position")[: size + 1])
+    return found[:size][::-1], len(found) > size
+
+
+def _reply(request: Request, reached: Reach, looks: Reader, form: MessageForm) -> Row | None:
+    """The message somebody chose to answer, above the place to write."""
+    asked = str(form.data.get("reply_to") or request.GET.get("reply", ""))
+    try:
+        found = list(shown(reached).filter(pk=UUID(asked))) if asked else []
+    except ValueError:
+        return None
+    return looks.rows(as_seen(found, reached))[0] if found else None
+
+
+def _whole(words: str) -> int | None:
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= 18 else None

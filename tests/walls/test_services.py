@@ -1,0 +1,135 @@
+"""Services are verbs: keyword-only, typed, one transaction; and a refusal has changed nothing."""
+
+import ast
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+
+from community.foundation.errors import Refusal
+from community.integrations import services as integrations
+from community.people import services as people
+from groups.chat import services as chat
+from groups.demo.services import World
+from groups.membership import services as membership
+from groups.membership.models import Kind, Role
+from tests.doors import say
+
+ROOT = Path(__file__).parents[2]
+PURE = {
+    "groups.chat.services.draft": "judges what somebody sent, asks no database: the socket calls it on its loop",
+    "community.integrations.services.made": "makes a token that is not saved yet",
+}
+
+
+def verbs() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every public function of every services.py, by its dotted name."""
+    for path in sorted(ROOT.glob("*/**/services.py")):
+        if path.parts[len(ROOT.parts)] not in {"community", "groups", "realtime"}:
+            continue
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+                assert isinstance(node, ast.FunctionDef), f"{module}.{node.name}: a service is not a coroutine"
+                yield f"{module}.{node.name}", node
+
+
+VERBS = dict(verbs())
+
+
+def test_there_are_services() -> None:
+    assert {"groups.chat.services.post_all", "groups.membership.services.unseat"} <= set(VERBS)
+    assert set(PURE) <= set(VERBS)
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_service_takes_its_arguments_by_name(name: str) -> None:
+    taken = VERBS[name].args
+    assert not any((taken.posonlyargs, taken.args, taken.vararg, taken.kwarg))
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_service_is_typed(name: str) -> None:
+    node = VERBS[name]
+    assert node.returns is not None
+    assert all(one.annotation is not None for one in node.args.kwonlyargs)
+
+
+@pytest.mark.parametrize("name", [name for name in VERBS if name not in PURE])
+def test_a_service_is_one_transaction(name: str) -> None:
+    assert [ast.unparse(one) for one in VERBS[name].decorator_list] == ["transaction.atomic"]
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_service_says_what_it_means_to_people(name: str) -> None:
+    assert ast.get_docstring(VERBS[name])
+
+
+def test_no_service_knows_a_request() -> None:
+    for name in VERBS:
+        module = importlib.import_module(name.rpartition(".")[0])
+        known = {getattr(found, "__module__", "") for found in vars(module).values()}
+        assert not {one for one in known if str(one).startswith(("django.http", "rest_framework", "channels"))}, name
+
+
+def tables() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row there is."""
+    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in apps.get_models()}
+
+
+REFUSED: dict[str, Callable[[World], object]] = {
+    "a stranger posts": lambda w: say(w.eli, w.tuesday),
+    "an answer to nothing": lambda w: say(w.ana, w.tuesday, reply_to=uuid4()),
+    "a blank body": lambda w: say(w.ana, w.tuesday, " "),
+    "a member seats": lambda w: membership.seat(person=w.eli, group=w.tuesday, by=w.ana),
+    "a moderator makes a facilitator": lambda w: membership.seat(
+        person=w.eli, group=w.tuesday, role=Role.FACILITATOR, by=w.cy
+    ),
+    "a member unseats": lambda w: membership.unseat(person=w.ben, group=w.tuesday, by=w.ana),
+    "a stranger leaves": lambda w: membership.unseat(person=w.eli, group=w.tuesday, by=w.eli),
+    "a member holds": lambda w: membership.hold_room(group=w.tuesday, by=w.ana, held=True),
+    "a member restricts": lambda w: membership.restrict(
+        membership=w.seat(w.ben, w.tuesday), by=w.ana, hold_next=1
+    ),
+    "a restriction out of bounds": lambda w: membership.restrict(
+        membership=w.seat(w.ana, w.tuesday), by=w.cy, slow_seconds=10**9
+    ),
+    "a group without a name": lambda w: membership.open_group(name=" ", kind=Kind.PAIR, by=w.dana),
+    "a name that is taken": lambda w: people.change(person=w.ana, wanted={"zone": "Europe/Rome", "alias": "Ben"}),
+    "a zone that is none": lambda w: people.change(person=w.ana, wanted={"alias": "Anna", "zone": "Mars"}),
+    "an address that is taken": lambda w: people.create(alias="Fay", address="ANA@porchlight.test"),
+    "an alias that is none": lambda w: people.create(alias="\u202e", address="fay@porchlight.test"),
+    "blocking oneself": lambda w: people.block(person=w.ana, other=w.ana),
+    "an unknown scope": lambda w: integrations.issue(person=w.ana, scopes=["chat:read", "root"]),
+    "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_refusal_has_changed_nothing(world: World, what: str) -> None:
+    before = tables()
+    with pytest.raises(Refusal):
+        REFUSED[what](world)
+    assert tables() == before
+
+
+CHANGES: dict[str, Callable[[World, Any], object]] = {
+    "edit": lambda w, m: chat.edit(author=w.ben, message=m, body="Mine."),
+    "remove": lambda w, m: chat.remove(person=w.ben, message=m),
+    "release": lambda w, m: chat.release(person=w.ben, message=m),
+    "react": lambda w, m: chat.react(person=w.ben, message=m, name="like"),
+    "unreact": lambda w, m: chat.unreact(person=w.eli, message=m, name="hug"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_refused_change_has_changed_nothing(world: World, what: str) -> None:
+    message = say(world.ana, world.tuesday)
+    before = tables()
+    with pytest.raises(Refusal):
+        CHANGES[what](world, message)
+    assert tables() == before

@@ -1,0 +1,214 @@
+"""What one may not see looks like what is not there: by every address, method and credential, to the byte and query."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from community.integrations import services as integrations
+from community.people import services as people
+from community.people.models import Person
+from groups.chat import services as chat
+from groups.chat.models import Message
+from groups.demo.services import World
+from groups.membership import services as membership
+from tests.doors import ALL, Script, browser, say
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+WORDS = {"body": "Let me in.", "key": str(uuid4())}
+
+#: Addresses inside a room, with a right body for whoever may: each is tried as everybody who may not.
+IN_A_ROOM: dict[str, dict[str, Any]] = {
+    "room": {},
+    "room_post": WORDS,
+    "room_read": {},
+    "message": {},
+    "message_edit": WORDS,
+    "message_remove": {},
+    "message_release": {},
+    "message_react": {"react": "hug"},
+    "api_group": {},
+    "api_members": {"person": str(uuid4())},
+    "api_member": {},
+    "api_restriction": {"hold_next": 1},
+    "api_hold": {"held": True},
+    "api_held": {},
+    "api_read": {"position": 0},
+    "api_changes": {},
+    "api_messages": WORDS,
+    "api_message": {"body": "Let me in."},
+    "api_release": {},
+    "api_reaction": {},
+}
+#: Addresses that name nothing of anybody: the same for all, or one's own alone.
+OF_NOBODY = {
+    "home": "sends to one's own groups, or to sign in",
+    "healthz": "this process",
+    "readyz": "this process",
+    "help": "the same for everybody, without a session",
+    "offline": "the same for everybody, without a session",
+    "leave": "ends one's own session",
+    "account_login": "tests/community/test_sign_in.py",
+    "account_logout": "ends one's own session",
+    "account_signup": "closed: sends to sign in",
+    "account_reset_password": "tests/community/test_sign_in.py",
+    "account_reset_password_done": "the same for everybody",
+    "account_reset_password_from_key": "tests/community/test_sign_in.py",
+    "account_reset_password_from_key_done": "the same for everybody",
+    "account_inactive": "the same for everybody",
+    "api_me": "one's own",
+    "api_groups": "one's own",
+    "groups": "one's own",
+    "service_worker": "the same for everybody",
+}
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one)
+        else:
+            yield one
+
+
+def test_every_address_has_a_row_here() -> None:
+    assert {one.name for one in addresses()} == set(IN_A_ROOM) | set(OF_NOBODY)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A room and what is in it, there or not."""
+
+    group_id: UUID
+    message_id: UUID
+    member_id: UUID
+
+    def path(self, name: str) -> str:
+        pattern = next(one for one in addresses() if one.name == name)
+        taken = {key: getattr(self, key, "hug") for key in pattern.pattern.converters}
+        return reverse(name, kwargs=taken)
+
+    def ids(self) -> list[str]:
+        return [str(self.group_id), str(self.message_id), str(self.member_id)]
+
+
+@dataclass
+class Visitor:
+    """Somebody's client and what it sends along."""
+
+    client: Client
+    headers: dict[str, str]
+
+    def doors(self) -> list[str]:
+        """Where this one may knock at all: a page takes no token."""
+        return [name for name in IN_A_ROOM if name.startswith("api_") or not self.headers]
+
+    def sees(self, method: str, name: str, place: Place) -> tuple[object, ...]:
+        """Everything that could tell: status, headers, body without ids, and how often the database was asked."""
+        path, body = place.path(name), IN_A_ROOM[name]
+        more = {"content_type": "application/json"} if name.startswith("api_") or method != "POST" else {}
+        sent: Any = body if method in {"POST", "PUT", "PATCH"} else {}
+        call = getattr(self.client, method.lower())
+        kept = {key: cookie.value for key, cookie in self.client.cookies.items()}
+        with CaptureQueriesContext(connection) as asked:
+            answer = call(path, sent, **more, headers=self.headers) if sent else call(path, headers=self.headers)
+        self.client.cookies = SimpleCookie(kept)  # each request comes from the same device, whatever it was told
+        told = answer.content.decode() + repr(sorted((k, v) for k, v in answer.headers.items() if k != "Date"))
+        for found in place.ids():
+            told = told.replace(found, "ID")
+        cookies = {key: (bool(one.value), one["max-age"]) for key, one in answer.cookies.items()}
+        return answer.status_code, TOKEN.sub("TOKEN", told), str(cookies), [_shape(row["sql"]) for row in asked]
+
+
+def _shape(sql: str) -> str:
+    """What kind of question it was, without its values."""
+    return " ".join(sql.split()[:2])
+
+
+def _stranger(world: World) -> Person:
+    return world.eli
+
+
+def _removed(world: World) -> Person:
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.cy)
+    return world.ana
+
+
+WHO = {"a stranger": _stranger, "a removed member": _removed}
+
+
+@pytest.fixture
+def there(world: World) -> Place:
+    message = say(world.ana, world.tuesday, "Only for us.")
+    chat.react(person=world.ben, message=message, name="hug")
+    return Place(world.tuesday.pk, message.pk, world.seat(world.ben, world.tuesday).member_id)
+
+
+def nowhere() -> Place:
+    return Place(uuid4(), uuid4(), uuid4())
+
+
+def _by_page(person: Person) -> Visitor:
+    client = browser(person)
+    client.get("/groups/")
+    return Visitor(client, {})
+
+
+def _by_token(person: Person) -> Visitor:
+    return Visitor(Client(), Script(person, [*ALL]).headers)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("who", WHO)
+def test_what_one_may_not_see_is_what_is_not_there(world: World, there: Place, who: str, method: str) -> None:
+    person = WHO[who](world)
+    for visitor in (_by_page(person), _by_token(person)):
+        for name in visitor.doors():
+            seen = visitor.sees(method, name, there)
+            assert seen == visitor.sees(method, name, nowhere()), f"{method} {name}"
+            assert seen[0] in {404, 405} or method == "OPTIONS", f"{method} {name} {seen[0]}"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_signed_out_device_learns_nothing(world: World, there: Place, method: str) -> None:
+    page, script = browser(world.ben), Script(world.ben, [*ALL])
+    people.end_sessions(person=world.ben)
+    integrations.revoke(person=world.ben, token=world.ben.tokens.get())
+    for visitor in (Visitor(page, {}), Visitor(Client(), dict(script.headers)), Visitor(Client(), {})):
+        for name in IN_A_ROOM:
+            seen = visitor.sees(method, name, there)
+            assert seen == visitor.sees(method, name, nowhere()), f"{method} {name}"
+            allowed = {401, 403} if name.startswith("api_") else {302, 405}
+            assert seen[0] in allowed, f"{method} {name} {seen[0]}"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_member_learns_nothing_of_another_room_through_their_own(world: World, there: Place, method: str) -> None:
+    """Ids of the Tuesday room, asked for inside a room that Eli sits in."""
+    inside = [name for name in IN_A_ROOM if "messages/" in there.path(name) or "members/" in there.path(name)]
+    for visitor in (_by_page(world.eli), _by_token(world.eli)):
+        for name in set(inside) & set(visitor.doors()):
+            foreign = Place(world.harbor.pk, there.message_id, there.member_id)
+            absent = Place(world.harbor.pk, uuid4(), uuid4())
+            assert visitor.sees(method, name, foreign) == visitor.sees(method, name, absent), f"{method} {name}"
+
+
+def test_nothing_of_all_this_changed_anything(world: World, there: Place) -> None:
+    before = (world.tuesday.memberships.count(), Message.objects.values_list("pk", "version", "body").get())
+    for method in METHODS:
+        for visitor in (_by_page(world.eli), _by_token(world.eli)):
+            for name in IN_A_ROOM:
+                visitor.sees(method, name, there)
+    assert before == (
+        world.tuesday.memberships.count(),
+        Message.objects.values_list("pk", "version", "body").get(),
+    )
