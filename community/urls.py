@@ -40,3 +40,4 @@ if getattr(settings, "DEMO", False):
     urlpatterns.append(path("demo/", include("groups.demo.urls")))
 
 handler404 = "community.foundation.web.not_found"
+handler400 = "community.foundation.web.bad_request"

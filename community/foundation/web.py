@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from community.foundation.errors import Busy, Malformed, Missing, Refusal
+from community.foundation.errors import Busy, Malformed, Missing, Refusal, TooLarge
 
 if TYPE_CHECKING:
     from community.people.models import Person
@@ -90,6 +91,11 @@ def with_refusal_headers[R: HttpResponse](response: R, refusal: Refusal) -> R:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Every 404, whatever was asked: not there and not for you look the same."""
     return refused(request, Missing())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself cannot take: too large, a host that is not ours, a broken upload."""
+    return refused(request, TooLarge() if isinstance(exception, RequestDataTooBig) else Malformed())
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

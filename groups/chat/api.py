@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -14,9 +13,9 @@ from community.foundation.api import PAGE_MOST, Request, checked, limit_of, page
 from community.foundation.errors import FieldError, Invalid, Missing
 from community.integrations.authentication import is_bench
 from groups.chat import services as chat
-from groups.chat.models import Message
+from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen, more_than_stale, read_with, said_of
+from groups.chat.reading import as_seen, more_than_stale, read_with, said_of, settled, stands
 from groups.chat.serializers import (
     ChangesSerializer,
     DraftSerializer,
@@ -30,11 +29,10 @@ from groups.chat.serializers import (
 from groups.membership.rules import Reach, keeps_the_room, reach, seat_in
 
 
-def spend_a_post(request: Request) -> None:
-    """Count one post against the person's limit, shared by every door. Raises TooMany."""
+def spend_a(request: Request, what: str) -> None:
+    """Count one post or change against the person's limit, shared by every door. Raises TooMany."""
     if not is_bench(request.auth):
-        most, seconds = settings.LIMITS["posts"], settings.LIMITS["post_seconds"]
-        limits.spend(what="post", who=str(request.user.pk), most=most, seconds=seconds)
+        limits.spend_a(what=what, who=str(request.user.pk))
 
 
 def shown_in(reached: Reach) -> MessageQuerySet:
@@ -91,8 +89,8 @@ class MessagesView(APIView):
         seat_in(request.user, group_id)
         wanted = checked(DraftSerializer, request)
         one = chat.draft(author_id=request.user.pk, group_id=group_id, **wanted)
-        if not Message.objects.of(group_id).filter(author=request.user, key=one.key).exists():
-            spend_a_post(request)
+        if not stands(request.user, group_id, one.key):
+            spend_a(request, "post")
         (outcome,) = chat.post_all(drafts=[one])
         if outcome.refusal is not None:
             raise outcome.refusal
@@ -158,11 +156,12 @@ class MessageView(APIView):
 
 
 def message_in(request: Request, group_id: UUID, message_id: UUID) -> Message:
-    """The message, if the person holds a seat that shows it. Raises Missing."""
+    """The message to change, if the person holds a seat that shows it. Raises Missing, TooMany."""
     reached = reach(request.user, group_id)
     found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
     if found is None or reached.seat is None:
         raise Missing
+    spend_a(request, "change")
     return found
 
 
@@ -184,11 +183,14 @@ class HeldView(APIView):
         """Words that wait for a decision, with their authors (staff); the oldest 200."""
         query(request)
         keeps_the_room.require(request.user, seat_in(request.user, group_id).group)
-        reached = reach(request.user, group_id)
-        rows = Message.objects.of(group_id).within(reached.spans).to_show().filter(removed="held").order_by("position")
-        return Response(
-            {"results": [shape_for_keeper(row) for row in rows[:PAGE_MOST]], "next": None, "previous": None}
-        )
+        results = settled(request.user, group_id, self._waiting)
+        return Response({"results": results, "next": None, "previous": None})
+
+    def _waiting(self, reached: Reach) -> list[dict[str, Any]]:
+        if reached.seat is None or not reached.seat.keeps:
+            raise Missing
+        rows = shown_in(reached).filter(removed=Removed.HELD).order_by("position")
+        return [shape_for_keeper(row) for row in rows[:PAGE_MOST]]
 
 
 class ReactionView(APIView):

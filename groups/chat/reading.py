@@ -33,6 +33,25 @@ def read_with[R](person: Person, group_id: UUID, read: Callable[[Reach], tuple[l
     raise Busy
 
 
+def settled[R](person: Person, group_id: UUID, build: Callable[[Reach], R]) -> R:
+    """What ``build`` makes of what this person reaches, once more if somebody's seat changed meanwhile.
+
+    For pages, which ask many questions: if the seats are the same afterwards, nothing was read that was written after
+    this person's own seat ended. Raises Missing, and Busy if it never settles.
+    """
+    for _attempt in range(TRIES):
+        reached = reach(person, group_id)
+        answer = build(reached)
+        if reach(person, group_id).group.seats == reached.group.seats:
+            return answer
+    raise Busy
+
+
+def stands(person: Person, group_id: UUID, key: UUID) -> bool:
+    """Whether this key's message stands already: sent again it counts no limit."""
+    return Message.objects.of(group_id).filter(author=person, key=key).exists()
+
+
 def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     """The shapes of ``rows`` for this reader; for who left, words and names stay as they were when they left."""
     if reached.sees_until is None or reached.seats_until is None:

@@ -35,10 +35,15 @@ class Draft:
     reply_to: UUID | None = None
     content_note: str | None = None
 
-    def digest(self) -> str:
+    def digest(self, secret: str | None = None) -> str:
         """A keyed digest of what was said, to tell a repeat from other words under the same key."""
         said = "\0".join((str(self.group_id), self.body, str(self.reply_to or ""), self.content_note or ""))
-        return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()
+        return hmac.new((secret or settings.SECRET_KEY).encode(), said.encode(), hashlib.sha256).hexdigest()
+
+    def is_what_stands(self, kept: str) -> bool:
+        """Whether ``kept`` is the digest of these words, under today's secret or a former one."""
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return any(hmac.compare_digest(kept, self.digest(secret)) for secret in secrets)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +70,7 @@ def draft(
     return Draft(
         author_id=author_id,
         group_id=group_id,
-        key=inputs.uuid(key, at="/key") if not isinstance(key, UUID) else key,
+        key=inputs.uuid(str(key) if isinstance(key, UUID) else key, at="/key"),
         body=inputs.text(body, at="/body", most=settings.LIMITS["message_points"]),
         reply_to=inputs.uuid(reply_to, at="/reply_to") if isinstance(reply_to, str) else _id_or_none(reply_to),
         content_note=None if content_note is None else _one_line(content_note),
@@ -153,7 +158,7 @@ class _Desk:
             return Outcome(refusal=refusal)
 
     def _again(self, one: Draft, before: Message) -> Outcome:
-        if not hmac.compare_digest(before.digest, one.digest()):
+        if not one.is_what_stands(before.digest):
             raise KeyReused
         return Outcome(message=before, repeat=True)
 

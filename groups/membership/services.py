@@ -41,18 +41,17 @@ def open_group(*, name: str, kind: Kind, program: Program | None = None, by: Per
 def seat(
     *, person: Person, group: Group, role: Role | None = None, by: Person | None = None, alias: str | None = None
 ) -> Membership:
-    """Give ``person`` a seat, as a member unless told; one they hold already is theirs still, with ``role`` if one is
+    """Give ``person`` a seat, as a member unless told; one they hold already stays, with ``role`` if one is asked.
 
-    asked. ``alias`` is another name for this group alone, which a change of the person's own name does not touch.
-
+    ``alias`` is another name for this group alone, which a change of the person's own name does not touch.
     ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
     and Invalid when somebody there goes by the same name. Publishes Seated (SeatsChanged when only the role changes).
     """
-    if by is not None:
-        may_seat.require(by, group)
-        if role == Role.FACILITATOR and not facilitates(by, group):
-            raise NotAllowed
     held = Group.objects.locked_one(group.pk)
+    if by is not None:
+        may_seat.require(by, held)
+        if role == Role.FACILITATOR and not facilitates(by, held):
+            raise NotAllowed
     current = held.memberships.current().of(person.pk).first()
     if current is not None:
         return current if role in {None, current.role} else _promote(held, current, Role(role), by)
@@ -132,13 +131,13 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
     From the commit on nothing created later reaches them by any door. Publishes Unseated.
     """
     taken = by.pk != person.pk
-    if taken:
-        keeps_the_room.require(by, group)
     held = Group.objects.locked_one(group.pk)
+    if taken:
+        keeps_the_room.require(by, held)
     membership = held.memberships.current().of(person.pk).first()
     if membership is None:
         raise Missing
-    if taken and membership.role == Role.FACILITATOR and not facilitates(by, group):
+    if taken and membership.role == Role.FACILITATOR and not facilitates(by, held):
         raise NotAllowed
     membership.ended = clock.now()
     membership.taken = taken
@@ -155,8 +154,8 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
 @transaction.atomic
 def hold_room(*, group: Group, by: Person, held: bool) -> Group:
     """From now on what members write waits for somebody who keeps the room (or no longer). Publishes SeatsChanged."""
-    may_hold_the_room.require(by, group)
     row = Group.objects.locked_one(group.pk)
+    may_hold_the_room.require(by, row)
     if row.held != held:
         row.held = held
         row.save(update_fields=["held"])
@@ -197,17 +196,19 @@ def restrict(
 
 @transaction.atomic
 def rename(*, person_id: UUID) -> None:
-    """Carry a person's new name into the seats they hold today, save where they go by another name on purpose.
+    """Carry a person's new name into all their seats, save where they go by another name on purpose.
 
-    Publishes SeatsChanged for each. Raises Invalid when somebody there goes by it already.
+    Seats that ended are among them: the old name is printed in no room again. Publishes SeatsChanged for each. Raises
+    Invalid when somebody who shares a room with them today goes by it already.
     """
-    seats = Membership.objects.current().of(person_id).filter(named_here=False).select_related("person")
+    seats = Membership.objects.of(person_id).filter(named_here=False).select_related("person")
     groups = Group.objects.locked(seats.values_list("group_id", flat=True))
     for seat in seats.filter(group__in=groups).order_by("group_id"):
         group, name = groups[seat.group_id], seat.person.alias
         if seat.alias == name:
             continue
-        _refuse_look_alike(group, seat.person, name)
+        if seat.ended is None:
+            _refuse_look_alike(group, seat.person, name)
         _keep_name(group, seat)
         seat.alias = name
         seat.save(update_fields=["alias"])

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 PURE = {
     "groups.chat.services.draft": "judges what somebody sent, asks no database: the socket calls it on its loop",
     "community.integrations.services.made": "makes a token that is not saved yet",
+    "community.audit.services.verify": "only reads; a transaction would keep every writer of an embedded site waiting",
 }
 
 

@@ -16,7 +16,7 @@ from community.foundation.web import Request, with_refusal_headers
 from groups.chat import services as chat
 from groups.chat.forms import MessageForm
 from groups.chat.models import Message
-from groups.chat.reading import as_seen
+from groups.chat.reading import as_seen, settled, stands
 from groups.chat.rows.phrases import PHRASES, REACTIONS
 from groups.chat.rows.reader import Person, Reader, Row
 from groups.chat.views.common import back, quoted, rail, reader, seen, shown
@@ -33,7 +33,7 @@ SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/so
 @login_required
 def room(request: Request, group_id: UUID) -> HttpResponse:
     """The newest words, at least all that is new (up to 200); or those before a position."""
-    return _page(request, reach(request.user, group_id), MessageForm())
+    return _drawn(request, group_id, MessageForm())
 
 
 @require_POST
@@ -42,15 +42,17 @@ def post(request: Request, group_id: UUID) -> HttpResponse:
     """Post from the page. What was wrong is said beside the words, which stay."""
     reached, form = _seated(request, group_id), MessageForm(request.POST)
     if not form.is_valid():
-        return _page(request, reached, form, status=422)
+        return _drawn(request, group_id, form, status=422)
     wanted = {**form.cleaned_data, "content_note": form.cleaned_data["content_note"] or None}
     try:
-        most, seconds = settings.LIMITS["posts"], settings.LIMITS["post_seconds"]
-        limits.spend(what="post", who=str(request.user.pk), most=most, seconds=seconds)
+        if not stands(request.user, group_id, wanted["key"]):
+            limits.spend_a(what="post", who=str(request.user.pk))
         return back(chat.post(author=request.user, group=reached.group, **wanted))
+    except Missing:
+        raise  # their seat ended meanwhile: there is no room to draw again
     except Refusal as refusal:
         form.add_error(None, str(refusal.detail))
-        return with_refusal_headers(_page(request, reached, form, status=refusal.status), refusal)
+        return with_refusal_headers(_drawn(request, group_id, form, status=refusal.status), refusal)
 
 
 @require_POST
@@ -68,6 +70,11 @@ def _seated(request: Request, group_id: UUID) -> Reach:
     if reached.seat is None:
         raise Missing
     return reached
+
+
+def _drawn(request: Request, group_id: UUID, form: MessageForm, *, status: int = 200) -> HttpResponse:
+    """The room as its reader may see it once the page is whole."""
+    return settled(request.user, group_id, lambda reached: _page(request, reached, form, status=status))
 
 
 def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 200) -> HttpResponse:

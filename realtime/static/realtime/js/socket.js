@@ -17,6 +17,7 @@ const SYNC_AGAIN = 2_000;
 const TYPING = 3_000; // ms between two signs that I write
 const TYPED = 6_000; // ms one is shown
 const SIGNED_OUT = 4401;
+const CALMER = 5_000; // ms more before the next try, after a close that says we were too fast or not understood
 const SLOWER = new Set([4400, 4413, 4429]); // ours to be calmer about
 
 /** A part of the page: it listens while it is connected, and says what happens. */
@@ -214,8 +215,7 @@ export class Socket extends Part {
       this.disconnect();
       this.say("ended");
     } else if (this.#wanted) {
-      if (SLOWER.has(code)) this.#tries = Math.max(this.#tries, 6);
-      this.#again(this.#pause());
+      this.#again(this.#pause() + (SLOWER.has(code) ? CALMER : 0));
     }
   }
 
