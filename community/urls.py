@@ -11,7 +11,7 @@ from community.people import views as people
 
 accounts = [
     path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-out/", people.sign_out, name="account_logout"),
     path("sign-up/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("new-password/", account.password_reset, name="account_reset_password"),
     path("new-password/sent/", account.password_reset_done, name="account_reset_password_done"),

@@ -47,7 +47,8 @@ async def empty(hub: "Hub") -> None:
     log.info("leaving", extra={"sockets": len(sockets)})
     for socket in sockets:
         after = round(random.uniform(0.2, BACK_WITHIN), 1)  # noqa: S311 - jitter, not a secret
-        socket.push_event(protocol.Restart(after=after))
+        if socket.greeted:
+            socket.push_event(protocol.Restart(after=after))
     for start in range(0, len(sockets), SLICE):
         await asyncio.sleep(PAUSE)
         for socket in sockets[start : start + SLICE]:

@@ -1,3 +1,4 @@
+from allauth.account import views as account
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door knows only two ways: in, or to sign in."""
     return redirect("groups" if request.user.is_authenticated else "account_login")
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out on this device; the browser is told to keep nothing that anybody wrote here."""
+    response: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @never_cache

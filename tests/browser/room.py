@@ -110,9 +110,13 @@ class Line:
 
     def _hear(self, frame: dict[str, Any]) -> None:
         self.heard.append(frame)
-        answer = self.answers.get(frame["do"], lambda frame: {"versions": frame.get("since", {})})(frame)
+        answer = self.answers.get(frame["do"], self._content)(frame)
         if answer is not None:
             self.tell(re=frame["id"], **{"ok": "error" not in answer, **answer})
+
+    @staticmethod
+    def _content(frame: dict[str, Any]) -> dict[str, Any]:
+        return {"versions": frame.get("since", {})}
 
     def tell(self, **frame: Any) -> None:
         assert self.socket is not None
@@ -152,6 +156,22 @@ class Line:
 
     def change(self, message: dict[str, Any]) -> None:
         self.tell(type="change", group=self.group, version=message["version"], message=message)
+
+
+def said_before(site: Site, name: str, group: str, *words: str) -> None:
+    """Words somebody wrote in a group, posted in one go beside the running site."""
+    site.manage("shell", "-v", "0", "-c", SAYS.format(name=name, group=group, words=words))
+
+
+SAYS = """
+from uuid import uuid4
+from community.people.models import Person
+from groups.chat import services as chat
+from groups.membership.models import Group
+who, where = Person.objects.at("{name}@porchlight.test").get(), Group.objects.get(name="{group}")
+drafts = [chat.draft(author_id=who.pk, group_id=where.pk, key=uuid4(), body=body) for body in {words}]
+chat.post_all(drafts=drafts)
+"""
 
 
 class Hand:

@@ -1,13 +1,12 @@
 """The live room with real servers and real browsers: what people rely on when they talk."""
 
 from itertools import product
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Picture, Visit
-from tests.browser.room import Hand, Room
+from tests.browser.fixtures import Picture, Visit
+from tests.browser.room import Hand, Room, said_before
 from tests.browser.site import Site
 from tests.browser.visitor import DESK, PHONE, findings_of_axe
 
@@ -142,11 +141,8 @@ def test_signing_out_leaves_no_word_on_the_device(site: Site, visit: Visit) -> N
 
 def test_the_page_opens_on_the_first_new_message(site: Site, visit: Visit) -> None:
     before = Room.enter(site, visit(), "cy", "After Tuesday")
-    group = before.group
     before.page.close()
-    ben = Hand(site, "ben", "chat:write")
-    for number in range(60):
-        ben("POST", f"groups/{group}/messages", key=str(uuid4()), body=f"Long evening, line {number}.")
+    said_before(site, "ben", "After Tuesday", *(f"Long evening, line {number}." for number in range(60)))
     cy = Room.enter(site, visit(), "cy", "After Tuesday")
     divider = cy.page.get_by_role("heading", name="60 new since you were last here")
     expect(divider).to_be_in_viewport()
@@ -154,11 +150,8 @@ def test_the_page_opens_on_the_first_new_message(site: Site, visit: Visit) -> No
 
 
 def test_older_words_come_without_moving_what_is_read(site: Site, visit: Visit) -> None:
+    said_before(site, "dana", "Team room", *(f"Note {number:03}." for number in range(130)))
     dana = Room.enter(site, visit(), "dana", "Team room")
-    hand = Hand(site, "dana", "chat:write")
-    for number in range(130):
-        hand("POST", f"groups/{dana.group}/messages", key=str(uuid4()), body=f"Note {number:03}.")
-    dana.page.reload()
     expect(dana.row("Note 129.")).to_be_in_viewport()
     first = dana.log.get_by_text("Note 080.")
     first.scroll_into_view_if_needed()
@@ -170,14 +163,11 @@ def test_older_words_come_without_moving_what_is_read(site: Site, visit: Visit) 
 
 def test_arrivals_below_are_counted_and_one_press_away(site: Site, visit: Visit) -> None:
     dana = Room.enter(site, visit(), "dana", "Team room")
-    cy = Hand(site, "cy", "chat:write")
-    for number in range(30):
-        cy("POST", f"groups/{dana.group}/messages", key=str(uuid4()), body=f"Filler {number}.")
+    said_before(site, "cy", "Team room", *(f"Filler {number}." for number in range(30)))
     expect(dana.row("Filler 29.")).to_be_in_viewport()
     dana.page.locator("[data-log]").evaluate("(log) => log.scrollBy(0, -900)")
     expect(dana.row("Filler 29.")).not_to_be_in_viewport()
-    for words in ("Below one.", "Below two."):
-        cy("POST", f"groups/{dana.group}/messages", key=str(uuid4()), body=words)
+    said_before(site, "cy", "Team room", "Below one.", "Below two.")
     chip = dana.page.get_by_role("button", name="2 new below")
     chip.click()
     expect(dana.row("Below two.")).to_be_in_viewport()
@@ -259,7 +249,7 @@ def test_axe_finds_nothing(site: Site, visit: Visit, picture: Picture, size: obj
     room = Room.enter(site, visit(size=size, dark=dark), "ana")
     expect(room.log.locator("[data-message]").first).to_be_visible()
     assert findings_of_axe(room.page) == []
-    picture(room.page, f"room-{room.page.viewport_size['width']}-{'dark' if dark else 'light'}")
+    picture(room.page, f"room-{room.page.evaluate('() => innerWidth')}-{'dark' if dark else 'light'}")
     assert fits(room.page)
     room.open_menu(room.log.locator("[data-words]").last.inner_text())
     assert findings_of_axe(room.page) == []

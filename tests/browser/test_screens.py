@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Picture, Visit
+from tests.browser.fixtures import Picture, Visit
 from tests.browser.screens import SCREENS, Screen
 from tests.browser.site import Site
 from tests.browser.visitor import DESK, PHONE, findings_of_axe

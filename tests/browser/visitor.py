@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 DESK = ViewportSize(width=1360, height=900)
 PHONE = ViewportSize(width=360, height=740)
+PATIENCE = 20_000  # milliseconds; two busy cores are slow, and only a failing test waits so long
 
 
 @dataclass  # no slots: Playwright keeps its wrappers on the owner of a handler
@@ -77,7 +78,7 @@ def open_visitor(  # noqa: PLR0913 - each is one trait of a device
         timezone_id="America/New_York",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     visitor = Visitor(context=context, origin=origin, elsewhere=elsewhere)
     visitor.watch()
     return visitor

@@ -199,7 +199,7 @@ class Client:
             self.record.arrived_in.append(time.monotonic() - self.record.sent[message["key"]])
         if known is None or known["version"] < version:
             view.messages[message["id"]] = message
-        if group in self.cursors and not any(group in groups for groups in self._syncing.values()):
+        if group in self.cursors and not self.syncs(group):
             self.cursors[group] = max(self.cursors[group], version)
         self._unseen += 1
         if self._unseen >= SEEN_EVERY:
@@ -227,6 +227,10 @@ class Client:
                     self.views[group].runs.append(Run(after=version))
         elif (answer := self._answers.pop(frame["re"], None)) is not None and not answer.done():
             answer.set_result(frame)
+
+    def syncs(self, group: str) -> bool:
+        """Whether an answer to a sync of this group is still to come."""
+        return any(group in groups for groups in self._syncing.values())
 
     def _left(self, group: str) -> None:
         self.gone.add(group)

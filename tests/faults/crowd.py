@@ -19,6 +19,7 @@ class Crowd:
 
     def __init__(self, url: str, world: dict[str, Any]) -> None:
         self.record, self.world, self.staff = Record(), world, world["staff"]["token"]
+        self.late: list[str] = []
         self.rest = httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=PATIENCE)
         places: dict[str, list[str]] = {row["id"]: [] for row in world["people"]}
         for group in world["groups"]:
@@ -65,12 +66,19 @@ class Crowd:
         """Wait until every client that stays holds what is stored, at most 10 s; says how long that took."""
         began, history = time.monotonic(), await self.history()
         ends = {group: max((row["version"] for row in rows), default=0) for group, rows in history.items()}
-        with contextlib.suppress(TimeoutError):  # whoever is behind for good is the judge's to name
-            await until(lambda: all(self._is_at(client, ends) for client in self.clients.values()), "", PATIENCE)
+        with contextlib.suppress(TimeoutError):  # whoever is behind for good is named by the caller and the judge
+            await until(lambda: not self.behind(ends), "", PATIENCE)
+        self.late = self.behind(ends)
         return time.monotonic() - began
 
-    def _is_at(self, client: Client, ends: dict[str, int]) -> bool:
-        return all(client.cursors[group] >= ends[group] for group in client.cursors)
+    def behind(self, ends: dict[str, int]) -> list[str]:
+        """Who is not yet where their groups are, and whether they wait for the answer to a sync."""
+        return [
+            f"{client.name} is at {at} of {ends[group]} in {group}{', syncing' * client.syncs(group)}"
+            for client in self.clients.values()
+            for group, at in client.cursors.items()
+            if at < ends[group]
+        ]
 
     async def verdict(self) -> Verdict:
         views = [view for client in self.clients.values() for view in client.views.values()]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.site import ROOT, Site, seeded_site
-from tests.browser.visitor import Visitor, open_visitor
+from tests.browser.visitor import PATIENCE, Visitor, open_visitor
 
 FLAGS = [
     "--no-sandbox",  # root, in containers and on build machines
@@ -29,6 +29,7 @@ type Picture = Callable[[Page, str], Path]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         bundled = playwright.chromium.executable_path
         named = [os.environ.get("PORCHLIGHT_CHROMIUM"), bundled if Path(bundled).exists() else None]
