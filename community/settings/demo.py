@@ -16,6 +16,7 @@ CRISIS_LINES = value("CRISIS_LINES") or crisis_lines(
 ALLOWED_ORIGINS = value("ALLOWED_ORIGINS") or ["self"]
 SINGLE_PROCESS = not value("REDIS_URL")
 DEMO = True
+STATIC_ROOT = None  # nothing is collected: files are served from where they stand
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import sys
 import threading
+import time
 from typing import Any, override
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from django.utils import translation
 
 from community.people.models import Person
 from groups.demo import services as demo
+
+log = logging.getLogger(__name__)
+WORKER_REST = 5.0  # seconds before it tries again
 
 
 class Command(BaseCommand):
@@ -104,13 +108,18 @@ def work() -> None:
     from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded apps
 
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-    Worker(
-        queue_names=["default"],
-        interval=1,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="demo",
-        excluded_queue_names=[],
-    ).run()
+    while True:
+        try:
+            Worker(
+                queue_names=["default"],
+                interval=1,
+                batch=False,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=None,
+                worker_id="demo",
+                excluded_queue_names=[],
+            ).run()
+        except Exception:
+            log.exception("the worker stumbled")
+            time.sleep(WORKER_REST)
