@@ -8,8 +8,10 @@ import pytest
 from pytest_django import Settings
 
 from community.people import services as people
+from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.demo.services import World
+from groups.membership import services as membership
 from realtime import protocol
 from tests.realtime.conftest import Plugger, db
 
@@ -123,21 +125,40 @@ async def test_what_fits_exactly_is_kept_as_it_is(world: World, plug: Plugger) -
     assert answer["message"]["body"] == "\U0001f642" * 3990 + "a\nb\nc\t \u202e"
 
 
-async def test_a_group_of_others_and_no_group_are_the_same(world: World, plug: Plugger) -> None:
+#: Every frame that names a group, with what else it needs; a new frame without a row fails the test.
+NAMING: dict[str, dict[str, Any]] = {
+    "post": {"key": "11111111-1111-4111-8111-111111111111", "body": "b"},
+    "edit": {"message": "22222222-2222-4222-8222-222222222222", "body": "b"},
+    "remove": {"message": "22222222-2222-4222-8222-222222222222"},
+    "react": {"message": "22222222-2222-4222-8222-222222222222", "name": "hug"},
+    "unreact": {"message": "22222222-2222-4222-8222-222222222222", "name": "hug"},
+    "read": {"position": 0},
+}
+SILENT = {"sync", "seen", "typing", "ping"}  # a group not yours is left out of these without a word
+
+
+async def test_every_frame_is_the_same_for_a_stranger_for_who_left_and_for_no_group(
+    world: World, plug: Plugger
+) -> None:
+    assert NAMING.keys() | SILENT == protocol.COMMANDS.keys()
+    message = await db(chat.post)(author=world.ben, group=world.tuesday, key=uuid4(), body="Inside.")
     ana = await plug(world.ana)
-    asked: dict[str, dict[str, Any]] = {
-        "post": {"key": str(uuid4()), "body": "b"},
-        "edit": {"message": str(uuid4()), "body": "b"},
-        "remove": {"message": str(uuid4())},
-        "react": {"message": str(uuid4()), "name": "hug"},
-        "unreact": {"message": str(uuid4()), "name": "hug"},
-        "read": {"position": 0},
-    }
-    for do, fields in asked.items():
-        foreign = await ana.ask(do, group=str(world.harbor.pk), **fields)
-        nowhere = await ana.ask(do, group=str(uuid4()), **fields)
-        assert {**foreign, "re": 0} == {**nowhere, "re": 0}
-        assert foreign["error"]["status"] == 404
+    await db(membership.unseat)(person=world.ana, group=world.tuesday, by=world.dana)
+    await ana.type("left")
+    rooms = {"left": str(world.tuesday.pk), "foreign": str(world.harbor.pk), "nowhere": str(uuid4())}
+    for do, fields in NAMING.items():
+        told = [
+            {**await ana.ask(do, group=room, **{**fields, **more}), "re": 0}
+            for room in rooms.values()
+            for more in ({}, {"message": str(message.pk)} if "message" in fields else {})
+        ]
+        assert all(answer == told[0] for answer in told), do
+        assert told[0]["error"]["status"] == 404, do
+    for room in rooms.values():
+        assert (await ana.ask("sync", since={room: 0}))["versions"] == {}
+        await ana.send({"do": "seen", "cursors": {room: 3}})
+        await ana.send({"do": "typing", "group": room})
+    assert await ana.receive_nothing()
 
 
 async def test_every_change_reaches_the_others(world: World, plug: Plugger) -> None:
