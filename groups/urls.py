@@ -11,6 +11,9 @@ MESSAGE = f"{ROOM}/messages/<uuid:message_id>"
 
 urlpatterns = [
     path("groups/", membership_views.groups, name="groups"),
+    path("groups/<uuid:group_id>/members/", membership_views.members, name="room_members"),
+    path("groups/<uuid:group_id>/members/<uuid:member_id>/end/", membership_views.end_seat, name="room_end_seat"),
+    path("groups/<uuid:group_id>/hold/", membership_views.hold, name="room_hold"),
     path("groups/", include("groups.chat.urls")),
     path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
     path(ROOM, membership.GroupView.as_view(), name="api_group"),

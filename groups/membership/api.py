@@ -14,7 +14,7 @@ from community.foundation.errors import Missing
 from community.people.models import Person
 from groups.membership import services as membership
 from groups.membership.models import Membership, Role
-from groups.membership.rules import keeps_the_room, reach, seat_in
+from groups.membership.rules import keeps_the_room, member_in, reach, seat_in
 from groups.membership.serializers import (
     GroupPageSerializer,
     GroupSerializer,
@@ -95,14 +95,6 @@ class MembersView(APIView):
         return Response(shape_member(seat, for_keeper=True), status=200 if before else 201)
 
 
-def member_of(mine: Membership, member_id: UUID) -> Membership:
-    """The seat held today under this member id. Raises Missing."""
-    found = mine.group.memberships.current().select_related("person").filter(member_id=member_id).first()
-    if found is None:
-        raise Missing
-    return found
-
-
 class MemberView(APIView):
     scopes: ClassVar = {"DELETE": "seats:write"}
 
@@ -111,7 +103,7 @@ class MemberView(APIView):
         """End a seat: one's own, or (staff) somebody's."""
         query(request)
         mine = seat_in(request.user, group_id)
-        theirs = member_of(mine, member_id)
+        theirs = member_in(mine, member_id)
         membership.unseat(person=theirs.person, group=mine.group, by=request.user)
         return Response(status=204)
 
@@ -128,7 +120,7 @@ class RestrictionView(APIView):
         wanted = checked(RestrictionSerializer, request)
         minutes = wanted.pop("mute_minutes", 0)
         membership.restrict(
-            membership=member_of(mine, member_id),
+            membership=member_in(mine, member_id),
             by=request.user,
             muted_until=clock.now() + timedelta(minutes=minutes) if minutes else None,
             **wanted,

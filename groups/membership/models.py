@@ -126,6 +126,16 @@ class Membership(models.Model):
         return str(self.pk)
 
     @property
+    def hue(self) -> int:
+        """Which of the twelve pebble colors stands for this member."""
+        return self.member_id.bytes[0] % 12
+
+    @property
+    def shape(self) -> int:
+        """Which of the three pebble shapes stands for this member."""
+        return self.member_id.bytes[1] % 3
+
+    @property
     def keeps(self) -> bool:
         """Whether this seat keeps the room safe."""
         return self.role in KEEPERS

@@ -105,3 +105,16 @@ def seat_in(person: Person, group_id: UUID) -> Membership:
     if seat is None:
         raise Missing
     return seat
+
+
+def member_in(mine: Membership, member_id: UUID) -> Membership:
+    """The seat held today in my group under this member id, with its person. Raises Missing."""
+    found = mine.group.memberships.current().select_related("person").filter(member_id=member_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def may_take(mine: Membership, theirs: Membership) -> bool:
+    """Whether who holds ``mine`` may take that other seat; a facilitator's is only a facilitator's to take."""
+    return mine.keeps and mine.pk != theirs.pk and (theirs.role != Role.FACILITATOR or mine.role == Role.FACILITATOR)

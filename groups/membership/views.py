@@ -1,10 +1,15 @@
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from community.foundation.errors import Missing
 from community.foundation.web import Request
+from groups.membership import services as membership
 from groups.membership.models import Membership
+from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 
 
 @require_safe
@@ -13,3 +18,34 @@ def groups(request: Request) -> HttpResponse:
     """The rooms I have a seat in, with how much is new in each."""
     seats = Membership.objects.current().of(request.user.pk).select_related("group").with_unread()
     return render(request, "membership/groups.html", {"seats": seats.order_by("group__created", "pk")})
+
+
+@require_safe
+@login_required
+def members(request: Request, group_id: UUID) -> HttpResponse:
+    """Who is here; leaving, and for who keeps the room: holding it and taking a seat."""
+    mine = seat_in(request.user, group_id)
+    seats = list(mine.group.memberships.current().select_related("person").order_by("began", "pk"))
+    if not has_a_seat(request.user, mine.group):  # asked after the list was read: it was theirs to see
+        raise Missing
+    rows = [{"seat": seat, "own": seat.pk == mine.pk, "takes": may_take(mine, seat)} for seat in seats]
+    return render(request, "membership/members.html", {"group": mine.group, "mine": mine, "rows": rows})
+
+
+@require_POST
+@login_required
+def end_seat(request: Request, group_id: UUID, member_id: UUID) -> HttpResponse:
+    """Leave the group, or (who keeps it) take somebody's seat."""
+    mine = seat_in(request.user, group_id)
+    theirs = member_in(mine, member_id)
+    membership.unseat(person=theirs.person, group=mine.group, by=request.user)
+    return redirect("groups") if theirs.pk == mine.pk else redirect("room_members", group_id=group_id)
+
+
+@require_POST
+@login_required
+def hold(request: Request, group_id: UUID) -> HttpResponse:
+    """From now on what members write waits (``held=1``), or stands at once again (``held=0``)."""
+    mine = seat_in(request.user, group_id)
+    membership.hold_room(group=mine.group, by=request.user, held=request.POST.get("held") == "1")
+    return redirect("room_members", group_id=group_id)

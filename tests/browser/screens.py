@@ -53,6 +53,11 @@ def message(page: Page, site: Site) -> None:
     page.goto(f"{page.url.split('#')[0]}messages/{one}/")
 
 
+def members(page: Page, site: Site) -> None:
+    room(page, site)
+    page.goto(f"{page.url.split('#')[0]}members/")
+
+
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
     Screen("sign-in", "account_login", None, at("/sign-in/")),
@@ -70,6 +75,8 @@ SCREENS = (
     Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),
     Screen("room", "room", "ana", room),
     Screen("room-of-a-facilitator", "room", "dana", room),
+    Screen("members", "room_members", "ana", members),
+    Screen("members-of-a-facilitator", "room_members", "dana", members),
     Screen("message", "message", "dana", message),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

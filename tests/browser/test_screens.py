@@ -19,6 +19,8 @@ NO_PAGES = {
     "demo_enter": "only sends on",
     "room_post": "a form of the room",
     "room_read": "a form of the room",
+    "room_end_seat": "a form of the members' page",
+    "room_hold": "a form of the members' page",
     "message_edit": "a form of the message's page",
     "message_remove": "a form of the message's page",
     "message_release": "a form of the message's page",
