@@ -161,20 +161,22 @@ class Desk:
 
     async def _serve_each(self, command: protocol.Sync) -> None:
         async with self.socket.syncing:
-            versions: dict[str, int] = {}
+            served = {}
             try:
                 for name, since in command.since.items():
                     group_id = self._named(name)
                     subscription = self.socket.subscriptions.get(group_id) if group_id else None
                     if subscription is not None:
                         await serve(self.hub, subscription, since)
-                        versions[name] = subscription.cursor
+                        served[name] = subscription
             except Refusal as refusal:
                 self.refuse(command.id, refusal)
             except Exception:
                 log.exception("a sync failed")
                 self.refuse(command.id, Busy())
             else:
+                # Said last, of all at once: what came live to one group while another was served stands before it.
+                versions = {name: subscription.cursor for name, subscription in served.items()}
                 self.socket.push_text(protocol.granted(command.id, versions=versions))
 
     async def _typing(self, command: protocol.Typing) -> None:

@@ -155,3 +155,26 @@ async def test_a_locked_room_keeps_no_other_room_waiting(
     await holding
     assert isinstance(locked.refusal, Busy)
     assert other.message is not None
+
+
+async def test_an_answer_to_a_sync_counts_what_came_live_while_another_group_was_served(
+    world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dana = await plug(world.dana)
+    asked, gate, real = threading.Event(), threading.Event(), questions.how_stale
+
+    def slow(group_id: UUID, since: int, place: Place) -> int | None:
+        if group_id == world.alumni.pk:
+            asked.set()
+            gate.wait(5)
+        return real(group_id, since, place)
+
+    monkeypatch.setattr("realtime.catchup.how_stale", slow)
+    tuesday, alumni = str(world.tuesday.pk), str(world.alumni.pk)
+    await dana.send({"id": "s", "do": "sync", "since": {tuesday: 0, alumni: 0}})
+    await asyncio.to_thread(asked.wait, 5)
+    await db(chat.post)(author=world.ben, group=world.tuesday, key=uuid4(), body="Meanwhile.")
+    await dana.type("change")
+    gate.set()
+    answer = await dana.until(lambda frame: frame.get("re") == "s")
+    assert answer["versions"] == {tuesday: 1, alumni: 0}

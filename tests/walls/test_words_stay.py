@@ -8,7 +8,6 @@ from typing import override
 from uuid import uuid4
 
 import pytest
-from channels.db import database_sync_to_async as db
 from channels.testing import WebsocketCommunicator
 from django.test import Client
 
@@ -20,6 +19,7 @@ from groups.membership import services as membership
 from realtime.asgi import application
 from realtime.hub import stop_hub
 from tests.doors import Script, browser, say
+from tests.realtime.conftest import db
 
 MARK = "quietheron"
 
