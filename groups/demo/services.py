@@ -92,7 +92,7 @@ FIRST_WORDS: tuple[tuple[str, float, str, str | None], ...] = (
     (
         "dana",
         26.0,
-        "Good evening, everyone. We meet at 6pm on Tuesday, in room 2. Tonight's skill: urge surfing.",
+        "Good evening, everyone. We meet at 6pm on Tuesday, in room 2. This week's skill: urge surfing.",
         None,
     ),
     ("ben", 25.5, "I'll bring the good tea. See you there.", None),
@@ -113,7 +113,7 @@ FIRST_WORDS: tuple[tuple[str, float, str, str | None], ...] = (
 )
 
 
-READ = {"ana": 4, "ben": 5, "cy": 4, "dana": 6}
+READ = {"ana": 5, "ben": 5, "cy": 4, "dana": 6}
 
 
 @transaction.atomic
