@@ -28,6 +28,7 @@ export class Composer extends Part {
     this.on(document, { visibilitychange: () => document.hidden && this.keep() });
     this.on(window, { pagehide: () => this.keep() });
     this.store.draft(this.group).then((draft) => draft && !this.body.value && this.#fill(draft));
+    if (this.body.value) this.#typed(); // written before this script was here
     this.#grow();
   }
 
@@ -79,6 +80,7 @@ export class Composer extends Part {
 
   keep() {
     clearTimeout(this.#timer);
+    this.#timer = null;
     return this.store.keepDraft(this.group, this.#aside ?? this.#draft());
   }
 
@@ -92,6 +94,7 @@ export class Composer extends Part {
     if (this.#editing) return this.say("edit", { message: this.#editing, body });
     this.say("send", { body, content_note: this["content-note"].value.trim(), reply_to: this.#reply });
     clearTimeout(this.#timer);
+    this.#timer = null;
     this.#fill({});
     this.body.focus();
   }
@@ -109,6 +112,7 @@ export class Composer extends Part {
   #typed() {
     this.complain();
     this.#grow();
+    if (!this.#timer) this.keep(); // the first key at once, the rest at each pause
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.keep(), PAUSE);
     if (this.body.value && !this.#editing) this.say("writing");
