@@ -16,10 +16,9 @@ from community.foundation.errors import Busy, Missing, Refusal, TooMany
 from community.integrations.authentication import ScopeMissing
 from groups.chat import services as chat
 from groups.chat.models import Message
-from groups.chat.reading import said_of
+from groups.chat.reading import said_of, to_change
 from groups.chat.serializers import moment, shape
 from groups.chat.services import Outcome
-from groups.membership.rules import reach
 from realtime import protocol
 from realtime.audience import Hint, group_address
 from realtime.catchup import serve
@@ -133,11 +132,7 @@ class Desk:
         """The message to change, through the same door as everywhere. Raises TooMany, Missing."""
         if self.socket.visitor.limited:
             limits.spend_a(what="change", who=str(self.person.pk))
-        reached = reach(self.person, group_id)
-        found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
-        if found is None or reached.seat is None:
-            raise Missing
-        return found
+        return to_change(self.person, group_id, message_id)
 
     async def _read(self, command: protocol.Read) -> None:
         group_id = self._group(command.group)

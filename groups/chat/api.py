@@ -15,7 +15,7 @@ from community.integrations.authentication import is_bench
 from groups.chat import services as chat
 from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen, more_than_stale, read_with, said_of, settled, stands
+from groups.chat.reading import as_seen, more_than_stale, read_with, said_of, settled, stands, to_change
 from groups.chat.serializers import (
     ChangesSerializer,
     DraftSerializer,
@@ -26,7 +26,7 @@ from groups.chat.serializers import (
     shape,
     shape_for_keeper,
 )
-from groups.membership.rules import Reach, keeps_the_room, reach, seat_in
+from groups.membership.rules import Reach, keeps_the_room, seat_in
 
 
 def spend_a(request: Request, what: str) -> None:
@@ -157,10 +157,7 @@ class MessageView(APIView):
 
 def message_in(request: Request, group_id: UUID, message_id: UUID) -> Message:
     """The message to change, if the person holds a seat that shows it. Raises Missing, TooMany."""
-    reached = reach(request.user, group_id)
-    found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
-    if found is None or reached.seat is None:
-        raise Missing
+    found = to_change(request.user, group_id, message_id)
     spend_a(request, "change")
     return found
 

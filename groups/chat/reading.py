@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from community.foundation.errors import Busy
+from community.foundation.errors import Busy, Missing
 from community.people.models import Person
 from groups.chat.models import Message, Removed, Wording
 from groups.chat.querysets import MessageQuerySet
@@ -45,6 +45,15 @@ def settled[R](person: Person, group_id: UUID, build: Callable[[Reach], R]) -> R
         if reach(person, group_id).group.seats == reached.group.seats:
             return answer
     raise Busy
+
+
+def to_change(person: Person, group_id: UUID, message_id: UUID) -> Message:
+    """The message somebody wants to change, if they hold a seat that shows it. Raises Missing."""
+    reached = reach(person, group_id)
+    found = Message.objects.of(group_id).within(reached.spans).filter(pk=message_id).first()
+    if found is None or reached.seat is None:
+        raise Missing
+    return found
 
 
 def stands(person: Person, group_id: UUID, key: UUID) -> bool:

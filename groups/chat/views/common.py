@@ -74,8 +74,8 @@ def rail(request: Request, current: UUID) -> list[dict[str, Any]]:
             "name": group.name,
             "unread": 0 if group.pk == current else max(0, group.position - read),
             "current": group.pk == current,
-            "hue": group.pk.bytes[0] % 12,
-            "shape": group.pk.bytes[1] % 3,
+            "hue": group.hue,
+            "shape": group.shape,
         }
         for group, read in ((seat.group, seat.read) for seat in seats)
     ]

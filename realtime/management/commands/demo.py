@@ -122,4 +122,4 @@ def work() -> None:
             ).run()
         except Exception:
             log.exception("the worker stumbled")
-            time.sleep(WORKER_REST)
+            time.sleep(WORKER_REST)  # not to ask a store that is away in a tight circle
