@@ -23,6 +23,7 @@ class Answer(Enum):
 
 type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
+type Chore = Callable[[], int]
 
 
 class Register[T]:
@@ -39,9 +40,13 @@ class Register[T]:
     def names(self) -> list[str]:
         return list(self._kept)
 
+    def items(self) -> list[tuple[str, T]]:
+        return list(self._kept.items())
+
     def __iter__(self) -> Iterator[T]:
         return iter(self._kept.values())
 
 
 grounds: Register[Ground] = Register("whether one person may see something of another")
 marks: Register[Mark] = Register("how far a group had come at a moment (the last position before it, else 0)")
+upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")

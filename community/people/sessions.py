@@ -14,6 +14,7 @@ from community.foundation import clock
 from community.foundation.events import publish
 from community.people.events import SessionsEnded
 from community.people.models import Session
+from community.people.services import forget_ended_devices
 
 IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
 SEEN_EVERY = timedelta(minutes=1)
@@ -89,7 +90,7 @@ class SessionStore(SessionBase):
     @classmethod
     @override
     def clear_expired(cls) -> None:
-        Session.objects.filter(expires__lte=clock.now()).delete()
+        forget_ended_devices()
 
     def _insert(self, data: str, person: UUID | None) -> Session:
         now = clock.now()

@@ -1,0 +1,24 @@
+"""What the house does by itself every minute: chores that rooms hand in, from forgetting old answers to mail."""
+
+import logging
+
+from community.foundation.registers import Chore, upkeep
+
+log = logging.getLogger(__name__)
+
+
+def keep_up() -> dict[str, int | None]:
+    """Do every chore once and say how many rows each one touched; None for one that failed.
+
+    A chore that fails is logged and keeps no other one waiting. Two processes may do this at once: whatever a chore
+    does twice must be the same as once.
+    """
+    return {name: _done(name, chore) for name, chore in upkeep.items()}
+
+
+def _done(name: str, chore: Chore) -> int | None:
+    try:
+        return chore()
+    except Exception:
+        log.exception("a chore failed", extra={"chore": name})
+        return None
