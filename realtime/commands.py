@@ -15,10 +15,10 @@ from community.foundation import clock, inputs, limits
 from community.foundation.errors import Busy, Missing, Refusal, TooMany
 from community.integrations.authentication import ScopeMissing
 from groups.chat import services as chat
+from groups.chat.desk import Outcome
 from groups.chat.models import Message
 from groups.chat.reading import said_of, to_change
 from groups.chat.serializers import moment, shape
-from groups.chat.services import Outcome
 from realtime import protocol
 from realtime.audience import Hint, group_address
 from realtime.catchup import serve

@@ -12,8 +12,8 @@ from django.db import InterfaceError, OperationalError, connection
 from community.foundation import limits
 from community.foundation.errors import Busy, TooMany
 from groups.chat import services as chat
+from groups.chat.desk import Draft, Outcome
 from groups.chat.models import Message
-from groups.chat.services import Draft, Outcome
 from realtime.threads import rest
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from community.foundation import clock
 from community.foundation.errors import Invalid, Missing, TooMany
 from community.people.models import Person
 from groups.chat import services as chat
+from groups.chat.desk import Draft, KeyReused, Muted
 from groups.chat.models import Message
-from groups.chat.services import Draft, KeyReused, Muted
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group, Role

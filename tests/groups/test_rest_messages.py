@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.foundation import clock
 from groups.chat import services as chat
+from groups.chat.desk import Draft
 from groups.chat.models import Message
-from groups.chat.services import Draft
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group

@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from community.foundation.errors import Busy
 from community.foundation.models import Deployment
 from groups.chat import services as chat
+from groups.chat.desk import Draft, Outcome
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership.models import Group
@@ -131,7 +132,7 @@ async def test_a_locked_room_keeps_no_other_room_waiting(
             held.set()
             free.wait(30)
 
-    def impatient(drafts: list[chat.Draft]) -> list[chat.Outcome]:
+    def impatient(drafts: list[Draft]) -> list[Outcome]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = 200")
             return whole(drafts=drafts)
