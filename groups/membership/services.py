@@ -82,9 +82,24 @@ def _place(*, group: Group, person: Person, role: Role, alias: str | None = None
         reads_from=_shown_from(group),
         read=group.position,
     )
+    if former is not None:
+        _carry_restriction(former, membership)
     _count_seats(group)
     publish(Seated(group_id=group.pk, person_id=person.pk, seats=group.seats))
     return membership
+
+
+def _carry_restriction(former: Membership, seat: Membership) -> None:
+    """What was asked of the seat before is asked of this one: leaving and coming back lifts nothing."""
+    asked = Restriction.objects.filter(membership=former).first()
+    if asked is not None:
+        Restriction.objects.create(
+            membership=seat,
+            muted_until=asked.muted_until,
+            hold_next=asked.hold_next,
+            slow_seconds=asked.slow_seconds,
+            last_post=asked.last_post,
+        )
 
 
 def _refuse_look_alike(group: Group, person: Person, alias: str) -> None:

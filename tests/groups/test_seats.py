@@ -11,6 +11,7 @@ from community.foundation.errors import Invalid, Missing, NotAllowed
 from community.people import services as people
 from community.people.models import Person
 from community.programs.models import Program, Track
+from groups.chat.desk import Muted
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
@@ -90,6 +91,18 @@ def test_who_comes_back_keeps_the_member_id_and_both_times(world: World) -> None
         assert bodies(world.ana, world.tuesday) == ["First time.", "Second time."]
     assert second.pk != first.pk
     assert second.member_id == first.member_id
+
+
+def test_leaving_and_coming_back_lifts_no_restriction(world: World) -> None:
+    until = clock.now() + timedelta(days=2)
+    seat = world.seat(world.ana, world.tuesday)
+    membership.restrict(membership=seat, by=world.cy, muted_until=until, hold_next=3, slow_seconds=60)
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    membership.seat(person=world.ana, group=world.tuesday)
+    with pytest.raises(Muted):
+        say(world.ana, world.tuesday, "Back again.")
+    again = world.seat(world.ana, world.tuesday).restriction
+    assert (again.muted_until, again.hold_next, again.slow_seconds) == (until, 3, 60)
 
 
 def test_who_comes_back_after_a_seat_was_taken_reads_both_times_while_seated(world: World) -> None:
