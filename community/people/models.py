@@ -7,6 +7,7 @@ from typing import ClassVar, override
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from community.foundation import crypto
 from community.people.querysets import BlockQuerySet, PersonQuerySet, SessionQuerySet
@@ -14,10 +15,50 @@ from community.people.querysets import BlockQuerySet, PersonQuerySet, SessionQue
 ALIAS_MOST = 40
 
 
+class TextSize(models.IntegerChoices):
+    """Percent of the usual size."""
+
+    SMALL = 90, _("Smaller")
+    USUAL = 100, _("As usual")
+    LARGE = 115, _("Larger")
+    LARGER = 130, _("Much larger")
+    LARGEST = 150, _("Largest")
+
+
+class Font(models.TextChoices):
+    FIGTREE = "figtree", _("Figtree, as usual")
+    ATKINSON = "atkinson", _("Atkinson Hyperlegible, letters that are easy to tell apart")
+    SYSTEM = "system", _("The one of this device, which costs no data")
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("As this device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Contrast(models.TextChoices):
+    AUTO = "auto", _("As this device")
+    MORE = "more", _("More")
+
+
+class Motion(models.TextChoices):
+    AUTO = "auto", _("As this device")
+    LESS = "less", _("Nothing moves")
+
+
+class Enter(models.TextChoices):
+    AUTO = "auto", _("Sends with a keyboard, makes a new line on touch")
+    SEND = "send", _("Sends the message")
+    NEWLINE = "newline", _("Makes a new line")
+
+
 class Person(AbstractBaseUser):
     """Anybody with an account. ``alias`` is what groups call them; who they are by law stands in :class:`Identity`.
 
     ``address`` is the sign-in mail address in lower case, in clear because it must be found; a person may have none.
+    ``language`` is what we write to them in; their pages speak it too, unless they follow the language of each device.
+    Typing and presence are shown of nobody who has not chosen it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,7 +66,16 @@ class Person(AbstractBaseUser):
     alias = models.CharField(max_length=ALIAS_MOST)
     language = models.CharField(max_length=5, default="en")
     zone = models.CharField(max_length=64, default="America/New_York")
+    language_of_device = models.BooleanField(default=True)
     shows_typing = models.BooleanField(default=False)
+    shows_presence = models.BooleanField(default=False)
+    notes_open = models.BooleanField(default=False)
+    enter = models.CharField(max_length=8, choices=Enter, default=Enter.AUTO)
+    text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.USUAL)
+    font = models.CharField(max_length=8, choices=Font, default=Font.FIGTREE)
+    theme = models.CharField(max_length=8, choices=Theme, default=Theme.AUTO)
+    contrast = models.CharField(max_length=8, choices=Contrast, default=Contrast.AUTO)
+    motion = models.CharField(max_length=8, choices=Motion, default=Motion.AUTO)
     joined = models.DateTimeField()
 
     USERNAME_FIELD = "address"

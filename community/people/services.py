@@ -14,10 +14,29 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
 from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
-from community.people.models import Block, Person, Session
+from community.people.models import (
+    Block,
+    Contrast,
+    Enter,
+    Font,
+    Motion,
+    Person,
+    Session,
+    TextSize,
+    Theme,
+)
 from community.people.rules import clean_alias, refuse_legal_name
 
-CHANGEABLE = frozenset({"alias", "language", "zone", "shows_typing"})
+CHOICES: dict[str, frozenset[str]] = {
+    "language": frozenset(code for code, _label in settings.LANGUAGES),
+    "enter": frozenset(Enter.values),
+    "font": frozenset(Font.values),
+    "theme": frozenset(Theme.values),
+    "contrast": frozenset(Contrast.values),
+    "motion": frozenset(Motion.values),
+}
+SWITCHES = frozenset({"language_of_device", "shows_typing", "shows_presence", "notes_open"})
+CHANGEABLE = frozenset({"alias", "zone", "text_size", *CHOICES, *SWITCHES})
 
 
 @transaction.atomic
@@ -35,11 +54,13 @@ def create(
 
 @transaction.atomic
 def change(*, person: Person, wanted: dict[str, Any]) -> Person:
-    """Change what a person chooses about themselves: alias, language, zone, shows_typing. Raises Invalid.
+    """Change what a person chooses about themselves: their name, and how the place speaks to them. Raises Invalid.
 
-    Publishes PersonRenamed when the name is another one.
+    Whoever chooses a language no longer follows the device's. Publishes PersonRenamed when the name is another one.
     """
     inputs.known(wanted, CHANGEABLE)
+    if "language" in wanted:
+        wanted = {"language_of_device": False, **wanted}
     former = person.alias
     for name, value in wanted.items():
         setattr(person, name, _judged(name, value))
@@ -52,16 +73,20 @@ def change(*, person: Person, wanted: dict[str, Any]) -> Person:
 
 
 def _judged(name: str, value: Any) -> Any:
+    at = f"/{name}"
     if name == "alias":
         return clean_alias(value)
-    if name == "language":
-        return inputs.one_of(value, frozenset(code for code, _label in settings.LANGUAGES), at="/language")
+    if name in CHOICES:
+        return inputs.one_of(value, CHOICES[name], at=at)
     if name == "zone":
         if not isinstance(value, str) or value not in available_timezones():
-            inputs.refuse("/zone", "choice", _("This is not a time zone we know."))
-        return value
-    if not isinstance(value, bool):
-        inputs.refuse("/shows_typing", "type", _("This must be true or false."))
+            inputs.refuse(at, "choice", _("This is not a time zone we know."))
+    elif name == "text_size":
+        if inputs.whole(value, at=at) not in TextSize.values:
+            sizes = ", ".join(str(size) for size in TextSize.values)
+            inputs.refuse(at, "choice", _("Choose one of: %(choices)s.") % {"choices": sizes})
+    elif not isinstance(value, bool):
+        inputs.refuse(at, "type", _("This must be true or false."))
     return value
 
 
