@@ -10,9 +10,10 @@ from uuid import UUID
 
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
-from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
+from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from groups.chat.events import MessagesChanged
 from groups.membership.events import Seated, SeatsChanged, Unseated
+from groups.membership.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ def _token(event: TokenRevoked) -> list[Hint]:
     return [Hint(person_address(event.person_id), {"doors": True})]
 
 
+def _presence(event: PresenceChosen) -> list[Hint]:
+    """Who shows it is renewed where their sockets are; who shows it no longer is gone from every room at once."""
+    if event.shown:
+        return [Hint(person_address(event.person_id), {"presence": True})]
+    seats = Membership.objects.current().of(event.person_id).values_list("group_id", "member_id")
+    return [Hint(group_address(group_id), {"around": {str(member_id): 0}}) for group_id, member_id in seats]
+
+
 AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
     MessagesChanged: _log,
     SeatsChanged: _seats,
@@ -61,6 +70,7 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
     Unseated: _seat,
     SessionsEnded: _doors,
     TokenRevoked: _token,
+    PresenceChosen: _presence,
 }
 
 SILENT: dict[type[Event], str] = {

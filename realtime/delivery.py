@@ -79,10 +79,15 @@ class Bell:
 
 
 def _merge(kept: dict[str, Any], what: dict[str, Any]) -> None:
-    """Counters only grow: the highest one says it all."""
+    """Counters only grow: the highest one says it all. What is told by name is kept by name."""
     for name, value in what.items():
         before = kept.get(name)
-        kept[name] = max(before, value) if isinstance(before, int) and isinstance(value, int) else value
+        if isinstance(before, int) and isinstance(value, int):
+            kept[name] = max(before, value)
+        elif isinstance(before, dict) and isinstance(value, dict):
+            kept[name] = {**before, **value}
+        else:
+            kept[name] = value
 
 
 bell = Bell()

@@ -22,6 +22,7 @@ from realtime.catchup import feed
 from realtime.delivery import bell
 from realtime.drain import leave_well
 from realtime.ear import Ear
+from realtime.presence import Presence
 from realtime.questions import Place, collapsed_for, held_by, still_open
 from realtime.reader import Reader, Subscription
 from realtime.sockets import Socket
@@ -43,7 +44,7 @@ class Hub:
         self.emptied = asyncio.Event()
         self.emptied.set()
         self.history = ""
-        self.sweep = Sweep(self)
+        self.sweep, self.presence = Sweep(self), Presence(self)
         self.ear = Ear(wanted=self._addresses, hear=self._hear)
         self._tasks: list[asyncio.Task[None]] = []
         self._side: set[asyncio.Task[Any]] = set()
@@ -56,6 +57,7 @@ class Hub:
         self._tasks = [
             asyncio.create_task(self.ear.listen(), name="listen"),
             asyncio.create_task(self.sweep.run(), name="sweep"),
+            asyncio.create_task(self.presence.run(), name="presence"),
         ]
 
     async def stop(self) -> None:
@@ -110,6 +112,9 @@ class Hub:
         )
         socket.answer(protocol.event(hello))
         socket.greeted = True
+        for subscription in socket.subscriptions.values():
+            subscription.reader.show_around(socket)
+        self.aside(self.presence.renew([socket.person_id]))
 
     async def _seats_of(self, person: UUID) -> list[tuple[Membership, Place]]:
         """The seats a person holds, not older than what a reader here knows: a seat lost meanwhile is not attached."""
@@ -165,6 +170,7 @@ class Hub:
         """Hear this group's hints, and look once at what was missed before that."""
         await self.ear.subscribe(group_address(reader.group_id))
         reader.look()
+        await reader.look_around()
 
     def _hear(self, hint: dict[str, Any]) -> None:
         kind, _, name = str(hint.get("address", "")).partition(".")
@@ -172,9 +178,13 @@ class Hub:
             reader.hear(version=hint.get("version", 0), seats=hint.get("seats", 0))
             if typing := hint.get("typing"):
                 reader.tell_typing(typing)
+            if around := hint.get("around"):
+                reader.hear_around(around)
         elif kind == "person" and UUID(name) in self.people:
             if hint.get("doors"):
                 self.aside(self._look_at_doors(UUID(name)))
+            if hint.get("presence"):
+                self.aside(self.presence.renew([UUID(name)]))
             if hint.get("seats"):
                 self.aside(self.look_at_seats(UUID(name)))
 
@@ -188,6 +198,7 @@ class Hub:
                 if seat.group_id not in socket.subscriptions and socket.greeted and not socket.closed:
                     self._attach(socket, seat, place)
                     socket.push_event(protocol.Joined(group=str(seat.group_id)))
+                    socket.subscriptions[seat.group_id].reader.show_around(socket)
 
     async def _look_at_doors(self, person: UUID) -> None:
         await self.close_doors(list(self.people.get(person, ())))

@@ -205,6 +205,15 @@ class TypingNow(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceNow(Event):
+    """Who is around now, by member id, of those who chose to show it; it replaces what was told before."""
+
+    type: ClassVar[str] = "presence"
+    group: str
+    around: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beat(Event):
     """Each heartbeat: up to where this socket has been served."""
 
@@ -220,7 +229,7 @@ class Restart(Event):
     after: float
 
 
-EVENTS: tuple[type[Event], ...] = (Hello, Change, Members, Stale, Joined, Left, TypingNow, Beat, Restart)
+EVENTS: tuple[type[Event], ...] = (Hello, Change, Members, Stale, Joined, Left, TypingNow, PresenceNow, Beat, Restart)
 
 
 class Unfit(Malformed):

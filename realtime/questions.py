@@ -12,7 +12,7 @@ from groups.chat.models import Message
 from groups.chat.reading import STALE_ROWS, more_than_stale
 from groups.chat.serializers import shape
 from groups.membership.models import Group, Membership
-from groups.membership.rules import Span, spans_of
+from groups.membership.rules import Span, around_in, spans_of
 from realtime import protocol
 
 log = logging.getLogger(__name__)
@@ -132,6 +132,17 @@ def still_open(sessions: list[UUID], tokens: list[UUID], now: datetime) -> set[U
 def chose_to_show_typing(person: UUID) -> bool:
     """Asked each time: whoever turns it off is believed at once."""
     return Person.objects.filter(pk=person, shows_typing=True).exists()
+
+
+def chose_to_show_presence(people: list[UUID]) -> list[UUID]:
+    """Those of ``people`` who chose to show that they are around."""
+    return list(Person.objects.filter(pk__in=people, shows_presence=True).values_list("pk", flat=True))
+
+
+def around_now(group_id: UUID) -> list[str]:
+    """Who is around in a group, by member id, as the leases say."""
+    seats = Membership.objects.current().filter(group_id=group_id, person__shows_presence=True)
+    return [str(member) for member, here in around_in(seats.select_related("person")).items() if here]
 
 
 def counters_of(people: list[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:

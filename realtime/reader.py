@@ -8,6 +8,7 @@ somebody lost their seat reaches them.
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ from uuid import UUID
 
 from community.foundation.errors import Busy
 from realtime import protocol
-from realtime.questions import Entry, Place, places_in, read_page
+from realtime.around import Around
+from realtime.questions import Entry, Place, around_now, places_in, read_page
 from realtime.threads import Threads
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Reader:
     subscriptions: dict["Socket", Subscription] = field(default_factory=dict)
     kept: OrderedDict[UUID, Entry] = field(default_factory=OrderedDict)
     kept_after: int = 0
+    around: Around = field(default_factory=Around)
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _seats_wanted: int = 0
     _who_wanted: bool = False
@@ -155,9 +158,36 @@ class Reader:
             else:
                 subscription.place = place
                 socket.push_event(protocol.Members(group=str(self.group_id), seats=self.seats))
+        await self.look_around()
 
     def drop(self, socket: "Socket") -> None:
         self.subscriptions.pop(socket, None)
+
+    def hear_around(self, told: dict[str, int]) -> None:
+        """Take in who is around, and tell it where it changed."""
+        if self.around.hear(told):
+            self._tell_around(self.subscriptions)
+
+    async def look_around(self) -> None:
+        """Ask the leases who is around, and tell it where it changed: hints may be lost, seats change."""
+        if self.around.begin(await self.threads.run(partial(around_now, self.group_id))):
+            self._tell_around(self.subscriptions)
+
+    def lapse(self) -> None:
+        """Tell who is left once a lease ran out."""
+        before = self.around.members()
+        if self.around.lapse() != before:
+            self._tell_around(self.subscriptions)
+
+    def show_around(self, socket: "Socket") -> None:
+        """What was told here before this socket came."""
+        if self.around.until:
+            self._tell_around([socket])
+
+    def _tell_around(self, sockets: Iterable["Socket"]) -> None:
+        frame = protocol.PresenceNow(group=str(self.group_id), around=self.around.members())
+        for socket in sockets:
+            socket.push_event(frame, fleeting=True)
 
     def tell_typing(self, typing: dict[str, Any]) -> None:
         """Pass on that somebody writes, to everybody here but themselves."""

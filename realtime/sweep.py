@@ -44,6 +44,8 @@ class Sweep:
             return
         for socket in sockets:
             self._tend(socket)
+        for reader in self.hub.readers.values():
+            reader.lapse()
         await self.hub.close_doors(sockets)
         people = list(self.hub.people)
         told = await self.hub.threads.run(lambda: counters_of(people))

@@ -53,6 +53,14 @@ class SturdyRedisCache(RedisCache):
         return bool(self._ask("delete", key, version))
 
     @override
+    def get_many(self, keys: Any, version: int | None = None) -> Any:
+        return self._ask("get_many", keys, version)
+
+    @override
+    def set_many(self, data: Any, timeout: Any = 300, version: int | None = None) -> Any:
+        return self._ask("set_many", data, timeout, version)
+
+    @override
     def touch(self, key: Any, timeout: Any = 300, version: int | None = None) -> bool:
         return bool(self._ask("touch", key, timeout, version))
 

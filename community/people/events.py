@@ -24,3 +24,11 @@ class PersonBlocked(Event):
     """One person blocked, or unblocked, another. Told to nobody but the blocker's own screens."""
 
     blocker_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceChosen(Event):
+    """A person chose to show, or to show no longer, that they are around."""
+
+    person_id: UUID
+    shown: bool

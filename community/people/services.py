@@ -13,7 +13,7 @@ from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
-from community.people.events import PersonBlocked, PersonRenamed, SessionsEnded
+from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.people.models import (
     Block,
     Contrast,
@@ -56,12 +56,13 @@ def create(
 def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     """Change what a person chooses about themselves: their name, and how the place speaks to them. Raises Invalid.
 
-    Whoever chooses a language no longer follows the device's. Publishes PersonRenamed when the name is another one.
+    Whoever chooses a language no longer follows the device's. Publishes PersonRenamed when the name is another one,
+    PresenceChosen when that choice is.
     """
     inputs.known(wanted, CHANGEABLE)
     if "language" in wanted:
         wanted = {"language_of_device": False, **wanted}
-    former = person.alias
+    former, shown = person.alias, person.shows_presence
     for name, value in wanted.items():
         setattr(person, name, _judged(name, value))
     if person.alias != former:
@@ -69,6 +70,8 @@ def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     person.save(update_fields=sorted(wanted))
     if person.alias != former:
         publish(PersonRenamed(person_id=person.pk))
+    if person.shows_presence != shown:
+        publish(PresenceChosen(person_id=person.pk, shown=person.shows_presence))
     return person
 
 

@@ -1,6 +1,8 @@
 """Groups and seats over REST."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from community.foundation.errors import Missing
 from community.people.models import Person
 from groups.membership import services as membership
 from groups.membership.models import Membership, Role
-from groups.membership.rules import keeps_the_room, member_in, reach, seat_in
+from groups.membership.rules import around_in, keeps_the_room, member_in, reach, seat_in
 from groups.membership.serializers import (
     GroupPageSerializer,
     GroupSerializer,
@@ -31,14 +33,14 @@ from groups.membership.serializers import (
 PAGED = [OpenApiParameter("limit", int), OpenApiParameter("cursor", int)]
 
 
-def offset_page(request: Request, rows: Any, shape: Any) -> dict[str, Any]:
+def offset_page(request: Request, rows: Any, shapes: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
     """One page of an ordered queryset as ``{"results", "next", "previous"}``; the cursor is how many were passed."""
     asked = query(request, "limit", "cursor")
     limit, passed = limit_of(asked), whole_parameter(asked, "cursor", 0) or 0
     found = list(rows[passed : passed + limit + 1])
     more, before = len(found) > limit, max(0, passed - limit)
     return {
-        "results": [shape(row) for row in found[:limit]],
+        "results": shapes(found[:limit]),
         "next": page_url(request, cursor=passed + limit) if more else None,
         "previous": page_url(request, cursor=before) if passed else None,
     }
@@ -53,7 +55,7 @@ class GroupsView(APIView):
         seats = (
             Membership.objects.current().of(request.user.pk).select_related("group").order_by("group__created", "pk")
         )
-        return Response(offset_page(request, seats, shape_seat))
+        return Response(offset_page(request, seats, lambda rows: [shape_seat(row) for row in rows]))
 
 
 class GroupView(APIView):
@@ -73,8 +75,12 @@ class MembersView(APIView):
     def get(self, request: Request, group_id: UUID) -> Response:
         """Who is here. Those who keep the room see the person id too."""
         mine = seat_in(request.user, group_id)
-        seats = mine.group.memberships.current().order_by("began", "pk")
-        return Response(offset_page(request, seats, lambda seat: shape_member(seat, for_keeper=mine.keeps)))
+        seats = mine.group.memberships.current().select_related("person").order_by("began", "pk")
+        return Response(offset_page(request, seats, partial(self._shapes, for_keeper=mine.keeps)))
+
+    def _shapes(self, seats: list[Membership], *, for_keeper: bool) -> list[dict[str, Any]]:
+        around = around_in(seats)
+        return [shape_member(seat, for_keeper=for_keeper, around=around.get(seat.member_id)) for seat in seats]
 
     @extend_schema(operation_id="members_create", request=NewMemberSerializer, responses={201: MemberSerializer})
     def post(self, request: Request, group_id: UUID) -> Response:

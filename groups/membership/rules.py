@@ -1,9 +1,11 @@
 """Who may do what with seats."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from community.foundation import leases
 from community.foundation.errors import Missing
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
@@ -24,6 +26,9 @@ def keeps_the_room(person: Person, group: Group) -> bool:
 @rule
 def facilitates(person: Person, group: Group) -> bool:
     return Membership.objects.current().of(person.pk).filter(group=group, role=Role.FACILITATOR).exists()
+
+
+AROUND = "around"  # the lease of somebody whose screen is open
 
 
 may_seat = keeps_the_room
@@ -97,6 +102,16 @@ def reach(person: Person, group_id: UUID) -> Reach:
         sees_until=None if current else max(seat.sees_until or 0 for seat in seats),
         seats_until=None if current else max(seat.seats_until or 0 for seat in seats),
     )
+
+
+def around_in(seats: Iterable[Membership]) -> dict[UUID, bool]:
+    """Of those seats whose people chose to show it, by member id, whether they are around now.
+
+    Needs ``select_related("person")``. Whoever turns it off is believed at once, whatever lease still stands.
+    """
+    chosen = [seat for seat in seats if seat.person.shows_presence]
+    standing = leases.standing(what=AROUND, who=[str(seat.person_id) for seat in chosen])
+    return {seat.member_id: str(seat.person_id) in standing for seat in chosen}
 
 
 def seat_in(person: Person, group_id: UUID) -> Membership:

@@ -44,9 +44,11 @@ def shape_seat(seat: Membership) -> dict[str, Any]:
     }
 
 
-def shape_member(seat: Membership, *, for_keeper: bool) -> dict[str, Any]:
-    """A member of a group; ``person`` only for those who keep the room."""
-    shaped = {"id": str(seat.member_id), "alias": seat.alias, "role": seat.role}
+def shape_member(seat: Membership, *, for_keeper: bool, around: bool | None = None) -> dict[str, Any]:
+    """A member of a group; ``person`` only for those who keep the room, ``around`` only of who chose to show it."""
+    shaped: dict[str, Any] = {"id": str(seat.member_id), "alias": seat.alias, "role": seat.role}
+    if around is not None:
+        shaped["around"] = around
     return {**shaped, "person": str(seat.person_id)} if for_keeper else shaped
 
 
@@ -73,6 +75,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     alias = serializers.CharField()
     role = serializers.ChoiceField(choices=Role.choices)
+    around = serializers.BooleanField(required=False, help_text="Only of those who chose to show it.")
     person = serializers.UUIDField(required=False, help_text="Only for those who keep the room.")
 
 

@@ -66,7 +66,7 @@ def test_order_is_by_position_however_things_arrive(ana: Room) -> None:
 def test_frames_it_does_not_know_change_nothing(ana: Room) -> None:
     line = held(ana)
     line.tell(type="weather", group=ana.group, sky="clear")
-    line.tell(type="presence", group=ana.group, around=4)
+    line.tell(type="presence", group=ana.group, around=["cc000000-0000-4000-8000-000000000000"])
     line.change(line.message(901, "Still fine."))
     ana.sent("Still fine.")
 

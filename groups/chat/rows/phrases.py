@@ -62,6 +62,7 @@ PHRASES: dict[str, Promise | str] = {
     "too_long_one": _("This is 1 character too long."),
     "too_long_other": _("This is {count} characters too long."),
     "try_again": _("That did not work just now. Please try again."),
+    "around": _("{count} are around now"),
     "typing_one": _("{name} is writing"),
     "typing_two": _("{name} and {other} are writing"),
     "typing_many": _("Several people are writing"),

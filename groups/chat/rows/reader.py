@@ -87,10 +87,12 @@ class Person:
     alias: str
     role: str
     own: bool
+    around: bool = False
 
     @classmethod
-    def of(cls, seat: Membership, me: UUID) -> Self:
-        return cls(id=str(seat.member_id), alias=seat.alias, role=seat.role, own=seat.member_id == me)
+    def of(cls, seat: Membership, me: UUID, *, around: bool = False) -> Self:
+        own = seat.member_id == me
+        return cls(id=str(seat.member_id), alias=seat.alias, role=seat.role, own=own, around=around)
 
     @property
     def hue(self) -> int:

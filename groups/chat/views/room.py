@@ -17,14 +17,15 @@ from groups.chat import services as chat
 from groups.chat.forms import MessageForm
 from groups.chat.models import Message
 from groups.chat.reading import as_seen, settled, stands
-from groups.chat.rows.phrases import PHRASES, REACTIONS
+from groups.chat.rows.phrases import PHRASES, REACTIONS, say
 from groups.chat.rows.reader import Person, Reader, Row
 from groups.chat.views.common import back, quoted, rail, reader, seen, shown
 from groups.membership.models import Role
-from groups.membership.rules import Reach, reach
+from groups.membership.rules import Reach, around_in, reach
 
 PAGE, PAGE_MOST = 50, 200
 READ_ABOVE_UNREAD = 2
+AROUND_COUNTED_ABOVE = 3  # below, a number would nearly be a name
 STAFF = (Role.FACILITATOR, Role.MODERATOR)
 SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/socket.js", "realtime/js/outbox.js"]
 
@@ -83,9 +84,10 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
     unread = group.position - seat.read if seat and before is None else 0
     messages, older = _newest(reached, before, unread)
     shaped = seen(request, messages, reached)
-    seats = list(group.memberships.current().order_by("began", "pk")) if seat else []
-    people = [Person.of(one, reached.member_id) for one in seats]
+    seats = list(group.memberships.current().select_related("person").order_by("began", "pk")) if seat else []
     looks = reader(request, reached, seats)
+    around = {member for member, here in around_in(seats).items() if here and str(member) not in looks.collapsed}
+    people = [Person.of(one, reached.member_id, around=one.member_id in around) for one in seats]
     context = {
         "group": group,
         "seat": seat,
@@ -101,6 +103,7 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "form": form,
         "reply": _reply(request, reached, looks, form),
         "members": people,
+        "around": say("around", count=len(around)) if len(around) > AROUND_COUNTED_ABOVE else "",
         "staff": [person for person in people if person.role in STAFF],
         "sample": looks.sample(),
         "phrases": PHRASES,

@@ -8,6 +8,7 @@ import { Conversation, Phrases, Rows } from "./conversation.js";
 const PATIENCE = 5_000; // ms without a line before the page says so
 const HOPE = 3_000; // ms before a message says so
 const AGAIN = 3_000; // ms before history is asked for again
+const COUNTED_ABOVE = 3; // people around; below, a number would nearly be a name
 const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
 const VOICE = 3_000; // ms between two announcements
 
@@ -70,6 +71,7 @@ class Room extends Part {
       down: () => this.#down(),
       ended: () => this.#end("ended"),
       hello: (frame) => this.#greeted(frame),
+      presence: ({ group, around }) => group === this.group && this.#around(around),
       members: ({ group }) => group === this.group && this.#members(),
     });
     this.on(this.typing, { changed: (members) => this.#sayTyping(members.filter((member) => !this.rows.collapsed.has(member))) });
@@ -214,6 +216,16 @@ class Room extends Part {
     const [name, other, more] = members.map((member) => this.rows.alias(member));
     const phrase = more ? "typing_many" : other ? "typing_two" : "typing_one";
     find("typing-line").textContent = name ? this.phrases.say(phrase, { name, other }) : "";
+  }
+
+  /** "around now" beside those who chose to show it; a number only above three. */
+  #around(members) {
+    const here = members.filter((member) => !this.rows.collapsed.has(member));
+    for (const one of document.querySelectorAll("[data-member]")) {
+      one.querySelector("[data-around]").hidden = !here.includes(one.dataset.member);
+    }
+    find("around-count").textContent = this.phrases.say("around", { count: here.length });
+    find("around-count").hidden = here.length <= COUNTED_ABOVE;
   }
 
   #up() {
