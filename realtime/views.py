@@ -6,9 +6,12 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from community.foundation.web import of_nobody
+
 WORKER = Path(__file__).parent / "static" / "realtime" / "js" / "worker.js"
 
 
+@of_nobody
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """No session, always asked for anew: an old worker must not outlive a deploy."""

@@ -10,9 +10,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from community.foundation import drain
+from community.foundation.web import of_nobody
 from community.settings.environment import CrisisLine
 
 
+@of_nobody
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Get help now: no session, no script, kept by the browser for when there is no network."""
@@ -36,6 +38,7 @@ def _shown(line: CrisisLine) -> dict[str, Any]:
     }
 
 
+@of_nobody
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The shell the service worker shows without a network; holds nothing of anybody."""
@@ -44,12 +47,14 @@ def offline(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@of_nobody
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """This process is up."""
     return JsonResponse({"ok": True})
 
 
+@of_nobody
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database is usable and the process is not leaving; else 503 and what is wrong.

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from community.foundation.errors import Busy, Malformed, Missing, Refusal, TooLarge
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 API = "/api/"
+LOOKS = ("theme", "contrast", "motion", "enter")
 UTF_8 = {"utf-8", "utf8"}
 STORE_AWAY = (OperationalError, InterfaceError)
 PERMISSIONS = ", ".join(
@@ -55,6 +57,32 @@ class Doorstep:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         refusal = as_refusal(error)
         return None if refusal is None else refused(request, refusal)
+
+
+class Language:
+    """Pages speak the language their reader chose; who chose none hears what their device asks for.
+
+    Pages of nobody ask for no session, so they stay with the device.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_route: object) -> None:
+        if getattr(view, "of_nobody", False) or not request.user.is_authenticated:
+            return
+        if not request.user.language_of_device:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+
+
+def of_nobody[View: Callable[..., Any]](view: View) -> View:
+    """Mark a view that is the same for everybody: no session is asked for on its way."""
+    view.of_nobody = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
 
 
 def as_refusal(error: Exception) -> Refusal | None:
@@ -105,4 +133,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "leave_to": settings.LEAVE_TO,
         "discreet_title": "Evening",
         "demo": getattr(settings, "DEMO", False),
+        "looks": lambda: looks(request),
     }
+
+
+def looks(request: HttpRequest) -> dict[str, str]:
+    """What stands on <html> for style sheets and scripts: how its reader likes a page, where that is not the usual.
+
+    A browser that was asked to save data fetches no fonts. Pages of nobody do not ask: it would cost them a session.
+    """
+    chosen: dict[str, Any] = {}
+    if request.user.is_authenticated:
+        person = request.user
+        chosen = {
+            "text": person.text_size if person.text_size != 100 else "",
+            "font": person.font if person.font != "figtree" else "",
+            **{name: value for name in LOOKS if (value := getattr(person, name)) != "auto"},
+            "notes": "open" if person.notes_open else "",
+        }
+    if request.headers.get("Save-Data") == "on":
+        chosen["font"] = "system"
+    return {name: str(value) for name, value in chosen.items() if value}

@@ -1,10 +1,27 @@
+from collections.abc import Iterator
 from typing import Any, override
+from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.foundation.forms import Form
+from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
 from community.people.tasks import send_new_password_link
+
+NEAR_ZONES = (
+    ("America/New_York", _("Eastern")),
+    ("America/Chicago", _("Central")),
+    ("America/Denver", _("Mountain")),
+    ("America/Phoenix", _("Arizona")),
+    ("America/Los_Angeles", _("Pacific")),
+    ("America/Anchorage", _("Alaska")),
+    ("Pacific/Honolulu", _("Hawaii")),
+    ("America/Puerto_Rico", _("Puerto Rico")),
+)
 
 
 class SignInForm(LoginForm):
@@ -31,3 +48,59 @@ class NewPasswordForm(ResetPasswordForm):
         address: str = self.cleaned_data["email"]
         send_new_password_link.enqueue(address=address, site=f"{request.scheme}://{request.get_host()}")
         return address
+
+
+def zones() -> Iterator[tuple[Any, Any]]:
+    """The zones people here live in, by the names they use, then all others."""
+    near = {code for code, _words in NEAR_ZONES}
+    yield _("United States"), NEAR_ZONES
+    others = sorted(zone for zone in available_timezones() - near if "/" in zone and not zone.startswith("Etc/"))
+    yield _("Everywhere"), [(zone, zone.replace("_", " ").replace("/", ", ")) for zone in others]
+
+
+class SettingsForm(Form):
+    """One part of what a person chooses about themselves."""
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields if name != "language"})
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the service is asked to change."""
+        return dict(self.cleaned_data)
+
+
+class NameForm(SettingsForm):
+    alias = forms.CharField(strip=False, required=False)  # the service says what is missing, in its words
+
+
+class LanguageForm(SettingsForm):
+    language = forms.ChoiceField(
+        choices=[("", _("As this device")), *settings.LANGUAGES], required=False, widget=forms.RadioSelect
+    )
+    zone = forms.ChoiceField(choices=zones)
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        super().__init__(person, data)
+        self.initial["language"] = "" if person.language_of_device else person.language
+
+    @property
+    @override
+    def wanted(self) -> dict[str, Any]:
+        language, zone = self.cleaned_data["language"], self.cleaned_data["zone"]
+        return {"zone": zone, **({"language": language} if language else {"language_of_device": True})}
+
+
+class LooksForm(SettingsForm):
+    text_size = forms.TypedChoiceField(choices=TextSize, coerce=int, widget=forms.RadioSelect)
+    font = forms.ChoiceField(choices=Font, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(choices=Theme, widget=forms.RadioSelect)
+    contrast = forms.ChoiceField(choices=Contrast, widget=forms.RadioSelect)
+    motion = forms.ChoiceField(choices=Motion, widget=forms.RadioSelect)
+
+
+class RoomsForm(SettingsForm):
+    enter = forms.ChoiceField(choices=Enter, widget=forms.RadioSelect)
+    shows_typing = forms.BooleanField(required=False)
+    shows_presence = forms.BooleanField(required=False)
+    notes_open = forms.BooleanField(required=False)

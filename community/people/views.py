@@ -1,10 +1,18 @@
 from allauth.account import views as account
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+
+from community.foundation.errors import Refusal
+from community.foundation.web import Request
+from community.people import services as people
+from community.people.forms import LanguageForm, LooksForm, NameForm, RoomsForm, SettingsForm
 
 
 @require_safe
@@ -31,3 +39,49 @@ def leave(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(settings.LEAVE_TO, status=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@require_safe
+@login_required
+def settings_page(request: Request) -> HttpResponse:
+    """All there is to choose."""
+    speaks = "" if request.user.language_of_device else dict(settings.LANGUAGES)[request.user.language]
+    return render(request, "people/settings.html", {"speaks": speaks})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def name(request: Request) -> HttpResponse:
+    return _part(request, NameForm, "people/settings_name.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def language(request: Request) -> HttpResponse:
+    return _part(request, LanguageForm, "people/settings_language.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def looks(request: Request) -> HttpResponse:
+    return _part(request, LooksForm, "people/settings_looks.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def rooms(request: Request) -> HttpResponse:
+    return _part(request, RoomsForm, "people/settings_rooms.html")
+
+
+def _part(request: Request, kind: type[SettingsForm], template: str) -> HttpResponse:
+    """One part of the settings. What was wrong is said beside the question; what is saved is seen on the same page."""
+    form = kind(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            people.change(person=request.user, wanted=form.wanted)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(request.path)
+    return render(request, template, {"form": form}, status=form.status)

@@ -58,6 +58,13 @@ def members(page: Page, site: Site) -> None:
     page.goto(f"{page.url.split('#')[0]}members/")
 
 
+def refused_name(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/settings/name/")
+    page.get_by_label("Name").fill("The Moderator")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".field-error")
+
+
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
     Screen("sign-in", "account_login", None, at("/sign-in/")),
@@ -78,5 +85,11 @@ SCREENS = (
     Screen("members", "room_members", "ana", members),
     Screen("members-of-a-facilitator", "room_members", "dana", members),
     Screen("message", "message", "dana", message),
+    Screen("settings", "settings", "ana", at("/settings/")),
+    Screen("settings-name", "settings_name", "ana", at("/settings/name/")),
+    Screen("settings-name-refused", "settings_name", "ana", refused_name),
+    Screen("settings-language", "settings_language", "ana", at("/settings/language/")),
+    Screen("settings-looks", "settings_looks", "ana", at("/settings/looks/")),
+    Screen("settings-rooms", "settings_rooms", "ana", at("/settings/rooms/")),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

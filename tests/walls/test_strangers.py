@@ -72,6 +72,11 @@ OF_NOBODY = {
     "api_groups": "one's own",
     "groups": "one's own",
     "service_worker": "the same for everybody",
+    "settings": "one's own",
+    "settings_name": "one's own",
+    "settings_language": "one's own",
+    "settings_looks": "one's own",
+    "settings_rooms": "one's own",
 }
 
 

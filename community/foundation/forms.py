@@ -1,0 +1,21 @@
+"""Forms of our own pages: what a service refuses stands beside the question it is about."""
+
+from django import forms
+
+from community.foundation.errors import Refusal
+
+
+class Form(forms.Form):
+    """A form whose service may say no. The page that shows it again answers 422, and keeps what was typed."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put each of the refusal's words beside its field, or above the form."""
+        errors = refusal.extra.get("errors") or [{"pointer": "", "detail": str(refusal.detail)}]
+        for error in errors:
+            name = str(error["pointer"]).removeprefix("/")
+            self.add_error(name if name in self.fields else None, str(error["detail"]))
+
+    @property
+    def status(self) -> int:
+        """What the page that shows this form answers."""
+        return 422 if self.is_bound and self.errors else 200
