@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.csrf",
                 "community.foundation.web.frame",
+                "groups.membership.reading.frame",
             ],
         },
     },

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.foundation.errors import Missing
 from community.foundation.web import Request
 from groups.membership import services as membership
-from groups.membership.models import Membership
+from groups.membership.reading import seats_of
 from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 
 
@@ -16,8 +16,7 @@ from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 @login_required
 def groups(request: Request) -> HttpResponse:
     """The rooms I have a seat in, with how much is new in each."""
-    seats = Membership.objects.current().of(request.user.pk).select_related("group").with_unread()
-    return render(request, "membership/groups.html", {"seats": seats.order_by("group__created", "pk")})
+    return render(request, "membership/groups.html", {"seats": seats_of(request.user.pk)})
 
 
 @require_safe

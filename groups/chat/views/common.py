@@ -1,4 +1,4 @@
-"""What every page of a room needs: the message if it may be seen, who looks, the way back, the groups in the rail."""
+"""What every page of a room needs: the message if it may be seen, who looks, the way back."""
 
 from typing import Any
 from uuid import UUID
@@ -63,19 +63,3 @@ def reader(request: Request, reached: Reach, seats: list[Membership]) -> Reader:
 def back(message: Message) -> HttpResponseRedirect:
     """To the message, where it stands."""
     return HttpResponseRedirect(f"{reverse('room', args=[message.group_id])}#m-{message.pk}")
-
-
-def rail(request: Request, current: UUID) -> list[dict[str, Any]]:
-    """My groups beside the page, with how much is new in the others."""
-    seats = Membership.objects.current().of(request.user.pk).select_related("group").order_by("group__created", "pk")
-    return [
-        {
-            "id": group.pk,
-            "name": group.name,
-            "unread": 0 if group.pk == current else max(0, group.position - read),
-            "current": group.pk == current,
-            "hue": group.hue,
-            "shape": group.shape,
-        }
-        for group, read in ((seat.group, seat.read) for seat in seats)
-    ]

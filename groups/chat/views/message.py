@@ -17,7 +17,7 @@ from groups.chat.models import Message, Removed
 from groups.chat.reading import settled
 from groups.chat.rows.phrases import REACTIONS
 from groups.chat.rules import may_edit, may_release, may_remove
-from groups.chat.views.common import back, message_at, quoted, rail, reader, seen, shown
+from groups.chat.views.common import back, message_at, quoted, reader, seen, shown
 from groups.membership.rules import Reach
 
 
@@ -103,6 +103,5 @@ def _page(request: Request, reached: Reach, found: Message, form: WordsForm, *, 
         "removes": reached.seat is not None and found.body is not None and may_remove(request.user, found),
         "releases": held and may_release(request.user, found),
         "reactions": [(name, icon, label, name in given) for name, icon, label in REACTIONS],
-        "frame_groups": rail(request, reached.group.pk),
     }
     return render(request, "chat/message.html", context, status=status)

@@ -19,7 +19,7 @@ from groups.chat.models import Message
 from groups.chat.reading import as_seen, settled, stands
 from groups.chat.rows.phrases import PHRASES, REACTIONS, say
 from groups.chat.rows.reader import Person, Reader, Row
-from groups.chat.views.common import back, quoted, rail, reader, seen, shown
+from groups.chat.views.common import back, quoted, reader, seen, shown
 from groups.membership.models import Role
 from groups.membership.rules import Reach, around_in, reach
 
@@ -112,7 +112,6 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "edit_seconds": int(settings.EDIT_WINDOW.total_seconds()),
         "most": settings.LIMITS["message_points"],
         "scripts": SCRIPTS,
-        "frame_groups": rail(request, group.pk),
     }
     return render(request, "chat/room.html", context, status=status)
 
