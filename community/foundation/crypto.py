@@ -1,10 +1,12 @@
 """Encrypted fields: AES-256-GCM with a key ring; a value is bound to its table, row and field.
 
 Stored as ``key id:base64(nonce + ciphertext)``. The first key of ``FIELD_KEYS`` writes, every key reads, so a new key
-is put in front and rows are rewritten at leisure.
+is put in front and rows are rewritten at leisure. What must be found again but never read is kept as a keyed digest.
 """
 
 import base64
+import hashlib
+import hmac
 import secrets
 from functools import cache
 
@@ -39,6 +41,24 @@ def unseal(sealed: str, *, bound_to: str) -> str:
         return ring[name].decrypt(raw[:NONCE], raw[NONCE:], bound_to.encode()).decode()
     except InvalidTag as error:
         raise Unreadable("moved or changed") from error
+
+
+def digest(words: str, *, bound_to: str) -> str:
+    """A keyed digest under the first key, for what is found again and never read; ``bound_to`` is ``table:field``."""
+    return digests(words, bound_to=bound_to)[0]
+
+
+def digests(words: str, *, bound_to: str) -> list[str]:
+    """What ``words`` may be kept as: their digest under every key of the ring, so that a new key loses nothing."""
+    said = f"{bound_to}:{words}".encode()
+    keys = (entry.partition(":") for entry in settings.FIELD_KEYS)
+    return [f"{name}:{hmac.new(_for_digests(key), said, hashlib.sha256).hexdigest()}" for name, _, key in keys]
+
+
+@cache
+def _for_digests(key: str) -> bytes:
+    """A key of its own, so that nothing is ever both encrypted and digested under the same one."""
+    return hmac.new(base64.b64decode(key), b"porchlight digests", hashlib.sha256).digest()
 
 
 @cache

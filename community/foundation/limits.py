@@ -9,11 +9,16 @@ from django.core.cache import cache
 from community.foundation.errors import TooMany
 
 #: What is limited for every door alike, and the settings that say how much in how many seconds.
-WINDOWS = {"post": ("posts", "post_seconds"), "change": ("changes", "change_seconds")}
+WINDOWS = {
+    "post": ("posts", "post_seconds"),
+    "change": ("changes", "change_seconds"),
+    "try": ("tries", "try_seconds"),
+    "door_try": ("door_tries", "try_seconds"),
+}
 
 
 def spend_a(*, what: str, who: str) -> None:
-    """Count one of ``what`` (post, change) against the settings. Raises TooMany."""
+    """Count one of ``what`` (a name in WINDOWS) against the settings. Raises TooMany."""
     most, seconds = (settings.LIMITS[name] for name in WINDOWS[what])
     spend(what=what, who=who, most=most, seconds=seconds)
 

@@ -13,7 +13,7 @@ from community.people.models import Person
 class Adapter(DefaultAccountAdapter):
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This address and password don't go together. Please check both."),
+        "email_password_mismatch": _("This name and password don't go together. Please check both."),
         "too_many_login_attempts": _("That was a lot of tries. Please wait 15 minutes, or choose a new password."),
     }
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.foundation import words
 from community.foundation.forms import Form
 from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
 from community.people.tasks import send_new_password_link
@@ -25,15 +26,26 @@ NEAR_ZONES = (
 
 
 class SignInForm(LoginForm):
-    """Address and password, in plain words."""
+    """Address or sign-in name, and password, in plain words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail")
+        self.fields["login"] = forms.CharField(label=_("E-mail or sign-in name"), max_length=254)
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    @override
+    def clean_login(self) -> str:
+        """As it is compared, so that every way of typing one name counts against one limit."""
+        typed = str(self.cleaned_data["login"]).strip()
+        return typed.lower() if "@" in typed else words.folded(typed)
+
+    @override
+    def user_credentials(self) -> dict[str, str]:
+        """What :class:`community.people.authentication.NameAndPassword` takes."""
+        return {"email": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
 
 
 class NewPasswordForm(ResetPasswordForm):

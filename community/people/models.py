@@ -59,10 +59,12 @@ class Person(AbstractBaseUser):
     ``address`` is the sign-in mail address in lower case, in clear because it must be found; a person may have none.
     ``language`` is what we write to them in; their pages speak it too, unless they follow the language of each device.
     Typing and presence are shown of nobody who has not chosen it.
+    ``sign_in_name`` is what they type instead: made for them, so that choosing one never tells who is here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address = models.EmailField(max_length=254, unique=True, null=True)  # noqa: DJ001 - nobody shares "no address"
+    sign_in_name = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - as above
     alias = models.CharField(max_length=ALIAS_MOST)
     language = models.CharField(max_length=5, default="en")
     zone = models.CharField(max_length=64, default="America/New_York")

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.db import models
 
+from community.foundation import words
+
 if TYPE_CHECKING:
     from community.people.models import Block, Person, Session
 
@@ -12,6 +14,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def at(self, address: str) -> Self:
         """Whoever signs in with ``address``, in whatever case it is typed."""
         return self.filter(address=address.strip().lower())
+
+    def signing_in_as(self, login: str) -> Self:
+        """Whoever signs in with ``login``: an address has an @ in it, a sign-in name never."""
+        return self.at(login) if "@" in login else self.filter(sign_in_name=words.folded(login))
 
     def get_by_natural_key(self, username: str) -> "Person":
         """How Django's own sign-in asks."""

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.foundation import inputs
@@ -14,6 +16,7 @@ STAFF_LIKE = frozenset({
     "facilitador", "facilitadora", "counselor", "consejero", "consejera", "therapist", "terapeuta", "doctor", "nurse",
     "porchlight", "support", "system", "sistema", "former member", "on call",
 })  # fmt: skip
+PASSWORD_MOST = 200
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn"})
 PHONE = re.compile(r"(\d[\s()./-]*){6,}")  # a birth date is found as well
 #: Letters of other scripts that are drawn like Latin ones, in lower case (Unicode TS 39, the common ones).
@@ -38,6 +41,16 @@ def clean_alias(value: object, *, at: str = "/alias") -> str:
         inputs.refuse(at, "contact", _("Please leave out addresses and phone numbers. A first name is enough."))
     if any(f" {word} " in f" {_plain(words)} " for word in STAFF_LIKE):
         inputs.refuse(at, "staff_like", _("This name could be taken for staff. Please choose another one."))
+    return words
+
+
+def clean_password(value: object, *, at: str = "/password") -> str:
+    """A new password: 10 to 200 characters, none that everybody tries first. Raises Invalid with kind words."""
+    words = inputs.text(value, at=at, most=PASSWORD_MOST)
+    try:
+        validate_password(words)
+    except ValidationError as error:
+        inputs.refuse(at, "weak", " ".join(error.messages))
     return words
 
 

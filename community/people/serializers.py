@@ -6,8 +6,8 @@ from community.foundation.api import Choice, Flag, StrictSerializer, Whole, Word
 from community.people.models import ALIAS_MOST, Contrast, Enter, Font, Motion, Person, TextSize, Theme
 
 OWN = (
-    "alias", "address", "language", "language_of_device", "zone", "shows_typing", "shows_presence", "notes_open",
-    "enter", "text_size", "font", "theme", "contrast", "motion",
+    "alias", "address", "sign_in_name", "language", "language_of_device", "zone", "shows_typing", "shows_presence",
+    "notes_open", "enter", "text_size", "font", "theme", "contrast", "motion",
 )  # fmt: skip
 
 
@@ -20,6 +20,7 @@ class MeSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="Person id.")
     alias = serializers.CharField()
     address = serializers.EmailField(allow_null=True)
+    sign_in_name = serializers.CharField(allow_null=True)
     language = serializers.ChoiceField(choices=["en", "es"])
     language_of_device = serializers.BooleanField(help_text="Pages speak the language of each device instead.")
     zone = serializers.CharField()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
-from community.foundation import clock, inputs
+from community.foundation import clock, inputs, words
 from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
 from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
@@ -50,6 +50,17 @@ def create(
     return Person.objects.create(
         alias=clean_alias(alias), address=cleaned, password=make_password(password), zone=zone, joined=clock.now()
     )
+
+
+@transaction.atomic
+def give_sign_in_name(*, person: Person) -> str:
+    """Make a sign-in name for somebody without an address: two plain words and a number. One they have stays."""
+    while not person.sign_in_name:
+        made = words.some(2, person.language)
+        if not Person.objects.signing_in_as(made).exists():
+            person.sign_in_name = made
+            person.save(update_fields=["sign_in_name"])
+    return person.sign_in_name
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "community.audit",
     "community.people",
     "community.consent",
+    "community.recovery",
     "community.programs",
     "community.integrations",
     "groups",
@@ -161,7 +162,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # --- People and sessions --------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["community.people.authentication.NameAndPassword"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -212,6 +213,9 @@ LIMITS = {
     "connects_a_minute": 30,
     "changes": 60,  # edits, removals and reactions a person, in change_seconds
     "change_seconds": 60,
+    "tries": 10,  # tries of one person, name or room of codes in try_seconds
+    "door_tries": 60,  # tries from one address: a clinic's whole group may stand behind it
+    "try_seconds": 15 * 60,
     "frames": 200,  # frames a socket at once, and frames_a_second after that
     "frames_a_second": 50,
     "frame_bytes": 64 * 1024,

@@ -15,7 +15,11 @@ DEMO = False
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-LIMITS = {**LIMITS, "posts": 10_000, "changes": 10_000, "frames": 10_000, "sockets": 1_000, "connects_a_minute": 10_000}
+LIMITS = {
+    **LIMITS,
+    **dict.fromkeys(("posts", "changes", "frames", "tries", "door_tries", "connects_a_minute"), 10_000),
+    "sockets": 1_000,
+}
 ACCOUNT_RATE_LIMITS = False
 if value("DATABASE_URL"):
     patient = "-c statement_timeout=60000 -c lock_timeout=10000"  # the suite also makes and drops whole databases

@@ -33,6 +33,36 @@ def refused_sign_in(page: Page, site: Site) -> None:
     page.wait_for_load_state()
 
 
+def refused_code(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/recover/")
+    page.locator("[name=login]").fill("maple-otter-42")
+    page.locator("[name=code]").fill("0000-0000-0000")
+    page.locator("[name=password]").fill("four words in a row")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_load_state()
+
+
+def fresh_sheet(page: Page, site: Site) -> None:
+    """Somebody without an address looks at codes that were just made."""
+    name = site.manage("shell", "-v", "0", "-c", WITHOUT_ADDRESS).split()[-1]
+    page.goto(f"{site.url}/sign-in/")
+    for field, words in (("login", name), ("password", "four words in a row")):
+        page.locator(f"[name={field}]").fill(words)
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url("**/groups/")
+    page.goto(f"{site.url}/recovery-sheet/")
+    page.locator("[name=password]").fill("four words in a row")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_selector(".codes")
+
+
+WITHOUT_ADDRESS = """
+from community.people import services as people
+fay = people.create(alias="Fay", password="four words in a row")
+print(people.give_sign_in_name(person=fay))
+"""
+
+
 def asked_for_a_password(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/new-password/")
     page.locator("input[type=email]").fill("nobody@porchlight.test")
@@ -74,6 +104,11 @@ SCREENS = (
     Screen("new-password-sent", "account_reset_password_done", None, asked_for_a_password),
     Screen("new-password-old-link", "account_reset_password_from_key", None, at("/new-password/1-old-link/")),
     Screen("new-password-done", "account_reset_password_from_key_done", None, at("/new-password/done/")),
+    Screen("recover", "recover", None, at("/recover/")),
+    Screen("recover-refused", "recover", None, refused_code),
+    Screen("recover-done", "recover_done", None, at("/recover/done/")),
+    Screen("recovery-sheet-again", "recovery_sheet", "ana", at("/recovery-sheet/")),
+    Screen("recovery-sheet", "recovery_sheet", None, fresh_sheet),
     Screen("closed", "account_inactive", None, at("/closed/")),
     Screen("help", "help", None, at("/help/")),
     Screen("offline", "offline", None, at("/offline/")),

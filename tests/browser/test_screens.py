@@ -16,6 +16,7 @@ NO_PAGES = {
     "healthz": "for machines",
     "readyz": "for machines",
     "service_worker": "a script",
+    "recovery_sheet_kept": "a form of the recovery sheet",
     "demo_enter": "only sends on",
     "room_post": "a form of the room",
     "room_read": "a form of the room",

@@ -1,0 +1,65 @@
+"""Codes on paper: made once, each good for one new password."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.foundation import clock, codes, inputs
+from community.foundation.errors import Invalid
+from community.foundation.events import publish
+from community.people import services as people
+from community.people.models import Person
+from community.people.rules import clean_password
+from community.recovery.events import CameBack
+from community.recovery.models import CODES, SYMBOLS, RecoveryCode, Sheet, as_printed, digest_of, digests_of
+
+
+@transaction.atomic
+def make_sheet(*, person: Person) -> Sheet:
+    """Make 8 fresh codes; those of an older sheet stop working. Somebody without an address gets a sign-in name too.
+
+    The codes are shown once: here only their digests are kept.
+    """
+    if person.address is None:
+        people.give_sign_in_name(person=person)
+    fresh = [codes.make(SYMBOLS) for _ in range(CODES)]
+    RecoveryCode.objects.of(person.pk).delete()
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(person=person, digest=digest_of(code), made=clock.now()) for code in fresh
+    )
+    audit.record(action="recovery.sheet", actor=person.pk, subject=f"person:{person.pk}")
+    return Sheet(codes=tuple(as_printed(code) for code in fresh))
+
+
+@transaction.atomic
+def renew_sheet(*, person: Person, password: str) -> Sheet:
+    """As :func:`make_sheet`, for somebody who is signed in and gives their ``password`` once more. Raises Invalid."""
+    if not person.check_password(password):
+        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
+    return make_sheet(person=person)
+
+
+@transaction.atomic
+def come_back(*, login: str, code: str, password: str) -> Person:
+    """Choose a new ``password`` with a code of one's sheet: the code is spent, every device is signed out.
+
+    Raises Invalid: for a weak password at its field, and for anything else in the same words, whatever was wrong.
+    Publishes SessionsEnded and CameBack.
+    """
+    clean_password(password)
+    row = (
+        RecoveryCode.objects.select_for_update(no_key=True)
+        .unspent()
+        .filter(person__in=Person.objects.signing_in_as(login), digest__in=digests_of(code))
+        .select_related("person")
+        .first()
+    )
+    if row is None:
+        raise Invalid(detail=_("This name and code don't go together. Please check both, or try another code."))
+    row.spent = clock.now()
+    row.save(update_fields=["spent"])
+    people.set_password(person=row.person, password=password)
+    left = RecoveryCode.objects.of(row.person_id).unspent().count()
+    publish(CameBack(person_id=row.person_id, left=left))
+    audit.record(action="recovery.use", actor=row.person_id, subject=f"person:{row.person_id}")
+    return row.person
