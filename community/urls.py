@@ -42,7 +42,10 @@ urlpatterns = [
     path("settings/language/", people.language, name="settings_language"),
     path("settings/looks/", people.looks, name="settings_looks"),
     path("settings/rooms/", people.rooms, name="settings_rooms"),
+    path("settings/devices/", people.devices, name="settings_devices"),
     path("api/v1/me", people_api.MeView.as_view(), name="api_me"),
+    path("api/v1/me/devices", people_api.DevicesView.as_view(), name="api_devices"),
+    path("api/v1/me/devices/<uuid:session_id>", people_api.DeviceView.as_view(), name="api_device"),
     path("", include("groups.urls")),
     path("", include("realtime.urls")),
 ]

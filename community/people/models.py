@@ -7,6 +7,7 @@ from typing import ClassVar, override
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import crypto
@@ -132,7 +133,7 @@ class Identity(models.Model):
 
 
 class Session(models.Model):
-    """One signed-in device. The key lives only in the cookie; here stands its digest.
+    """One signed-in device. The key lives only in the cookie; here stands its digest. ``device``: "Chrome/Android".
 
     A session of nobody (before sign-in) is dropped when it ends; one of a person stays as an ended row.
     """
@@ -156,6 +157,14 @@ class Session(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def device_words(self) -> str:
+        """How the device is called in the list of one's own; "" where it did not say."""
+        browser, _slash, system = self.device.partition("/")
+        if browser and system:
+            return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+        return browser or system
 
 
 class Block(models.Model):

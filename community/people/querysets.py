@@ -32,6 +32,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def of(self, person: UUID) -> Self:
         return self.filter(person_id=person)
 
+    def devices_of(self, person: UUID, now: datetime) -> Self:
+        """Where somebody is signed in, the device used last on top."""
+        return self.of(person).live(now).order_by("-last_seen", "-created")
+
 
 class BlockQuerySet(models.QuerySet["Block"]):
     def between(self, one: UUID, other: UUID) -> Self:

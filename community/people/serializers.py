@@ -1,9 +1,10 @@
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rest_framework import serializers
 
 from community.foundation.api import Choice, Flag, StrictSerializer, Whole, Words
-from community.people.models import ALIAS_MOST, Contrast, Enter, Font, Motion, Person, TextSize, Theme
+from community.people.models import ALIAS_MOST, Contrast, Enter, Font, Motion, Person, Session, TextSize, Theme
 
 OWN = (
     "alias", "address", "sign_in_name", "language", "language_of_device", "zone", "shows_typing", "shows_presence",
@@ -14,6 +15,32 @@ OWN = (
 def shape_me(person: Person) -> dict[str, Any]:
     """Me, as I see myself."""
     return {"id": str(person.pk), **{name: getattr(person, name) for name in OWN}}
+
+
+def shape_device(session: Session, person: Person, *, current: bool) -> dict[str, Any]:
+    """One of my devices. Only days are told, in my zone: a list of devices is no diary."""
+    zone = ZoneInfo(person.zone)
+    return {
+        "id": str(session.pk),
+        "device": session.device_words,
+        "current": current,
+        "signed_in": session.created.astimezone(zone).date(),
+        "last_used": session.last_seen.astimezone(zone).date(),
+    }
+
+
+class DeviceSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    device = serializers.CharField(help_text="Browser and system, where the device said; else empty.")
+    current = serializers.BooleanField(help_text="The one that asks.")
+    signed_in = serializers.DateField()
+    last_used = serializers.DateField()
+
+
+class DevicesSerializer(serializers.Serializer[Any]):
+    results = DeviceSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
 
 
 class MeSerializer(serializers.Serializer[Any]):

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from community.foundation import clock
 from community.foundation.events import publish
@@ -18,16 +20,48 @@ from community.people.services import forget_ended_devices
 
 IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
 SEEN_EVERY = timedelta(minutes=1)
+#: What browsers say of themselves, the more particular first: all of them also claim to be older ones.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
+    ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def device_of(agent: str) -> str:
+    """What a device is called in the list of devices, "Chrome/Android"; nothing else of what it says is kept."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return f"{browser}/{system}" if browser or system else ""
+
+
+def this_session(request: HttpRequest) -> UUID | None:
+    """Which of the person's devices is asking; none for a token."""
+    row: Session | None = request.session.row  # type: ignore[attr-defined]  # our own engine's
+    return row.pk if row else None
+
+
+class Sessions(SessionMiddleware):
+    """Django's own, which also lets a new session know what device it is on."""
+
+    @override
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.device = device_of(request.headers.get("User-Agent", ""))  # type: ignore[attr-defined]  # ours
+
+
 class SessionStore(SessionBase):
     """The engine behind ``request.session``. A session that ended is never written again."""
 
     row: Session | None = None
+    device = ""
 
     @override
     def load(self) -> dict[str, Any]:
@@ -97,6 +131,7 @@ class SessionStore(SessionBase):
         row = Session(
             digest=digest_of(self.session_key or ""),
             person_id=person,
+            device=self.device,
             data=data,
             created=now,
             last_seen=now,

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from allauth.account import views as account
 from django.conf import settings
 from django.contrib import messages
@@ -9,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.foundation.errors import Refusal
+from community.foundation import clock
+from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request
 from community.people import services as people
 from community.people.forms import LanguageForm, LooksForm, NameForm, RoomsForm, SettingsForm
+from community.people.models import Session
+from community.people.serializers import shape_device
+from community.people.sessions import this_session
 
 
 @require_safe
@@ -85,3 +91,27 @@ def _part(request: Request, kind: type[SettingsForm], template: str) -> HttpResp
             messages.success(request, _("Saved."))
             return redirect(request.path)
     return render(request, template, {"form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def devices(request: Request) -> HttpResponse:
+    """Where I am signed in; ``end`` names one of them to sign out, or "others"."""
+    here = this_session(request)
+    if request.method == "POST":
+        asked = request.POST.get("end", "")
+        which = {"but": here} if asked == "others" else {"only": _id(asked)}
+        if not people.end_sessions(person=request.user, **which) and asked != "others":
+            raise Missing
+        messages.success(request, _("Signed out there."))
+        return redirect(request.path)
+    rows = Session.objects.devices_of(request.user.pk, clock.now())
+    shown = [shape_device(row, request.user, current=row.pk == here) for row in rows]
+    return render(request, "people/settings_devices.html", {"devices": shown, "today": clock.today(request.user.zone)})
+
+
+def _id(words: str) -> UUID:
+    try:
+        return UUID(words)
+    except ValueError:
+        raise Missing from None

@@ -126,5 +126,6 @@ SCREENS = (
     Screen("settings-language", "settings_language", "ana", at("/settings/language/")),
     Screen("settings-looks", "settings_looks", "ana", at("/settings/looks/")),
     Screen("settings-rooms", "settings_rooms", "ana", at("/settings/rooms/")),
+    Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

@@ -132,11 +132,11 @@ def test_nobody_has_settings(world: World, part: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["", "name/", "language/", "looks/", "rooms/"])
-def test_a_page_of_settings_asks_for_session_and_person_alone(
+def test_a_page_of_settings_asks_for_session_person_and_rail_alone(
     world: World, part: str, django_assert_max_num_queries: Any
 ) -> None:
     client = browser(world.ana)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get(f"/settings/{part}")
 
 

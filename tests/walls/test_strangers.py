@@ -24,6 +24,7 @@ from tests.doors import ALL, Script, browser, say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+NOWHERE = UUID(int=7)
 WORDS = {"body": "Let me in.", "key": str(uuid4())}
 
 #: Addresses inside a room, with a right body for whoever may: each is tried as everybody who may not.
@@ -81,6 +82,9 @@ OF_NOBODY = {
     "settings_language": "one's own",
     "settings_looks": "one's own",
     "settings_rooms": "one's own",
+    "settings_devices": "tests/community/test_devices.py",
+    "api_devices": "one's own",
+    "api_device": "tests/community/test_devices.py",
 }
 
 
@@ -103,6 +107,7 @@ class Place:
     group_id: UUID
     message_id: UUID
     member_id: UUID
+    session_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
