@@ -11,7 +11,7 @@ from uuid import UUID
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
 from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
-from community.recovery.events import CameBack
+from community.recovery.events import SheetUsed
 from groups.chat.events import MessagesChanged
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import Membership
@@ -75,7 +75,7 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
 }
 
 SILENT: dict[type[Event], str] = {
-    CameBack: "every device it concerns is signed out by SessionsEnded",
+    SheetUsed: "every device it concerns is signed out by SessionsEnded",
     PersonRenamed: "the rooms where the name is used say SeatsChanged",
     PersonBlocked: "whom a person blocked comes with their own next hello, and to nobody else",
 }

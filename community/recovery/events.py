@@ -5,7 +5,7 @@ from community.foundation.events import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameBack(Event):
+class SheetUsed(Event):
     """A person chose a new password with a code of their recovery sheet; ``left`` codes still work."""
 
     person_id: UUID

@@ -10,7 +10,7 @@ from community.foundation.events import publish
 from community.people import services as people
 from community.people.models import Person
 from community.people.rules import clean_password
-from community.recovery.events import CameBack
+from community.recovery.events import SheetUsed
 from community.recovery.models import CODES, SYMBOLS, RecoveryCode, Sheet, as_printed, digest_of, digests_of
 
 
@@ -44,7 +44,7 @@ def come_back(*, login: str, code: str, password: str) -> Person:
     """Choose a new ``password`` with a code of one's sheet: the code is spent, every device is signed out.
 
     Raises Invalid: for a weak password at its field, and for anything else in the same words, whatever was wrong.
-    Publishes SessionsEnded and CameBack.
+    Publishes SessionsEnded and SheetUsed.
     """
     clean_password(password)
     row = (
@@ -60,6 +60,6 @@ def come_back(*, login: str, code: str, password: str) -> Person:
     row.save(update_fields=["spent"])
     people.set_password(person=row.person, password=password)
     left = RecoveryCode.objects.of(row.person_id).unspent().count()
-    publish(CameBack(person_id=row.person_id, left=left))
+    publish(SheetUsed(person_id=row.person_id, left=left))
     audit.record(action="recovery.use", actor=row.person_id, subject=f"person:{row.person_id}")
     return row.person
