@@ -1,0 +1,65 @@
+"""How the demo's people say what is written for them: each step at its time, by the services everybody uses."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID, uuid5
+
+from community.foundation import clock
+from community.people.models import Person
+from groups.chat import services as chat
+from groups.chat.models import Message
+from groups.demo.script import Line
+from groups.membership.models import Group
+
+type Step = tuple[datetime, Callable[[], object]]
+AFTERWARDS = timedelta(minutes=2)  # until others react, or the author thinks again
+SEEDED = UUID("6d0f1c0e-8f5b-5d0a-9a55-2f0c4b0d9e11")  # the name space of the demo's keys
+
+
+def play(steps: Iterable[Step]) -> None:
+    """Take each step at its time, earliest first; steps of one moment keep their order."""
+    for at, step in sorted(steps, key=lambda pair: pair[0]):
+        with clock.turned(by=at - clock.now()):
+            step()
+
+
+@dataclass(slots=True)
+class Stage:
+    """One room and who speaks in it, by alias. ``room`` names the keys: the same words there have the same key."""
+
+    room: str
+    group: Callable[[], Group]
+    cast: Mapping[str, Person]
+    said: dict[int, Message] = field(default_factory=dict)
+    last: dict[str, Message] = field(default_factory=dict)
+
+    def steps(self, told: Iterable[tuple[datetime, Line]], *, now: datetime) -> Iterator[Step]:
+        """What it takes to say these lines, and what became of them by ``now``."""
+        for number, (at, line) in enumerate(told):
+            yield at, partial(self._say, number, line)
+            yield min(at + AFTERWARDS, now), partial(self._what_became_of, number, line)
+
+    def _say(self, number: int, line: Line) -> None:
+        message = chat.post(
+            author=self.cast[line.author],
+            group=self.group(),
+            key=uuid5(SEEDED, f"{self.room}\0{line.author}\0{line.body}"),
+            body=line.body,
+            content_note=line.note,
+            reply_to=self.last[line.to].pk if line.to else None,
+        )
+        self.said[number] = self.last[line.author] = message
+
+    def _what_became_of(self, number: int, line: Line) -> None:
+        message = self.said[number]
+        for name, given_by in line.reactions:
+            for alias in given_by:
+                chat.react(person=self.cast[alias], message=message, name=name)
+        if line.changed:
+            chat.edit(author=self.cast[line.author], message=message, body=line.changed)
+        if line.taken_back:
+            chat.remove(person=self.cast[line.author], message=message)
+        for alias in line.read_by:
+            chat.mark_read(person=self.cast[alias], group_id=message.group_id, position=message.position)
