@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
 from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
+from community.programs import events as programs
 from community.recovery.events import SheetUsed
 from groups.chat.events import MessagesChanged
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import Membership
+from groups.passages.events import AlumniOffered, SeatFarewell
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,22 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
 
 SILENT: dict[type[Event], str] = {
     SheetUsed: "every device it concerns is signed out by SessionsEnded",
+    programs.CohortOpened: "its room says Seated to each who gets a seat there",
+    programs.CohortChanged: "its room says SeatsChanged when its name is another one",
+    programs.Enrolled: "the cohort's room says Seated",
+    programs.PhaseMoved: "between the person and staff; no room learns of it",
+    programs.Graduated: "the seat in the cohort's room says SeatsChanged; how an episode ended is told to nobody",
+    programs.EnrollmentEnded: "the seat in the cohort's room says SeatsChanged; how an episode ended is told to nobody",
+    programs.FarewellChosen: "the room is told by a line of its own, once, if that was chosen",
+    programs.WentAway: "the seat waits, and nobody is told",
+    programs.CameBack: "the seat waited, and nobody is told",
+    programs.AskedBack: "staff find it on their own page; no room learns of it",
+    programs.Appointed: "the rooms that are kept say Seated",
+    programs.AppointmentEnded: "the rooms that were kept say Unseated",
+    AlumniOffered: "the person finds it on their own page when they look",
+    SeatFarewell: "the line in the room says MessagesChanged",
+    ConsentGiven: "what stands on it says so itself, as Seated",
+    ConsentRevoked: "what stood on it says so itself, as Unseated",
     PersonRenamed: "the rooms where the name is used say SeatsChanged",
     PersonBlocked: "whom a person blocked comes with their own next hello, and to nobody else",
 }

@@ -6,12 +6,17 @@ from functools import cache
 from django.db import models, transaction
 
 from community.audit.models import AuditEntry, AuditHead
+from community.consent.models import ConsentRecord
 from community.people.models import Person
-from community.programs.models import Program
+from community.programs.models import Appointment, Cohort, Enrollment, Phase, Program, Slot
 from groups.demo.services import World, people
 from groups.membership.models import Group, Membership
+from groups.passages.models import AlumniOffer, Leaving
 
-MADE: tuple[type[models.Model], ...] = (Program, Person, Group, Membership, AuditEntry, AuditHead)
+MADE: tuple[type[models.Model], ...] = (
+    Program, Person, Cohort, Slot, Appointment, Enrollment, Phase, Group, Membership, ConsentRecord, AlumniOffer,
+    Leaving, AuditEntry, AuditHead,
+)  # fmt: skip
 
 
 @cache

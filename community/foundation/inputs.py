@@ -7,8 +7,11 @@ import json
 import math
 import re
 import unicodedata
+from datetime import date, datetime, time
+from functools import cache
 from typing import Any, NoReturn
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,9 @@ INT_DIGITS = 18  # fits a signed 64-bit column with room to spare
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 VARIATIONS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they only say how the sign before them is drawn
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK_FORM = re.compile(r"[0-9]{2}:[0-9]{2}")
+YEARS = range(2000, 2101)  # a day outside was mistyped
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 
@@ -116,6 +122,44 @@ def one_of(value: Any, choices: frozenset[str], *, at: str) -> str:
     if not isinstance(value, str) or value not in choices:
         refuse(at, "choice", _("Choose one of: %(choices)s.") % {"choices": ", ".join(sorted(choices))})
     return value
+
+
+def day(value: Any, *, at: str) -> date:
+    """A calendar day of this century, as a date or YYYY-MM-DD."""
+    found = value if isinstance(value, date) and not isinstance(value, datetime) else None
+    if isinstance(value, str) and DAY_FORM.fullmatch(value):
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            found = None
+    if found is None or found.year not in YEARS:
+        refuse(at, "day", _("Enter the day as year, month, day."))
+    return found
+
+
+def clock_time(value: Any, *, at: str) -> time:
+    """A time of day on the clock of the place, to the minute, as a time or HH:MM."""
+    found = value if isinstance(value, time) else None
+    if isinstance(value, str) and CLOCK_FORM.fullmatch(value):
+        try:
+            found = time.fromisoformat(value)
+        except ValueError:
+            found = None
+    if found is None or found.tzinfo is not None or found.second or found.microsecond:
+        refuse(at, "time", _("Enter the time as hours and minutes."))
+    return found.replace(fold=0)
+
+
+def zone(value: Any, *, at: str) -> str:
+    """The name of a time zone."""
+    if not isinstance(value, str) or value not in _zones():
+        refuse(at, "choice", _("This is not a time zone we know."))
+    return value
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads hundreds of files
 
 
 def known(found: dict[str, Any], fields: frozenset[str], *, needed: frozenset[str] = frozenset()) -> None:

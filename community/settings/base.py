@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "community.integrations",
     "groups",
     "groups.membership",
+    "groups.passages",
     "groups.chat",
     "groups.demo",
     "realtime",

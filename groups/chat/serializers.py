@@ -22,7 +22,7 @@ def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
     Then it bears that version, changed since or not: it would tell them that something happened.
     """
     hidden = message.removed is not None
-    seat = None if message.removed == Removed.HELD else message.seat
+    seat = None if message.removed == Removed.HELD or message.kind == Kind.SYSTEM else message.seat
     return {
         "id": str(message.pk),
         "group": str(message.group_id),

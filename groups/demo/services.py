@@ -1,6 +1,8 @@
 """The five known people and their rooms: the demo's beginning and the tests' world."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from community.foundation import clock
 from community.people import services as people_services
 from community.people.models import Person
-from community.programs.models import Program, Track
+from community.programs import services as programs
+from community.programs.models import Admission, Cohort, Program, StaffRole, Track, Weekday
+from community.programs.plans import SlotPlan
 from groups.demo.script import told_by
 from groups.demo.stage import Stage, play
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Membership, Role
+from groups.passages import services as passages
+from groups.passages.models import AlumniOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ PERSONAS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The five people, two programs and four groups everybody knows."""
+    """The five people, two programs with a cohort each, and four groups everybody knows."""
 
     ana: Person
     ben: Person
@@ -44,6 +50,8 @@ class World:
     eli: Person
     evening: Program
     other: Program
+    cohort: Cohort
+    mornings: Cohort
     tuesday: Group
     alumni: Group
     staff: Group
@@ -60,31 +68,73 @@ class World:
         return found
 
 
+EVENINGS = tuple(SlotPlan(day, time(18), 180) for day in (Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY))
+MORNINGS = tuple(SlotPlan(day, time(9, 30), 180) for day in (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY))
+OPENED, BEN_BEGAN, BEN_FINISHED, ANA_BEGAN = 240, 220, 170, 9  # days ago
+
+
 @transaction.atomic
 def people() -> World:
-    """Make the world: Ana and Ben share Tuesday evening with Cy and Dana; Eli is elsewhere. Under 100 ms."""
+    """Make the world: Ana and Ben share Tuesday evening with Cy and Dana; Eli is elsewhere. Under 100 ms.
+
+    Dana leads and coordinates the evening program, Cy moderates its rooms; Ben finished it, and stays as co-host.
+    """
     found = {one.key: _person(one) for one in PERSONAS}
-    evening = Program.objects.create(name="Evening program", track=Track.ADDICTION)
-    other = Program.objects.create(name="Harbor program", track=Track.MENTAL_HEALTH)
-    world = World(
+    with _days_ago(OPENED):
+        evening = programs.open_program(name="Evening program", track=Track.ADDICTION)
+        other = programs.open_program(name="Harbor program", track=Track.MENTAL_HEALTH)
+        for key, role in (
+            ("dana", StaffRole.FACILITATOR), ("dana", StaffRole.COORDINATOR), ("cy", StaffRole.MODERATOR),
+        ):  # fmt: skip
+            programs.appoint(person=found[key], program=evening, role=role)
+        cohort = _cohort(evening, "Tuesday evening group", EVENINGS, "Room 2, 14 Elm Street")
+        mornings = _cohort(other, "Harbor mornings", MORNINGS, "The harbor house, second floor")
+        alumni = passages.open_alumni_room(program=evening, name="After Tuesday")
+        staff = membership.open_group(name="Team room", kind=Kind.STAFF, by=found["dana"])
+        membership.seat(person=found["cy"], group=staff)
+    _finished(found["ben"], cohort)
+    with _days_ago(ANA_BEGAN):
+        programs.enroll(person=found["ana"], cohort=cohort)
+        programs.enroll(person=found["eli"], cohort=mornings)
+    rooms = {group.cohort_id: group for group in Group.objects.exclude(cohort=None)}
+    return World(
         **found,
         evening=evening,
         other=other,
-        tuesday=membership.open_group(
-            name="Tuesday evening group", kind=Kind.COHORT, program=evening, by=found["dana"]
-        ),
-        alumni=membership.open_group(name="After Tuesday", kind=Kind.ALUMNI, program=evening, by=found["dana"]),
-        staff=membership.open_group(name="Team room", kind=Kind.STAFF, by=found["dana"]),
-        harbor=membership.open_group(name="Harbor mornings", kind=Kind.COHORT, program=other),
+        cohort=cohort,
+        mornings=mornings,
+        tuesday=rooms[cohort.pk],
+        alumni=alumni,
+        staff=staff,
+        harbor=rooms[mornings.pk],
     )
-    membership.seat(person=world.cy, group=world.tuesday, role=Role.MODERATOR)
-    membership.seat(person=world.ben, group=world.tuesday, role=Role.CO_HOST)
-    membership.seat(person=world.ana, group=world.tuesday)
-    membership.seat(person=world.ben, group=world.alumni)
-    membership.seat(person=world.cy, group=world.alumni, role=Role.MODERATOR)
-    membership.seat(person=world.cy, group=world.staff)
-    membership.seat(person=world.eli, group=world.harbor)
-    return world
+
+
+def _days_ago(days: int) -> AbstractContextManager[None]:
+    return clock.turned(by=-timedelta(days=days))
+
+
+def _cohort(program: Program, name: str, slots: tuple[SlotPlan, ...], where: str) -> Cohort:
+    """One that people join at any time, for twelve."""
+    wanted = {
+        "name": name,
+        "admission": Admission.ROLLING.value,
+        "starts": clock.today(program.zone),
+        "capacity": 12,
+        "where": where,
+    }
+    return programs.open_cohort(program=program, wanted=wanted, slots=slots)
+
+
+def _finished(person: Person, cohort: Cohort) -> None:
+    """Finished last spring, said yes to the alumni room, and was asked to stay as co-host."""
+    with _days_ago(BEN_BEGAN):
+        enrollment = programs.enroll(person=person, cohort=cohort)
+    with _days_ago(BEN_FINISHED):
+        programs.graduate(enrollment=enrollment)
+        offer = AlumniOffer.objects.of(person.pk).get(enrollment=enrollment)
+        passages.accept_offer(person=person, offer=offer)
+        membership.seat(person=person, group=Group.objects.get(cohort=cohort), role=Role.CO_HOST)
 
 
 def _person(persona: Persona) -> Person:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import ALIAS_MOST, Person
-from community.programs.models import Program
+from community.programs.models import Cohort, Program
 from groups.membership.querysets import KEEPERS, READABLE_AFTER, GroupQuerySet, MembershipQuerySet
 
 
@@ -33,11 +33,13 @@ class Group(models.Model):
     """A moderated place to talk, with three counters that only change under this row's lock.
 
     ``position`` numbers messages, gap-free; ``version`` numbers changes; ``seats`` numbers what changes who may read.
-    ``held``: what members write waits for a facilitator. ``history_days``: what a new seat sees of before.
+    ``cohort``: whose home it is; a program has one alumni room. ``held``: what members write waits for a facilitator.
+    ``history_days``: what a new seat sees of before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, null=True, related_name="+")
+    cohort = models.OneToOneField(Cohort, on_delete=models.PROTECT, null=True, related_name="group")
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=80)
     history_days = models.PositiveSmallIntegerField(default=7)
@@ -54,6 +56,9 @@ class Group(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="group_kind_is_known"),
             models.CheckConstraint(
                 condition=models.Q(version__gte=models.F("position")), name="group_version_counts_all"
+            ),
+            models.UniqueConstraint(
+                fields=["program"], condition=models.Q(kind="alumni"), name="group_alumni_room_once_a_program"
             ),
         ]
 
@@ -82,7 +87,8 @@ class Membership(models.Model):
 
     It shows positions above ``reads_from`` up to ``reads_until`` (None while held), changes up to ``sees_until`` and
     names as they were at ``seats_until``. ``named_here``: the alias was chosen for this group alone.
-    ``writes_until`` closes writing before the seat ends. ``taken`` says that somebody who keeps the room ended it.
+    ``writes_until`` closes writing before the seat ends. ``taken`` says that somebody who keeps the room ended it,
+    ``closed`` that what it showed stays closed to them once they hold no seat here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +101,7 @@ class Membership(models.Model):
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     taken = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
     reads_from = models.PositiveBigIntegerField(default=0)
     reads_until = models.PositiveBigIntegerField(null=True)
     sees_until = models.PositiveBigIntegerField(null=True)

@@ -92,8 +92,12 @@ def reach(person: Person, group_id: UUID) -> Reach:
     if not seats:
         raise Missing
     group = seats[0].group
-    if current is None and (not group.readable_after or any(seat.taken for seat in seats)):
-        raise Missing
+    if current is None:
+        if not group.readable_after or any(seat.taken for seat in seats):
+            raise Missing
+        seats = [seat for seat in seats if not seat.closed]
+        if not seats:
+            raise Missing
     return Reach(
         group=group,
         spans=spans_of(seats),

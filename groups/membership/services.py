@@ -15,19 +15,22 @@ from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
 from community.people.rules import clean_alias, folded, refuse_legal_name
-from community.programs.models import Program
+from community.programs.models import Cohort, Program
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
 from groups.membership.rules import facilitates, keeps_the_room, may_hold_the_room, may_restrict, may_seat
 
 
 @transaction.atomic
-def open_group(*, name: str, kind: Kind, program: Program | None = None, by: Person | None = None) -> Group:
-    """Open a group of ``program`` (none: a group of the whole organization). ``by`` becomes its facilitator."""
+def open_group(
+    *, name: str, kind: Kind, program: Program | None = None, cohort: Cohort | None = None, by: Person | None = None
+) -> Group:
+    """Open a group of ``program`` (none: of the whole organization), or a cohort's. ``by`` becomes its facilitator."""
     group = Group.objects.create(
         name=inputs.text(name, at="/name", most=80),
         kind=kind,
         program=program,
+        cohort=cohort,
         history_days=program.history_days if program else settings.HISTORY_DAYS,
         created=clock.now(),
     )
@@ -38,10 +41,25 @@ def open_group(*, name: str, kind: Kind, program: Program | None = None, by: Per
 
 
 @transaction.atomic
+def rename_group(*, group: Group, name: str) -> Group:
+    """Give a group another name; the program itself does. Publishes SeatsChanged when it is another one."""
+    words = inputs.text(name, at="/name", most=80)
+    row = Group.objects.locked_one(group.pk)
+    if row.name != words:
+        row.name = words
+        row.save(update_fields=["name"])
+        _count_seats(row)
+        publish(SeatsChanged(group_id=row.pk, seats=row.seats))
+    return row
+
+
+@transaction.atomic
 def seat(
     *, person: Person, group: Group, role: Role | None = None, by: Person | None = None, alias: str | None = None
 ) -> Membership:
-    """Give ``person`` a seat, as a member unless told; one they hold already stays, with ``role`` if one is asked.
+    """Give ``person`` a seat, as a member unless told; one they hold already stays, with ``role`` if one is asked, and
+
+    writes again if it was closing.
 
     ``alias`` is another name for this group alone, which a change of the person's own name does not touch.
     ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
@@ -54,6 +72,7 @@ def seat(
             raise NotAllowed
     current = held.memberships.current().of(person.pk).first()
     if current is not None:
+        _keep_open(held, current)
         return current if role in {None, current.role} else _promote(held, current, Role(role), by)
     membership = _place(group=held, person=person, role=role or Role.MEMBER, alias=alias)
     audit.record(
@@ -63,6 +82,18 @@ def seat(
         reason=str(membership.role),
     )
     return membership
+
+
+def _keep_open(group: Group, membership: Membership) -> None:
+    if membership.writes_until is not None:
+        membership.writes_until = None
+        _save_changed(group, membership, "writes_until")
+
+
+def _save_changed(group: Group, membership: Membership, *fields: str) -> None:
+    membership.save(update_fields=fields)
+    _count_seats(group)
+    publish(SeatsChanged(group_id=group.pk, seats=group.seats))
 
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
@@ -154,16 +185,52 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
         raise Missing
     if taken and membership.role == Role.FACILITATOR and not facilitates(by, held):
         raise NotAllowed
-    membership.ended = clock.now()
     membership.taken = taken
-    membership.reads_until = held.position
-    membership.sees_until = held.version
-    _count_seats(held)
-    membership.seats_until = held.seats
-    membership.save(update_fields=["ended", "taken", "reads_until", "sees_until", "seats_until"])
-    publish(Unseated(group_id=held.pk, person_id=person.pk, seats=held.seats))
+    _end(held, membership)
     audit.record(action="seat.take" if taken else "seat.leave", actor=by.pk, subject=f"seat:{membership.pk}")
     return membership
+
+
+def _end(group: Group, membership: Membership) -> None:
+    membership.ended = clock.now()
+    membership.reads_until = group.position
+    membership.sees_until = group.version
+    _count_seats(group)
+    membership.seats_until = group.seats
+    membership.save(update_fields=["ended", "taken", "closed", "reads_until", "sees_until", "seats_until"])
+    publish(Unseated(group_id=group.pk, person_id=membership.person_id, seats=group.seats))
+
+
+@transaction.atomic
+def close_writing(*, membership: Membership, until: datetime) -> Membership:
+    """Let a seat write until a moment and only read from then on; the program itself does. Publishes SeatsChanged.
+
+    A seat that keeps the room, or ended, stays as it is.
+    """
+    group = Group.objects.locked_one(membership.group_id)
+    row = group.memberships.current().filter(pk=membership.pk).first()
+    if row is None or row.keeps:
+        return membership
+    row.writes_until = until
+    _save_changed(group, row, "writes_until")
+    audit.record(action="seat.close", actor=None, subject=f"seat:{row.pk}")
+    return row
+
+
+@transaction.atomic
+def retire(*, membership: Membership, readable: bool) -> bool:
+    """End a seat whose time is over; the program itself does. False when it had ended already. Publishes Unseated.
+
+    ``readable``: they keep their own span where the group's kind says so; else what the seat showed is closed to them.
+    """
+    group = Group.objects.locked_one(membership.group_id)
+    row = group.memberships.current().filter(pk=membership.pk).first()
+    if row is None:
+        return False
+    row.closed = not readable
+    _end(group, row)
+    audit.record(action="seat.over", actor=None, subject=f"seat:{row.pk}")
+    return True
 
 
 @transaction.atomic

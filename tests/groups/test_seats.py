@@ -10,7 +10,8 @@ from community.foundation import clock
 from community.foundation.errors import Invalid, Missing, NotAllowed
 from community.people import services as people
 from community.people.models import Person
-from community.programs.models import Program, Track
+from community.programs import services as programs
+from community.programs.models import Track
 from groups.chat.desk import Muted
 from groups.chat.models import Message
 from groups.demo.services import World
@@ -43,7 +44,7 @@ def test_a_new_seat_shows_the_seven_days_before_it_began(world: World) -> None:
 
 
 def test_a_seat_in_a_teen_program_shows_nothing_of_before(db: None) -> None:
-    teens = Program.objects.create(name="After school", track=Track.TEEN)
+    teens = programs.open_program(name="After school", track=Track.TEEN, age_band="13-17")
     lead, fay = newcomer("Lee"), newcomer()
     room = membership.open_group(name="After school", kind=Kind.COHORT, program=teens, by=lead)
     say(lead, room, "Before.")

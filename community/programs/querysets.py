@@ -1,0 +1,147 @@
+"""Which programs, cohorts and episodes are whose: said once for page, API, socket and rule alike."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from community.foundation.errors import Missing
+
+if TYPE_CHECKING:
+    from community.programs.models import Appointment, Cohort, Enrollment, Program
+
+RUNS = ("coordinator", "administrator")
+LEADS = ("facilitator",)
+CARES = (*LEADS, "coordinator")
+
+
+def held_by(person: UUID, now: datetime) -> "AppointmentQuerySet":
+    """The appointments this person holds at ``now``, to be asked about from below the models."""
+    appointments: AppointmentQuerySet = apps.get_model("programs", "Appointment").objects.all()
+    return appointments.of(person).live(now)
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def of_staff(self, person: UUID, now: datetime) -> Self:
+        """Programs this person works for today, in whatever role; an administrator of the organization, for all."""
+        held = held_by(person, now)
+        return self.filter(Exists(held.filter(Q(program=OuterRef("pk")) | Q(program=None))))
+
+    def run_by(self, person: UUID, now: datetime) -> Self:
+        """Programs this person may change today."""
+        held = held_by(person, now).running()
+        return self.filter(Exists(held.filter(Q(program=OuterRef("pk")) | Q(program=None))))
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def of_staff(self, person: UUID, now: datetime) -> Self:
+        """Cohorts this person leads or runs today."""
+        held = held_by(person, now)
+        led = held.leading().filter(Q(cohort=OuterRef("pk")) | Q(cohort=None, program=OuterRef("program")))
+        run = held.running().filter(Q(program=OuterRef("program")) | Q(program=None))
+        return self.filter(Exists(led) | Exists(run))
+
+    def of_member(self, person: UUID) -> Self:
+        """Cohorts this person is enrolled in today."""
+        return self.filter(enrollments__person=person, enrollments__ended=None)
+
+    def with_people(self) -> Self:
+        """Each with ``people``: how many are enrolled today."""
+        enrolled = Q(enrollments__ended=None)
+        return self.annotate(people=models.Count("enrollments", filter=enrolled, distinct=True))
+
+    def to_show(self) -> Self:
+        """With program and weekly times."""
+        return self.select_related("program").prefetch_related("slots")
+
+    def locked_one(self, cohort_id: UUID) -> "Cohort":
+        """Its row, held against everybody else who enrolls or changes it. Raises Missing."""
+        found = self.select_for_update(no_key=True).filter(pk=cohort_id).first()
+        if found is None:
+            raise Missing
+        return found
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def open(self) -> Self:
+        """Episodes that go on."""
+        return self.filter(ended=None)
+
+    def away(self) -> Self:
+        """Open episodes of people who are away for a while."""
+        return self.open().exclude(away_since=None)
+
+    def ended_since(self, day: date) -> Self:
+        """Episodes that ended on this day or later."""
+        return self.filter(ended__gte=day)
+
+    def asking_back(self) -> Self:
+        """Ended episodes whose people ask to come back, who waits longest first."""
+        return self.exclude(asked_back=None).order_by("asked_back", "pk")
+
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+    def of_staff(self, person: UUID, now: datetime) -> Self:
+        """Episodes, open or ended, in cohorts this person leads or runs today."""
+        cohorts: CohortQuerySet = apps.get_model("programs", "Cohort").objects.all()
+        return self.filter(cohort__in=cohorts.of_staff(person, now).values("pk"))
+
+    def cared_for_by(self, person: UUID, now: datetime) -> Self:
+        """Open episodes of the people this person cares for: leads their cohort, or coordinates their program."""
+        held = held_by(person, now).caring()
+        theirs = Q(cohort=OuterRef("cohort")) | Q(cohort=None, program=OuterRef("program"))
+        return self.open().filter(Exists(held.filter(theirs)))
+
+    def with_phase(self) -> Self:
+        """Each with ``phase``: the step of care it is in, or ended in."""
+        phases = apps.get_model("programs", "Phase").objects.filter(enrollment=OuterRef("pk")).order_by("-began")
+        return self.annotate(phase=Subquery(phases.values("kind")[:1]))
+
+    def to_show(self) -> Self:
+        """With person, program and cohort."""
+        return self.select_related("person", "program", "cohort")
+
+    def locked_one(self, enrollment_id: UUID) -> "Enrollment":
+        """Its row, held against every other change, with its cohort. Raises Missing."""
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("cohort", "program")
+        found = rows.filter(pk=enrollment_id).first()
+        if found is None:
+            raise Missing
+        return found
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def live(self, now: datetime) -> Self:
+        """Begun, and not over."""
+        return self.filter(Q(ends=None) | Q(ends__gt=now), began__lte=now, closed=False)
+
+    def due(self, now: datetime) -> Self:
+        """Over by their own date, though the rooms do not know yet."""
+        return self.filter(ends__lte=now, closed=False)
+
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+    def running(self) -> Self:
+        """Those that may change a program."""
+        return self.filter(role__in=RUNS)
+
+    def leading(self) -> Self:
+        """Those that lead a cohort's groups."""
+        return self.filter(role__in=LEADS)
+
+    def caring(self) -> Self:
+        """Those with a treatment relation to the people in a program or cohort."""
+        return self.filter(role__in=CARES)
+
+    def in_rooms(self) -> Self:
+        """Those that keep rooms."""
+        return self.filter(role__in=("facilitator", "moderator"))
+
+    def for_cohort(self, cohort: "Cohort") -> Self:
+        """To this cohort, or to all of its program's."""
+        return self.filter(Q(cohort=cohort) | Q(cohort=None, program=cohort.program_id))

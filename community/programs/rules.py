@@ -1,0 +1,77 @@
+"""Who may do what for a program, and for whom somebody cares."""
+
+from community.foundation import clock
+from community.foundation.registers import Answer
+from community.foundation.rules import rule
+from community.people.models import Person
+from community.programs.models import Appointment, Cohort, Enrollment, Program, StaffRole
+
+#: What a treatment relation opens by itself; everything else is asked of the person first.
+CARE = frozenset({"roster", "message", "safety"})
+#: Nobody hands out, or takes, what stands above the highest they hold themselves.
+RANK = {StaffRole.MODERATOR: 0, StaffRole.FACILITATOR: 1, StaffRole.COORDINATOR: 2, StaffRole.ADMINISTRATOR: 3}
+
+
+@rule
+def runs_organization(person: Person, _everything: None) -> bool:
+    return Appointment.objects.of(person.pk).live(clock.now()).running().filter(program=None).exists()
+
+
+@rule
+def runs_program(person: Person, program: Program) -> bool:
+    return Program.objects.run_by(person.pk, clock.now()).filter(pk=program.pk).exists()
+
+
+@rule
+def works_for_program(person: Person, program: Program) -> bool:
+    return Program.objects.of_staff(person.pk, clock.now()).filter(pk=program.pk).exists()
+
+
+@rule
+def leads_cohort(person: Person, cohort: Cohort) -> bool:
+    """Leads it, or runs its program."""
+    return Cohort.objects.of_staff(person.pk, clock.now()).filter(pk=cohort.pk).exists()
+
+
+@rule
+def leads_its_cohort(person: Person, enrollment: Enrollment) -> bool:
+    return leads_cohort(person, enrollment.cohort)
+
+
+@rule
+def is_their_own(person: Person, enrollment: Enrollment) -> bool:
+    return enrollment.person_id == person.pk
+
+
+@rule
+def ranks_for(person: Person, appointment: Appointment) -> bool:
+    """Runs what the appointment is for, and holds as much there themselves."""
+    held = Appointment.objects.of(person.pk).live(clock.now()).running()
+    if appointment.program_id is None:
+        return held.filter(program=None).exists()
+    ranks = [
+        StaffRole.ADMINISTRATOR if one.program_id is None else StaffRole(one.role)
+        for one in held
+        if one.program_id in {None, appointment.program_id}
+    ]
+    return any(RANK[rank] >= RANK[StaffRole(appointment.role)] for rank in ranks)
+
+
+may_change_program = runs_program
+may_open_cohort = runs_program
+may_change_cohort = runs_program
+may_set_slots = leads_cohort
+may_enroll = leads_cohort
+may_end = leads_its_cohort
+may_move = leads_its_cohort
+may_say_away = is_their_own | leads_its_cohort
+may_appoint = ranks_for
+may_dismiss = ranks_for
+
+
+def cares_for(viewer: Person, subject: Person, purpose: str) -> Answer:
+    """A ground: who leads somebody's cohort, or coordinates their program, while the episode goes on."""
+    if purpose not in CARE:
+        return Answer.SILENT
+    theirs = Enrollment.objects.of(subject.pk).cared_for_by(viewer.pk, clock.now())
+    return Answer.OPEN if theirs.exists() else Answer.SILENT

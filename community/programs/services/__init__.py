@@ -1,0 +1,35 @@
+"""What happens to programs, cohorts, episodes and staff. Import the room, say the verb: ``programs.enroll(...)``."""
+
+from community.programs.services.cohorts import change_cohort, change_program, open_cohort, open_program, set_slots
+from community.programs.services.episodes import (
+    ask_to_come_back,
+    away,
+    choose_farewell,
+    come_back,
+    enroll,
+    graduate,
+    move_phase,
+    readmit,
+    withdraw,
+)
+from community.programs.services.staff import appoint, dismiss, expire
+
+__all__ = [
+    "appoint",
+    "ask_to_come_back",
+    "away",
+    "change_cohort",
+    "change_program",
+    "choose_farewell",
+    "come_back",
+    "dismiss",
+    "enroll",
+    "expire",
+    "graduate",
+    "move_phase",
+    "open_cohort",
+    "open_program",
+    "readmit",
+    "set_slots",
+    "withdraw",
+]

@@ -1,0 +1,114 @@
+"""Who does what for a program, from when to when."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.foundation import clock, inputs
+from community.foundation.errors import Conflict, FieldError, Invalid, Missing
+from community.foundation.events import publish
+from community.people.models import Person
+from community.programs import plans
+from community.programs.events import Appointed, AppointmentEnded
+from community.programs.models import Appointment, Cohort, Program, StaffRole
+from community.programs.rules import may_appoint, may_dismiss
+
+IN_ROOMS = frozenset({StaffRole.FACILITATOR, StaffRole.MODERATOR})
+
+
+@transaction.atomic
+def appoint(
+    *,
+    person: Person,
+    program: Program | None,
+    role: str,
+    cohort: Cohort | None = None,
+    ends: datetime | None = None,
+    by: Person | None = None,
+) -> Appointment:
+    """Let ``person`` work for ``program`` (None: an administrator of the organization) from now until ``ends``.
+
+    A facilitator or moderator may be for one ``cohort`` alone. The same again while it lasts is the one there is, until
+    the new ``ends``. Raises NotAllowed (nobody hands out more than they hold) and Invalid. Publishes Appointed.
+    """
+    inputs.one_of(role, frozenset(StaffRole.values), at="/role")
+    wanted = Appointment(person=person, program=program, cohort=cohort, role=role, began=clock.now())
+    if by is not None:
+        may_appoint.require(by, wanted)
+    _refuse_no_place(wanted)
+    wanted.ends = plans.moment_ahead(ends, now=wanted.began)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = Appointment.objects.of(person.pk).live(wanted.began)
+    same = held.filter(program=program, cohort=cohort, role=role).first()
+    if same is not None:
+        same.ends = wanted.ends
+        same.save(update_fields=["ends"])
+        return same
+    wanted.save(force_insert=True)
+    publish(Appointed(appointment_id=wanted.pk, person_id=person.pk))
+    audit.record(
+        action="staff.appoint", actor=by.pk if by else None, subject=f"appointment:{wanted.pk}", reason=str(role)
+    )
+    return wanted
+
+
+def _refuse_no_place(wanted: Appointment) -> None:
+    if wanted.program is None and wanted.role != StaffRole.ADMINISTRATOR:
+        raise Invalid(FieldError("/program", "required", _("Choose the program this is for.")))
+    if wanted.cohort is None:
+        return
+    if wanted.program is None or wanted.cohort.program_id != wanted.program.pk:
+        raise Invalid(FieldError("/cohort", "not_found", _("This group is not one of the program's.")))
+    if wanted.role not in IN_ROOMS:
+        raise Invalid(FieldError("/cohort", "choice", _("Only facilitators and moderators are for one group alone.")))
+
+
+@transaction.atomic
+def dismiss(*, appointment: Appointment, by: Person | None = None) -> Appointment:
+    """End an appointment now. Raises NotAllowed, and Conflict if it is over or nobody could run the organization then.
+
+    Publishes AppointmentEnded.
+    """
+    if by is not None:
+        may_dismiss.require(by, appointment)
+    now = clock.now()
+    row = Appointment.objects.select_for_update(no_key=True).filter(pk=appointment.pk).first()
+    if row is None:
+        raise Missing
+    if row.closed:
+        raise Conflict(_("This has ended already."), code="ended")
+    if row.program_id is None:
+        _refuse_last(row, now)
+    row.ends = max(row.began, min(now, row.ends or now))
+    _close(row)
+    audit.record(action="staff.dismiss", actor=by.pk if by else None, subject=f"appointment:{row.pk}")
+    return row
+
+
+def _refuse_last(row: Appointment, now: datetime) -> None:
+    """Administrators are counted under a lock on all of them, so that two cannot dismiss each other at once."""
+    held = Appointment.objects.live(now).filter(program=None).select_for_update(no_key=True).order_by("pk")
+    if not [one for one in held if one.pk != row.pk]:
+        raise Conflict(_("Somebody has to run this. Appoint another administrator first."), code="last")
+
+
+def _close(row: Appointment) -> None:
+    row.closed = True
+    row.save(update_fields=["ends", "closed"])
+    publish(AppointmentEnded(appointment_id=row.pk, person_id=row.person_id))
+
+
+@transaction.atomic
+def expire(*, appointment: Appointment) -> bool:
+    """Tell the rooms of an appointment that is over by its own date; False when that is done.
+
+    Publishes AppointmentEnded.
+    """
+    row = Appointment.objects.due(clock.now()).select_for_update(no_key=True).filter(pk=appointment.pk).first()
+    if row is None:
+        return False
+    _close(row)
+    audit.record(action="staff.over", actor=None, subject=f"appointment:{row.pk}")
+    return True

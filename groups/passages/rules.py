@@ -1,0 +1,77 @@
+"""What an offer shows, and which rooms an appointment keeps."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from community.foundation import clock
+from community.foundation.rules import rule
+from community.people.models import Person
+from community.programs.models import Appointment, StaffRole
+from groups.membership.models import Group, Kind, Role
+from groups.passages.models import AlumniOffer
+
+
+@rule
+def was_offered(person: Person, offer: AlumniOffer) -> bool:
+    return offer.person_id == person.pk
+
+
+may_answer = was_offered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferFacts:
+    """What somebody is told before they say yes: the room's name, how many are in it, who keeps it, and the name under
+
+    which they would be seen. They would be seen with it and with what they write from then on, and with nothing else.
+    """
+
+    name: str
+    people: int
+    kept_by: tuple[str, ...]
+    alias: str
+
+
+def facts(offer: AlumniOffer) -> OfferFacts:
+    """Needs ``to_show()``."""
+    seats = list(offer.group.memberships.current().exclude(role=Role.OBSERVER).order_by("began", "pk"))
+    return OfferFacts(
+        name=offer.group.name,
+        people=len(seats),
+        kept_by=tuple(seat.alias for seat in seats if seat.keeps),
+        alias=offer.person.alias,
+    )
+
+
+def rooms_of(appointment: Appointment) -> QuerySet[Group]:
+    """Where an appointment may seat somebody: in the cohort's room or all of the program's, and in its alumni room."""
+    cohorts = Q(cohort__program=appointment.program_id)
+    if appointment.cohort_id is not None:
+        cohorts = Q(cohort=appointment.cohort_id)
+    return Group.objects.filter(cohorts | Q(kind=Kind.ALUMNI, program=appointment.program_id))
+
+
+def role_by_appointment(person_id: UUID, group: Group) -> Role | None:
+    """As what somebody's appointments seat them in a room of a program; None: they do not.
+
+    An alumni room is kept by who is appointed to the whole program; where no facilitator is, by those of its cohorts.
+    """
+    held = Appointment.objects.live(clock.now()).in_rooms().filter(program=group.program_id)
+    whole = held.filter(cohort=None)
+    if group.kind == Kind.ALUMNI:
+        keeping = whole if whole.filter(role=StaffRole.FACILITATOR).exists() else held
+    else:
+        keeping = held.filter(Q(cohort=None) | Q(cohort=group.cohort_id))
+    roles = set(keeping.of(person_id).values_list("role", flat=True))
+    if StaffRole.FACILITATOR in roles:
+        return Role.FACILITATOR
+    return Role.MODERATOR if StaffRole.MODERATOR in roles else None
+
+
+def keepers_of(group: Group) -> list[UUID]:
+    """Everybody whom appointments seat in a room, first appointed first."""
+    held = Appointment.objects.live(clock.now()).in_rooms().filter(program=group.program_id).order_by("began", "pk")
+    people = dict.fromkeys(held.values_list("person_id", flat=True))
+    return [person for person in people if role_by_appointment(person, group) is not None]
