@@ -5,11 +5,13 @@ from django.urls import include, path
 from groups.chat import api as chat
 from groups.membership import api as membership
 from groups.membership import views as membership_views
+from groups.today import views as today_views
 
 ROOM = "api/v1/groups/<uuid:group_id>"
 MESSAGE = f"{ROOM}/messages/<uuid:message_id>"
 
 urlpatterns = [
+    path("today/", today_views.today, name="today"),
     path("groups/", membership_views.groups, name="groups"),
     path("groups/<uuid:group_id>/members/", membership_views.members, name="room_members"),
     path("groups/<uuid:group_id>/members/<uuid:member_id>/end/", membership_views.end_seat, name="room_end_seat"),

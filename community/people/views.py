@@ -24,7 +24,7 @@ from community.people.sessions import this_session
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door knows only two ways: in, or to sign in."""
-    return redirect("groups" if request.user.is_authenticated else "account_login")
+    return redirect("today" if request.user.is_authenticated else "account_login")
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -48,6 +48,15 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Cohorts this person is enrolled in today."""
         return self.filter(enrollments__person=person, enrollments__ended=None)
 
+    def met_by(self, person: UUID, now: datetime) -> Self:
+        """Cohorts this person meets with: enrolled in, or leading, today."""
+        led = held_by(person, now).leading()
+        theirs = led.filter(Q(cohort=OuterRef("pk")) | Q(cohort=None, program=OuterRef("program")))
+        enrolled = apps.get_model("programs", "Enrollment").objects.filter(
+            person=person, ended=None, cohort=OuterRef("pk")
+        )
+        return self.filter(Exists(enrolled) | Exists(theirs))
+
     def with_people(self) -> Self:
         """Each with ``people``: how many are enrolled today."""
         enrolled = Q(enrollments__ended=None)

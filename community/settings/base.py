@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "groups.membership",
     "groups.passages",
     "groups.chat",
+    "groups.today",
     "groups.demo",
     "realtime",
 ]
@@ -176,7 +177,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "groups"
+LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "community.people.accounts.Adapter"

@@ -26,4 +26,4 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("groups")
+    return redirect("today")

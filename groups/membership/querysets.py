@@ -50,6 +50,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who keep the room safe."""
         return self.filter(role__in=KEEPERS)
 
+    def leading(self) -> Self:
+        """Those who lead the room."""
+        return self.filter(role="facilitator")
+
     def with_unread(self) -> Self:
         """Seats with how many messages came after the last one read; arithmetic, no rows counted."""
         return self.annotate(unread=F("group__position") - F("read"))

@@ -113,6 +113,8 @@ SCREENS = (
     Screen("help", "help", None, at("/help/")),
     Screen("offline", "offline", None, at("/offline/")),
     Screen("leave", "leave", "ana", at("/leave/")),
+    Screen("today", "today", "ana", at("/today/")),
+    Screen("today-of-a-facilitator", "today", "dana", at("/today/")),
     Screen("groups", "groups", "ana", at("/groups/")),
     Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),
     Screen("room", "room", "ana", room),

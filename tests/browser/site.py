@@ -69,7 +69,7 @@ class Site:
         """Be one of the five people, with the demo's one click."""
         page.goto(f"{self.url}/demo/")
         page.locator(f'form[action$="/demo/{name}/"] button').click()
-        page.wait_for_url(f"{self.url}/groups/")
+        page.wait_for_url(f"{self.url}/today/")
 
     def manage(self, *words: str) -> str:
         """Run a command beside the running site."""

@@ -76,6 +76,7 @@ OF_NOBODY = {
     "api_me": "one's own",
     "api_groups": "one's own",
     "groups": "one's own",
+    "today": "one's own",
     "service_worker": "the same for everybody",
     "settings": "one's own",
     "settings_name": "one's own",

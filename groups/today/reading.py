@@ -1,0 +1,169 @@
+"""What the day holds for one person: when their groups meet on their own clock, and one true sentence about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from community.foundation import clock
+from community.people.models import Person
+from community.programs.models import Cohort, Enrollment
+from community.programs.times import sessions
+from groups.chat.rows.phrases import clock_time
+from groups.membership.models import Membership
+
+#: As long as somebody is new: the card that says when we meet, where, who leads and how to leave.
+FIRST_DAYS = timedelta(days=14)
+AHEAD = 8  # days: each weekday comes once
+#: From this hour on, on the person's own clock.
+GREETINGS: tuple[tuple[int, Promise], ...] = (
+    (5, gettext_lazy("Good morning, {name}")),
+    (12, gettext_lazy("Good afternoon, {name}")),
+    (17, gettext_lazy("Good evening, {name}")),
+    (22, gettext_lazy("Hello, {name}")),
+)
+TONIGHT = 17
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
+    """One time a group meets, on the reader's own clock."""
+
+    begins: datetime
+    ends: datetime
+    cohort_id: UUID
+    cohort: str
+    where: str
+    leads: tuple[str, ...]
+
+    @property
+    def day(self) -> date:
+        return self.begins.date()
+
+    @property
+    def starts_words(self) -> str:
+        return clock_time(self.begins)
+
+    @property
+    def ends_words(self) -> str:
+        return clock_time(self.ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstDays:
+    """What somebody new needs to know: ``week`` says when their cohort meets, a line a time of day."""
+
+    where: str
+    leads: tuple[str, ...]
+    week: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day of one person. ``next``: the first time after today, where today holds none."""
+
+    date: date
+    greeting: str
+    sentence: str
+    times: tuple[Time, ...]
+    next: Time | None
+    first_days: FirstDays | None
+
+
+def day_of(person: Person) -> Day:
+    """The day of ``person``, in five questions to the database."""
+    now = clock.now().astimezone(ZoneInfo(person.zone))
+    cohorts = list(Cohort.objects.met_by(person.pk, clock.now()).to_show())
+    episodes = list(Enrollment.objects.open().of(person.pk).select_related("cohort"))
+    leads = leads_in(cohorts)
+    coming = sorted(times_of(cohorts, leads, now))
+    times = tuple(one for one in coming if one.day == now.date())
+    away = bool(episodes) and all(one.is_away for one in episodes)
+    return Day(
+        date=now.date(),
+        greeting=greeting(now, person.alias),
+        sentence=sentence(now, times, away=away),
+        times=times,
+        next=None if times else next(iter(coming), None),
+        first_days=next(
+            (first_days_in(one.cohort, coming, leads) for one in episodes if now.date() - one.began < FIRST_DAYS), None
+        ),
+    )
+
+
+def first_days_in(cohort: Cohort, coming: list[Time], leads: dict[UUID, tuple[str, ...]]) -> FirstDays:
+    """What to know of ``cohort``; its times of the week stand together where the hours are the same."""
+    hours: dict[tuple[str, str], set[int]] = {}
+    for one in coming:
+        if one.cohort_id == cohort.pk:
+            hours.setdefault((one.starts_words, one.ends_words), set()).add(one.begins.weekday())
+    week = tuple(
+        _("{days}, {begins} to {ends}").format(days=named(days), begins=begins, ends=ends)
+        for (begins, ends), days in hours.items()
+    )
+    return FirstDays(where=cohort.where, leads=leads.get(cohort.pk, ()), week=week)
+
+
+def named(days: set[int]) -> str:
+    """Days of the week (Monday is 0) in words; only English writes each with a capital."""
+    words = get_text_list([str(WEEKDAYS[day]) for day in sorted(days)], _("and"))
+    return words if (get_language() or "en").startswith("en") else words.capitalize()
+
+
+def times_of(cohorts: Iterable[Cohort], leads: dict[UUID, tuple[str, ...]], now: datetime) -> list[Time]:
+    """When these cohorts meet from today on, for a week, on the clock of ``now``; what is over is left out."""
+    return [
+        Time(
+            begins=one.begins.astimezone(now.tzinfo),
+            ends=one.ends.astimezone(now.tzinfo),
+            cohort_id=cohort.pk,
+            cohort=cohort.name,
+            where=cohort.where,
+            leads=leads.get(cohort.pk, ()),
+        )
+        for cohort in cohorts
+        for one in sessions(
+            cohort.slots.all(),
+            zone=cohort.zone,
+            first=cohort.starts,
+            last=cohort.ends,
+            since=now.date() - timedelta(days=1),
+            days=AHEAD + 1,
+        )
+        if one.ends > now
+    ]
+
+
+def leads_in(cohorts: Iterable[Cohort]) -> dict[UUID, tuple[str, ...]]:
+    """Who leads each cohort's room today, by the name they go by there."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    rows = Membership.objects.current().leading().filter(group__cohort__in=[one.pk for one in cohorts])
+    for cohort, alias in rows.order_by("began", "pk").values_list("group__cohort", "alias"):
+        found[cohort] = (*found.get(cohort, ()), alias)
+    return found
+
+
+def greeting(now: datetime, name: str) -> str:
+    words = [words for hour, words in GREETINGS if now.hour >= hour]
+    return str(words[-1] if words else GREETINGS[-1][1]).format(name=name)
+
+
+def sentence(now: datetime, times: tuple[Time, ...], *, away: bool) -> str:
+    """One thing that is true today."""
+    if away:
+        return _("You're away for now. Your seat is kept, and nobody is told why.")
+    if not times:
+        return _("Nothing planned today. That's fine.")
+    first = times[0]
+    if first.begins <= now:
+        return _("Your group is meeting right now, until {time}.").format(time=first.ends_words)
+    if first.begins.hour >= TONIGHT:
+        return _("Group is at {time} tonight.").format(time=first.starts_words)
+    return _("Group is at {time} today.").format(time=first.starts_words)
