@@ -14,9 +14,9 @@ async def serve(hub: "Hub", subscription: "Subscription", since: int) -> None:
     """Send what changed after ``since``, then go live again; or say that history is the shorter way."""
     async with subscription.serving:  # a sync waits for a feed, and then goes back to where its client is
         subscription.live, subscription.cursor = False, since
-        await _unless_stale(hub, subscription)
+        least = await _unless_stale(hub, subscription)
         while subscription.attached:
-            page = await _next_page(hub, subscription)
+            page = await _next_page(hub, subscription, least)
             if page is None:
                 return
             for entry in page.entries:
@@ -34,19 +34,23 @@ async def feed(hub: "Hub", subscription: "Subscription") -> None:
         await serve(hub, subscription, subscription.cursor)
 
 
-async def _unless_stale(hub: "Hub", subscription: "Subscription") -> None:
-    """Where history is the shorter way, say so and go on from there."""
+async def _unless_stale(hub: "Hub", subscription: "Subscription") -> int:
+    """Where history is the shorter way, say so and go on from there. Answers how far the group is."""
     reader, since, place = subscription.reader, subscription.cursor, subscription.place
-    version = await hub.threads.run(lambda: how_stale(reader.group_id, since, place))
-    if version is not None:
+    version, stale = await hub.threads.run(lambda: how_stale(reader.group_id, since, place))
+    if stale:
         subscription.cursor = max(version, reader.cursor)
         subscription.socket.push_event(protocol.Stale(group=str(reader.group_id), version=subscription.cursor))
+    return version
 
 
-async def _next_page(hub: "Hub", subscription: "Subscription") -> Page | None:
-    """The next changes this seat shows, from what the reader kept or from the log; None once the seat is gone."""
+async def _next_page(hub: "Hub", subscription: "Subscription", least: int) -> Page | None:
+    """The next changes this seat shows, from what the reader kept or from the log; None once the seat is gone.
+
+    A reader that is behind ``least``, its hint still under way, may have kept words that are taken back by now.
+    """
     reader, place, cursor = subscription.reader, subscription.place, subscription.cursor
-    kept = reader.kept_since(cursor)
+    kept = reader.kept_since(cursor) if reader.cursor >= least else None
     if kept is not None:
         shown = [entry for entry in kept if place.shows(entry.position)]
         return Page(shown, max(cursor, reader.cursor), full=False, seats=None)
@@ -59,5 +63,5 @@ async def _next_page(hub: "Hub", subscription: "Subscription") -> Page | None:
             return None
         if held[reader.group_id].spans != place.spans:  # the seat was lost and won again meanwhile: it shows less
             subscription.place = held[reader.group_id]
-            return await _next_page(hub, subscription)
+            return await _next_page(hub, subscription, least)
     return page if subscription.attached else None

@@ -154,7 +154,7 @@ def counters_of(people: list[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
     return found
 
 
-def how_stale(group_id: UUID, since: int, place: Place) -> int | None:
-    """The group's version if a client at ``since`` must load history instead, else None."""
+def how_stale(group_id: UUID, since: int, place: Place) -> tuple[int, bool]:
+    """The group's version, and whether a client at ``since`` must load history instead."""
     version = Group.objects.filter(pk=group_id).values_list("version", flat=True).first() or 0
-    return version if is_stale(group_id, since, version, place.spans) else None
+    return version, is_stale(group_id, since, version, place.spans)

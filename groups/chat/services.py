@@ -1,6 +1,7 @@
 """Writing, changing and taking back words. Every change takes the group's lock, a version, and leaves one hint."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +102,7 @@ def edit(*, author: Person, message: Message, body: Any) -> Message:
         return row
     if words_wait(group, seat):
         raise NotAllowed(_("New words wait for a facilitator just now, so this one can't be changed."))
-    _keep_wording(row, until=group.version + 1)
+    _keep_wording(row, until=group.version + 1, at=now)
     row.body, row.edited = words, now
     return _changed(group, row, "body", "edited")
 
@@ -116,7 +117,7 @@ def remove(*, person: Person, message: Message) -> Message:
     may_remove.require(person, row)
     if row.removed in {Removed.AUTHOR, Removed.MODERATOR}:
         return row
-    _keep_wording(row, until=group.version + 1)
+    _keep_wording(row, until=group.version + 1, at=clock.now())
     own = row.author_id == person.pk
     row.body, row.content_note, row.reactions = None, None, {}
     row.removed = Removed.AUTHOR if own else Removed.MODERATOR
@@ -194,9 +195,9 @@ def _at_hand(person: Person, message: Message) -> tuple[Group, Message]:
     return group, row
 
 
-def _keep_wording(row: Message, *, until: int) -> None:
+def _keep_wording(row: Message, *, until: int, at: datetime) -> None:
     if row.body is not None:
-        Wording.objects.create(message=row, body=row.body, content_note=row.content_note, until=until, at=clock.now())
+        Wording.objects.create(message=row, body=row.body, content_note=row.content_note, until=until, at=at)
 
 
 def _changed(group: Group, row: Message, *fields: str) -> Message:

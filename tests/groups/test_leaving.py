@@ -1,6 +1,7 @@
 """Who left keeps the room as they left it: nothing said, changed, hidden or renamed later is shown."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -43,6 +44,17 @@ def test_a_later_edit_is_not_shown(world: World, said: Message) -> None:
     assert shown(world) == before
     assert before["body"] == "As Ana knew it."
     assert before["content_note"] == "work"
+
+
+def test_a_later_edit_does_not_show_by_the_time_of_the_former(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, ticks = clock.now, count()
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(milliseconds=5 * next(ticks)))
+    message = say(world.ben, world.tuesday, "First.")
+    chat.edit(author=world.ben, message=message, body="As Ana knew it.")
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    before = shown(world)
+    chat.edit(author=world.ben, message=message, body="Later.")
+    assert shown(world)["edited"] == before["edited"]
 
 
 def test_words_first_changed_later_do_not_look_changed(world: World) -> None:

@@ -16,6 +16,7 @@ from groups.membership import services as membership
 from groups.membership.models import Group, Role
 from realtime import questions, sockets
 from realtime.hub import hub_here
+from realtime.reader import Reader
 from tests.realtime.conftest import Plug, Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,16 +32,19 @@ def bodies(plug: Plug) -> list[Any]:
     return [frame["message"]["body"] for frame in plug.heard if frame.get("type") == "change"]
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_lost_hint_is_healed_by_the_sweep(world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = await plug(world.ana)
     await said(world, "Everybody was told.")
     await ana.type("change")
+    healed = (await hub_here()).sweep.healed
     monkeypatch.setattr("realtime.delivery.bell.ring", lambda hints: None)
     await said(world, "Nobody was told.")
     assert (await ana.type("change"))["message"]["body"] == "Nobody was told."
-    assert (await hub_here()).sweep.healed == 1
+    assert (await hub_here()).sweep.healed == healed + 1
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_lost_hint_about_a_seat_is_healed_by_the_sweep(
     world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +69,7 @@ async def test_words_after_a_removal_are_not_delivered_though_no_hint_told_of_it
     assert bodies(ana) == []
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_flushed_layer_loses_nothing(world: World, plug: Plugger) -> None:
     ana = await plug(world.ana)
     layer = get_channel_layer()
@@ -122,6 +127,21 @@ async def test_removed_words_are_nowhere_to_be_replayed(world: World, plug: Plug
     assert "Take this back." not in repr(ana.heard)
 
 
+async def test_removed_words_are_not_replayed_by_a_reader_that_is_behind(
+    world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(_reader: Reader) -> None: ...
+
+    cy = await plug(world.cy)
+    (message,) = await said(world, "Take this back.")
+    await cy.type("change")
+    monkeypatch.setattr(Reader, "_catch_up", late)
+    await db(chat.remove)(person=world.ben, message=message)
+    ana = await plug(world.ana)
+    await ana.ask("sync", since={str(world.tuesday.pk): 0})
+    assert bodies(ana) == [None]
+
+
 async def test_a_newcomer_is_shown_only_what_their_seat_shows(world: World, plug: Plugger) -> None:
     with clock.turned(by=-timedelta(days=8)):
         old = (await said(world, "Long ago."))[0]
@@ -153,6 +173,7 @@ async def test_a_socket_that_does_not_say_what_it_saw_is_paused_and_goes_on_late
     assert bodies(ana) == [f"Line {number}" for number in range(30)]
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_socket_that_stays_behind_is_closed(
     world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,6 +129,7 @@ async def test_a_new_password_closes_every_socket(world: World, hub: None) -> No
     assert await laptop.closed() == protocol.CLOSE_SIGNED_OUT
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_lost_hint_costs_no_more_than_a_sweep(world: World, hub: None) -> None:
     phone = await with_cookie(world.ana)
     await db(Session.objects.filter(person=world.ana).update)(ended=clock.now())
@@ -144,6 +145,7 @@ async def test_a_revoked_token_closes_its_socket(world: World, hub: None) -> Non
     assert await plug.closed() == protocol.CLOSE_SIGNED_OUT
 
 
+@pytest.mark.usefixtures("brisk")
 async def test_a_token_past_its_time_is_closed_by_the_sweep(world: World, hub: None) -> None:
     _token, words = await db(integrations.issue)(person=world.ana, scopes=["chat:read"], days=1)
     wire, _accepted = await knock((b"authorization", f"Bearer {words}".encode()))

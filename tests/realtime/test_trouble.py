@@ -35,7 +35,7 @@ async def test_a_sync_beside_a_feed_still_goes_back_to_where_its_client_is(
     subscription, asked, gate = socket.subscriptions[world.tuesday.pk], threading.Event(), threading.Event()
     real = questions.how_stale
 
-    def slow(group_id: UUID, since: int, place: Place) -> int | None:
+    def slow(group_id: UUID, since: int, place: Place) -> tuple[int, bool]:
         asked.set()
         gate.wait(5)
         return real(group_id, since, place)
@@ -164,7 +164,7 @@ async def test_an_answer_to_a_sync_counts_what_came_live_while_another_group_was
     dana = await plug(world.dana)
     asked, gate, real = threading.Event(), threading.Event(), questions.how_stale
 
-    def slow(group_id: UUID, since: int, place: Place) -> int | None:
+    def slow(group_id: UUID, since: int, place: Place) -> tuple[int, bool]:
         if group_id == world.alumni.pk:
             asked.set()
             gate.wait(5)
