@@ -1,37 +1,54 @@
-"""The world of every test, made by its services once, and from then on put back row by row: 10 ms instead of 120."""
+"""The world of every test, made by its services once, and from then on written again by its rows: 3 ms, not 120."""
 
 import pickle
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
-from django.db import models, transaction
+from django.apps import apps
+from django.db import connection, models, transaction
 
-from community.audit.models import AuditEntry, AuditHead
-from community.consent.models import ConsentRecord
-from community.people.models import Person
-from community.programs.models import Appointment, Cohort, Enrollment, Phase, Program, Slot
 from groups.demo.services import World, people
-from groups.membership.models import Group, Membership
-from groups.passages.models import AlumniOffer, Leaving
+from tests.tables import FRAMEWORK
 
-MADE: tuple[type[models.Model], ...] = (
-    Program, Person, Cohort, Slot, Appointment, Enrollment, Phase, Group, Membership, ConsentRecord, AlumniOffer,
-    Leaving, AuditEntry, AuditHead,
-)  # fmt: skip
-
-
-@cache
-def _first() -> bytes:
-    with transaction.atomic():
-        made = people()
-        rows = [list(model._default_manager.order_by("pk")) for model in MADE]
-        transaction.set_rollback(True)
-    return pickle.dumps((made, rows))
+type Statement = tuple[str, Any]
 
 
 def world() -> World:
     """The five people and their rooms, in the database and as fresh objects."""
-    made: World
-    made, rows = pickle.loads(_first())  # noqa: S301 - our own, of a moment ago
-    for model, kept in zip(MADE, rows, strict=True):
-        model._default_manager.bulk_create(kept)
+    kept, statements = _first()
+    with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are checked at its end, in any order
+        for sql, values in statements:
+            cursor.execute(sql, values)
+    made: World = pickle.loads(kept)  # noqa: S301 - our own, of a moment ago
     return made
+
+
+@cache
+def _first() -> tuple[bytes, list[Statement]]:
+    """The world as its services make it, and the statements that write all its rows."""
+    with transaction.atomic():
+        made = people()
+        rows = {model: found for model in _ours() if (found := list(model._default_manager.order_by("pk")))}
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        statements = list(_statements(rows))
+        transaction.set_rollback(True)
+    return pickle.dumps(made), statements
+
+
+def _ours() -> Iterator[type[models.Model]]:
+    return (model for model in apps.get_models() if model._meta.managed and model._meta.db_table not in FRAMEWORK)
+
+
+def _statements(rows: dict[type[models.Model], list[models.Model]]) -> list[Statement]:
+    kept: list[Statement] = []
+
+    def keep(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's call
+        kept.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(keep):
+        for model, found in rows.items():
+            model._default_manager.bulk_create(found)
+    return kept

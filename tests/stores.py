@@ -3,13 +3,18 @@
 ``--stores=servers`` (the default): PostgreSQL and Redis, from DATABASE_URL and REDIS_URL if given, else started here.
 ``--stores=embedded``: a SQLite file and one process. Tests marked ``servers`` or ``browser`` are deselected there, and
 counted in the closing line.
+
+``--part=together`` leaves out what needs the machine for itself (browser, slow), so that ``-n 2`` may share the rest
+between processes, each with a database and a Redis of its own; ``--part=alone`` is what that left out.
 """
 
 import os
+import random
 import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,9 +24,11 @@ from community.settings.environment import OPTIONS
 from tests import servers
 
 NEEDS_SERVERS = ("servers", "browser")
+NEEDS_THE_MACHINE = ("browser", "slow")
 FAST_LEAVES_OUT = (*NEEDS_SERVERS, "slow")
 NOTHING_SKIPPED = "was skipped or expected to fail. Nothing is here: what needs a server is marked servers or browser."
 STORES = pytest.StashKey[Iterable[str]]()
+LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,15 +40,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="PostgreSQL + Redis, or SQLite + one process",
     )
     group.addoption("--fast", action="store_true", help="leave out what takes long: browser, servers, slow")
+    group.addoption("--part", choices=("together", "alone"), help="what may share the machine, or what may not")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """A wrapper comes before every plain hook, so before pytest-django loads the settings."""
     asked = early_config.known_args_namespace
-    if not (asked.help or asked.version) and "PYTEST_XDIST_WORKER" not in os.environ:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        have_own_redis(int(worker.removeprefix("gw")))
+    elif not (asked.help or asked.version):
         early_config.stash[STORES] = prepare(early_config, embedded=asked.stores == "embedded")
+        os.environ.setdefault("PYTHONHASHSEED", str(random.randrange(2**32)))  # noqa: S311 - one order for all workers
     return (yield)
+
+
+def have_own_redis(number: int) -> None:
+    """The stores were prepared by whoever started us. PostgreSQL gets a database a worker from pytest-django."""
+    if urls := os.environ.get("REDIS_URL"):
+        os.environ["REDIS_URL"] = ",".join(f"{url.rsplit('/', 1)[0]}/{number + 1}" for url in urls.split(","))
 
 
 def prepare(config: pytest.Config, *, embedded: bool) -> list[str]:
@@ -93,11 +110,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
     embedded, fast = config.getoption("stores") == "embedded", config.getoption("fast")
     left_out = FAST_LEAVES_OUT if fast else NEEDS_SERVERS if embedded else ()
-    if gone := [item for item in items if any(item.get_closest_marker(name) for name in left_out)]:
+    part = config.getoption("part")
+    gone = [item for item in items if is_any(item, left_out) or is_of_another(item, part)]
+    if gone:
         config.hook.pytest_deselected(items=gone)
-        items[:] = [item for item in items if item not in gone]
+        items[:] = [item for item in items if item not in set(gone)]
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left out"] = len(gone)
     # Playwright keeps a loop running in this thread, which asynchronous tests cannot have: the browser comes last.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def is_any(item: pytest.Item, names: Iterable[str]) -> bool:
+    return any(item.get_closest_marker(name) for name in names)
+
+
+def is_of_another(item: pytest.Item, part: str | None) -> bool:
+    return part is not None and is_any(item, NEEDS_THE_MACHINE) != (part == "alone")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Each worker collects all tests, and leaves out the same."""
+    node.config.stash[LEFT_OUT] = node.workeroutput.get("left out", 0) if hasattr(node, "workeroutput") else 0
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Workers do not say what they left out: so it is said here."""
+    if gone := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(f"{gone} left out here by their markers")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,7 +2,8 @@
 
     tools/run_tests.py [--fast] [--pass servers|embedded] [arguments for pytest]
 
-``--fast`` is the second pass alone, without what is marked slow. Ends non-zero if a pass fails or if nothing ran.
+``--fast`` is the second pass alone, without what is marked slow. What does not need the machine for itself is shared
+between as many processes as there are cores. Ends non-zero if a part fails or if nothing ran.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PASSES = {"servers": "PostgreSQL + Redis", "embedded": "SQLite file + one process"}
+PARTS = {"together": "", "alone": ", one after another"}
 NOTHING_RAN = 5  # pytest's code when every test was deselected
+PROCESSES = min(4, os.cpu_count() or 1)
 
 
 def main() -> int:
@@ -22,29 +25,31 @@ def main() -> int:
     options.add_argument("--fast", action="store_true")
     options.add_argument("--pass", dest="only", choices=PASSES)
     asked, for_pytest = options.parse_known_args()
-    chosen = ["embedded"] if asked.fast else [asked.only] if asked.only else list(PASSES)
     if asked.fast:
-        for_pytest = ["--fast", *for_pytest]
-    ended = [run(name, for_pytest) for name in chosen]
-    for line, _ in ended:
+        runs = [run("embedded", "together", ["--fast", *for_pytest])]
+    else:
+        chosen = [asked.only] if asked.only else list(PASSES)
+        runs = [run(name, part, for_pytest) for name in chosen for part in PARTS]
+    for line, _ in runs:
         print(line)
-    codes = [code for _, code in ended]
-    if set(codes) == {NOTHING_RAN}:
+    codes = {code for _, code in runs}
+    if codes == {NOTHING_RAN}:
         print("No test ran.")
         return 1
-    return 0 if set(codes) <= {0, NOTHING_RAN} else 1
+    return 0 if codes <= {0, NOTHING_RAN} else 1
 
 
-def run(name: str, arguments: list[str]) -> tuple[str, int]:
-    """One pass; pytest's own closing line says what passed, the line returned here how long all of it took."""
-    print(f"--- {PASSES[name]}", flush=True)
+def run(name: str, part: str, arguments: list[str]) -> tuple[str, int]:
+    """One part of a pass; pytest's closing line says what passed, the line returned here how long all of it took."""
+    title = PASSES[name] + PARTS[part]
+    print(f"--- {title}", flush=True)
     environment = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    several = ["-n", str(PROCESSES), "--dist=worksteal"] if part == "together" and PROCESSES > 1 else []
+    command = [sys.executable, "-m", "pytest", f"--stores={name}", f"--part={part}", *several, *arguments]
     started = time.monotonic()
-    code = subprocess.run(
-        [sys.executable, "-m", "pytest", f"--stores={name}", *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     word = {0: "green", NOTHING_RAN: "nothing to run"}.get(code, "RED")
-    return f"{PASSES[name]}: {word}, {time.monotonic() - started:.1f} s of wall time", code
+    return f"{title}: {word}, {time.monotonic() - started:.1f} s of wall time", code
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The suite: real stores when DATABASE_URL and REDIS_URL are given, else a SQLite file and one process."""
 
 from community.settings.base import *  # noqa: F403
-from community.settings.base import DATA_DIR, DATABASES, LIMITS, POSTGRES_OPTIONS
+from community.settings.base import CHANNEL_LAYERS, DATA_DIR, DATABASES, LIMITS, POSTGRES_OPTIONS, REDIS_URLS
 from community.settings.environment import crisis_lines, value
 
 SECRET_KEY = "test-" + "only" * 15
@@ -21,6 +21,8 @@ LIMITS = {
     "sockets": 1_000,
 }
 ACCOUNT_RATE_LIMITS = False
+if REDIS_URLS:  # publishing knows no database numbers, and workers that share a run must not hear each other
+    CHANNEL_LAYERS["default"]["CONFIG"] |= {"prefix": f"test-{REDIS_URLS[0].rsplit('/', 1)[1]}"}  # type: ignore[operator]
 if value("DATABASE_URL"):
     patient = "-c statement_timeout=60000 -c lock_timeout=10000"  # the suite also makes and drops whole databases
     DATABASES["default"]["OPTIONS"] = {
