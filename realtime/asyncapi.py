@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from realtime import protocol
 
-SHAPES = ("Message", "Author", "Reply")
+SHAPES = ("Message", "Author", "Reply", "Notice")
 CLOSES = {
     protocol.CLOSE_PROTOCOL: "ten malformed frames in a row",
     protocol.CLOSE_SIGNED_OUT: "signed out, or the session or token ended",
@@ -76,6 +76,8 @@ def _event(kind: type[protocol.Event]) -> dict[str, Any]:
     own = {field.name: _schema(hints[field.name]) for field in fields(kind)}
     if kind is protocol.Change:
         own["message"] = {"$ref": "#/components/schemas/Message"}
+    if kind is protocol.Notice:
+        own["notice"] = {"$ref": "#/components/schemas/Notice"}
     return {"type": "object", "properties": {"type": {"const": kind.type}, **own}, "required": ["type", *own]}
 
 

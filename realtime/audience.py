@@ -11,7 +11,8 @@ from uuid import UUID
 from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
-from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
+from community.notices.events import NoticesSeen, NoticeWritten
+from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.programs import events as programs
 from community.recovery.events import SheetUsed
 from groups.chat.events import MessagesChanged
@@ -67,6 +68,10 @@ def _presence(event: PresenceChosen) -> list[Hint]:
     return [Hint(group_address(group_id), {"around": {str(member_id): 0}}) for group_id, member_id in seats]
 
 
+def _inbox(event: NoticeWritten | NoticesSeen) -> list[Hint]:
+    return [Hint(person_address(event.person_id), {"notices": event.version})]
+
+
 AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
     MessagesChanged: _log,
     SeatsChanged: _seats,
@@ -75,6 +80,8 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
     SessionsEnded: _doors,
     TokenRevoked: _token,
     PresenceChosen: _presence,
+    NoticeWritten: _inbox,
+    NoticesSeen: _inbox,
 }
 
 SILENT: dict[type[Event], str] = {
@@ -95,6 +102,7 @@ SILENT: dict[type[Event], str] = {
     SeatFarewell: "the line in the room says MessagesChanged",
     ConsentGiven: "what stands on it says so itself, as Seated",
     ConsentRevoked: "what stood on it says so itself, as Unseated",
+    PasswordChanged: "the person is told by a notice, and says NoticeWritten",
     PersonRenamed: "the rooms where the name is used say SeatsChanged",
     PersonBlocked: "whom a person blocked comes with their own next hello, and to nobody else",
 }

@@ -18,7 +18,7 @@ from groups.chat import services as chat
 from groups.chat.desk import Outcome
 from groups.chat.models import Message
 from groups.chat.reading import said_of, to_change
-from groups.chat.serializers import moment, shape
+from groups.chat.serializers import shape
 from realtime import protocol
 from realtime.audience import Hint, group_address
 from realtime.catchup import serve
@@ -185,7 +185,7 @@ class Desk:
         self._typed[group_id] = time.monotonic()
         if not await self.hub.threads.run(partial(chose_to_show_typing, self.person.pk)):
             return
-        typing = {"member": subscription.place.member_id, "until": moment(clock.now() + TYPING_FOR)}
+        typing = {"member": subscription.place.member_id, "until": clock.moment(clock.now() + TYPING_FOR)}
         bell.ring([Hint(group_address(group_id), {"typing": typing})])
 
     async def _seen(self, command: protocol.Seen) -> None:

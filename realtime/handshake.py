@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import parse_cookie
+from django.http import HttpRequest, parse_cookie
 from django.http.request import split_domain_port, validate_host
+from django.utils.translation import get_language_from_request
 
 from community.foundation import clock
 from community.integrations.authentication import bearer
@@ -74,4 +75,13 @@ def visitor(scope: dict[str, Any]) -> Visitor | None:
     session = Session.objects.live(clock.now()).select_related("person").filter(digest=digest_of(key)).first()
     if session is None or session.person is None:
         return None
-    return Visitor(session.person, session.pk, None, session.expires)
+    language = device_language(scope) if session.person.language_of_device else None
+    return Visitor(session.person, session.pk, None, session.expires, language)
+
+
+def device_language(scope: dict[str, Any]) -> str:
+    """The language this device asks for, as a page would find it."""
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = header(scope, b"accept-language") or ""
+    asked.COOKIES = parse_cookie(header(scope, b"cookie") or "")
+    return get_language_from_request(asked)

@@ -22,6 +22,7 @@ from realtime.catchup import feed
 from realtime.delivery import bell
 from realtime.drain import leave_well
 from realtime.ear import Ear
+from realtime.inbox import greet, tell_notices
 from realtime.presence import Presence
 from realtime.questions import Place, collapsed_for, held_by, still_open
 from realtime.reader import Reader, Subscription
@@ -115,6 +116,7 @@ class Hub:
         for subscription in socket.subscriptions.values():
             subscription.reader.show_around(socket)
         self.aside(self.presence.renew([socket.person_id]))
+        self.aside(greet(self, socket))
 
     async def _seats_of(self, person: UUID) -> list[tuple[Membership, Place]]:
         """The seats a person holds, not older than what a reader here knows: a seat lost meanwhile is not attached."""
@@ -187,6 +189,8 @@ class Hub:
                 self.aside(self.presence.renew([UUID(name)]))
             if hint.get("seats"):
                 self.aside(self.look_at_seats(UUID(name)))
+            if version := hint.get("notices"):
+                self.aside(tell_notices(self, UUID(name), version))
 
     # What the database says ------------------------------------------------------------------------------------------
 

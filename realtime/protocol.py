@@ -214,6 +214,14 @@ class PresenceNow(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Event):
+    """A word to this person, or one they have seen meanwhile: an upsert by id, the higher ``version`` wins."""
+
+    type: ClassVar[str] = "notice"
+    notice: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beat(Event):
     """Each heartbeat: up to where this socket has been served."""
 
@@ -229,7 +237,9 @@ class Restart(Event):
     after: float
 
 
-EVENTS: tuple[type[Event], ...] = (Hello, Change, Members, Stale, Joined, Left, TypingNow, PresenceNow, Beat, Restart)
+EVENTS: tuple[type[Event], ...] = (
+    Hello, Change, Members, Stale, Joined, Left, TypingNow, PresenceNow, Notice, Beat, Restart,
+)  # fmt: skip
 
 
 class Unfit(Malformed):

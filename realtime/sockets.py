@@ -30,12 +30,16 @@ STALLED = 30.0  # seconds it may stay behind that window before it is closed
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who opened a socket, by which credential, and until when that is good."""
+    """Who opened a socket, by which credential, and until when that is good.
+
+    ``language``: what this device asks for, where its person left that to each device; None: what the person chose.
+    """
 
     person: Person
     session_id: UUID | None
     token: Token | None
     until: datetime
+    language: str | None = None
 
     def allows(self, scope: str) -> bool:
         return self.token is None or self.token.allows(scope)
@@ -67,6 +71,7 @@ class Socket:
         self.syncing = asyncio.Lock()
         self.closed = False
         self.greeted = False  # nothing comes before hello
+        self.notices = 0  # how far the person's inbox was when this socket was last told
         self.next_beat = time.monotonic() + protocol.HEARTBEAT
         self._line: deque[Waiting] = deque()
         self._answers: deque[str] = deque()

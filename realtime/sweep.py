@@ -9,8 +9,10 @@ from uuid import UUID
 
 from community.foundation import clock
 from community.foundation.errors import Busy
+from community.notices.models import Inbox
 from realtime import protocol
 from realtime.audience import group_address
+from realtime.inbox import is_behind, tell_notices
 from realtime.questions import counters_of
 from realtime.sockets import STALLED, Socket
 
@@ -22,7 +24,7 @@ EVERY = 2.0
 
 
 class Sweep:
-    """Two questions a round: are the sessions here still open, and how far are the groups of the people here?"""
+    """Three questions a round: are the sessions here open, and how far are the groups and inboxes of who is here?"""
 
     def __init__(self, hub: "Hub") -> None:
         self.hub = hub
@@ -51,6 +53,9 @@ class Sweep:
         told = await self.hub.threads.run(lambda: counters_of(people))
         for person in people:
             await self._compare(person, told.get(person, {}))
+        for person, version in (await self.hub.threads.run(lambda: Inbox.objects.versions(people))).items():
+            if any(is_behind(socket, version) for socket in self.hub.people.get(person, ())):
+                self.hub.aside(tell_notices(self.hub, person, version))
         for group_id in list(self.hub.readers):
             await self.hub.rest_reader(group_id)
 

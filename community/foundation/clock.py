@@ -18,6 +18,11 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339 in UTC with ``Z``, to the millisecond: how every door says a time."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
 @contextmanager
 def turned(by: timedelta) -> Iterator[None]:
     """Live ``by`` later (or earlier) inside the block; for tests and for the demo's past weeks."""

@@ -4,10 +4,13 @@ docs/privacy.md lists what stands in each register; a wall test compares the two
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from community.people.models import Person
@@ -24,6 +27,20 @@ class Answer(Enum):
 type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
 type Chore = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeKind:
+    """A kind of word to somebody who is away: what their own page says, in neutral words, and where the rest is told.
+
+    ``link`` names that page's address; ``takes`` is the one part of the address that the notice's id fills. ``always``
+    is for what somebody must hear whatever they chose, at any hour: their account, and safety.
+    """
+
+    says: str | Promise
+    link: str = ""
+    takes: str = ""
+    always: bool = False
 
 
 class Register[T]:
@@ -50,3 +67,4 @@ class Register[T]:
 grounds: Register[Ground] = Register("whether one person may see something of another")
 marks: Register[Mark] = Register("how far a group had come at a moment (the last position before it, else 0)")
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
+notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")

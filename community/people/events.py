@@ -13,6 +13,13 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Event):
+    """A person signs in with another password from now on."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRenamed(Event):
     """A person goes by another name from now on. Heard by the rooms where they used the old one."""
 

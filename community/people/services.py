@@ -13,7 +13,7 @@ from community.audit import services as audit
 from community.foundation import clock, inputs, words
 from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
-from community.people.events import PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
+from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.people.models import (
     Block,
     Contrast,
@@ -128,10 +128,14 @@ def forget_ended_devices() -> int:
 
 @transaction.atomic
 def set_password(*, person: Person, password: str) -> None:
-    """A new password signs out every device: whoever had the old one is gone. Publishes SessionsEnded."""
+    """A new password signs out every device: whoever had the old one is gone.
+
+    Publishes SessionsEnded and PasswordChanged.
+    """
     person.set_password(password)
     person.save(update_fields=["password"])
     end_sessions(person=person)
+    publish(PasswordChanged(person_id=person.pk))
     audit.record(action="person.password", actor=person.pk, subject=f"person:{person.pk}")
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from community.foundation import clock
 from community.foundation.errors import Busy, Missing
 from community.people.models import Person
 from groups.chat.models import Message, Removed, Wording
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.serializers import moment, shape
+from groups.chat.serializers import shape
 from groups.membership.models import FormerName
 from groups.membership.rules import Reach, reach
 
@@ -93,7 +94,7 @@ def _as_left(row: Message, wordings: list[Wording], name: FormerName | None, unt
     if after is not None and row.removed is None:
         before = [wording.at for wording in wordings if wording.until <= until]
         shaped["body"], shaped["content_note"] = after.body, after.content_note
-        shaped["edited"] = moment(before[-1]) if before else None
+        shaped["edited"] = clock.moment(before[-1]) if before else None
     return shaped
 
 

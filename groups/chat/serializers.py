@@ -1,19 +1,14 @@
 """The one shape of a message, on REST and socket alike. Nothing in it depends on who reads."""
 
-from datetime import datetime
 from typing import Any, override
 
 from django.conf import settings
 from rest_framework import serializers
 
+from community.foundation import clock
 from community.foundation.api import Choice, Id, StrictSerializer, Whole, Words
 from groups.chat.models import NOTE_MOST, Kind, Message, ReactionName, Removed
 from groups.membership.models import Role
-
-
-def moment(at: datetime | None) -> str | None:
-    """RFC 3339 in UTC with ``Z``, to the millisecond."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
@@ -36,8 +31,8 @@ def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
         if message.reply_to_id
         else None,
         "reactions": {} if hidden else _reactions(message.reactions, until),
-        "created": moment(message.created),
-        "edited": moment(message.edited),
+        "created": clock.moment(message.created),
+        "edited": clock.moment(message.edited),
         "removed": message.removed,
         "key": str(message.key),
     }

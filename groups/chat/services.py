@@ -13,6 +13,7 @@ from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Missing, NotAllowed
 from community.foundation.events import publish
+from community.notices import services as notices
 from community.people.models import Person
 from groups.chat.desk import Desk, Draft, Outcome, refuse_muted, restriction_on, words_wait
 from groups.chat.events import MessagesChanged
@@ -129,13 +130,18 @@ def remove(*, person: Person, message: Message) -> Message:
 
 @transaction.atomic
 def release(*, person: Person, message: Message) -> Message:
-    """Let held words stand in their place; words that are not held stay as they are. Raises Missing, NotAllowed."""
+    """Let held words stand in their place, and leave their author a word; words that are not held stay as they are.
+
+    Raises Missing, NotAllowed.
+    """
     group, row = _at_hand(person, message)
     may_release.require(person, row)
     if row.removed != Removed.HELD:
         return row
     row.removed, row.released = None, group.version + 1
     _changed(group, row, "removed", "released")
+    if row.author is not None and row.author_id != person.pk:
+        notices.tell(person=row.author, notice="words_released", about=group.pk)
     audit.record(action="message.release", actor=person.pk, subject=f"message:{row.pk}")
     return row
 

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
+from community.foundation.times import clock_time
 from community.people.models import Person
 from community.programs.models import Cohort, Enrollment
 from community.programs.times import sessions
-from groups.chat.rows.phrases import clock_time
 from groups.membership.models import Membership
 
 #: As long as somebody is new: the card that says when we meet, where, who leads and how to leave.

@@ -95,6 +95,13 @@ def refused_name(page: Page, site: Site) -> None:
     page.wait_for_selector(".field-error")
 
 
+def updates_waiting(page: Page, site: Site) -> None:
+    """Words wait: one with a page behind it and one without."""
+    site.tell("dana", "words_released")
+    site.tell("dana", "password_changed")
+    page.goto(f"{site.url}/notices/")
+
+
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
     Screen("sign-in", "account_login", None, at("/sign-in/")),
@@ -129,5 +136,7 @@ SCREENS = (
     Screen("settings-looks", "settings_looks", "ana", at("/settings/looks/")),
     Screen("settings-rooms", "settings_rooms", "ana", at("/settings/rooms/")),
     Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
+    Screen("updates", "updates", "ben", at("/notices/")),
+    Screen("updates-waiting", "updates", "dana", updates_waiting),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

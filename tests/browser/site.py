@@ -20,6 +20,12 @@ from tests.servers import LOOPBACK, free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0  # seconds; a start takes two, and on two busy cores thirty
+TELL = """
+from community.notices.services import tell
+from community.people.models import Person
+from groups.membership.models import Group
+tell(person=Person.objects.at("{name}@porchlight.test").get(), notice="{notice}", about=Group.objects.first().pk)
+"""
 FRAMES = ["--websocket-max-message-size", "262144", "--websocket-max-frame-size", "262144"]
 
 
@@ -77,6 +83,10 @@ class Site:
         ended = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, f"manage.py {' '.join(words)}:\n{ended.stdout}{ended.stderr}"
         return ended.stdout
+
+    def tell(self, name: str, notice: str) -> None:
+        """Leave one of the five people a word, from another process than the one that serves them."""
+        self.manage("shell", "--no-imports", "--command", TELL.format(name=name, notice=notice))
 
     def said(self) -> str:
         """The end of its log."""

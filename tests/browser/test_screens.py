@@ -22,6 +22,8 @@ NO_PAGES = {
     "room_read": "a form of the room",
     "room_end_seat": "a form of the members' page",
     "room_hold": "a form of the members' page",
+    "updates_seen": "a form of the page of updates",
+    "update_open": "a form of the page of updates",
     "message_edit": "a form of the message's page",
     "message_remove": "a form of the message's page",
     "message_release": "a form of the message's page",

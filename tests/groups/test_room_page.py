@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import translation
 
 from community.foundation import clock
+from community.foundation.times import clock_time, day_words
 from community.people import services as people
 from community.people.models import Person
 from groups.chat import services as chat
-from groups.chat.rows.phrases import clock_time, day_words
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group

@@ -12,6 +12,7 @@ from django.apps import apps
 
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
+from community.notices import services as notices
 from community.people import services as people
 from groups.chat import services as chat
 from groups.demo.services import World
@@ -107,6 +108,7 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "an alias that is none": lambda w: people.create(alias="\u202e", address="fay@porchlight.test"),
     "blocking oneself": lambda w: people.block(person=w.ana, other=w.ana),
     "an unknown scope": lambda w: integrations.issue(person=w.ana, scopes=["chat:read", "root"]),
+    "a word seen before it is written": lambda w: notices.see_all(person=w.ana, number=1),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip
 

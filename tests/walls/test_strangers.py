@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from community.integrations import services as integrations
+from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
 from groups.chat import services as chat
@@ -27,7 +28,7 @@ TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 NOWHERE = UUID(int=7)
 WORDS = {"body": "Let me in.", "key": str(uuid4())}
 
-#: Addresses inside a room, with a right body for whoever may: each is tried as everybody who may not.
+#: Addresses inside a room or of one person, with a right body for whoever may: each is tried as everybody who may not.
 IN_A_ROOM: dict[str, dict[str, Any]] = {
     "room": {},
     "room_post": WORDS,
@@ -52,6 +53,9 @@ IN_A_ROOM: dict[str, dict[str, Any]] = {
     "api_message": {"body": "Let me in."},
     "api_release": {},
     "api_reaction": {},
+    "update_open": {},
+    "api_notice": {},
+    "api_notice_seen": {},
 }
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
 OF_NOBODY = {
@@ -77,6 +81,10 @@ OF_NOBODY = {
     "api_groups": "one's own",
     "groups": "one's own",
     "today": "one's own",
+    "updates": "one's own",
+    "updates_seen": "one's own",
+    "api_notices": "one's own",
+    "api_notices_seen": "one's own",
     "service_worker": "the same for everybody",
     "settings": "one's own",
     "settings_name": "one's own",
@@ -109,6 +117,7 @@ class Place:
     message_id: UUID
     member_id: UUID
     session_id: UUID = NOWHERE
+    notice_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -116,7 +125,7 @@ class Place:
         return reverse(name, kwargs=taken)
 
     def ids(self) -> list[str]:
-        return [str(self.group_id), str(self.message_id), str(self.member_id)]
+        return [str(one) for one in (self.group_id, self.message_id, self.member_id, self.notice_id)]
 
 
 @dataclass
@@ -168,7 +177,8 @@ WHO = {"a stranger": _stranger, "a removed member": _removed}
 def there(world: World) -> Place:
     message = say(world.ana, world.tuesday, "Only for us.")
     chat.react(person=world.ben, message=message, name="hug")
-    return Place(world.tuesday.pk, message.pk, world.seat(world.ben, world.tuesday).member_id)
+    notice = notices.tell(person=world.ben, notice="words_released", about=world.tuesday.pk)
+    return Place(world.tuesday.pk, message.pk, world.seat(world.ben, world.tuesday).member_id, notice_id=notice.pk)
 
 
 def nowhere() -> Place:

@@ -3,14 +3,8 @@
 The script draws the same rows from the same phrases (``PHRASES`` stands in the page), so page and update cannot differ.
 """
 
-from datetime import datetime, timedelta
-
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from community.foundation import clock
 
 QUOTE_POINTS = 140
 
@@ -80,21 +74,3 @@ def count(phrase: str, number: int) -> str:
 def clipped(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= QUOTE_POINTS else f"{line[: QUOTE_POINTS - 1]}…"
-
-
-def clock_time(moment: datetime) -> str:
-    """ "6pm", "7:30pm": as people say it."""
-    hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
-    return f"{hour}:{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"
-
-
-def day_words(moment: datetime) -> str:
-    """ "Today", "Yesterday", "Tuesday, November 17", and the year where it is another."""
-    today = clock.now().astimezone(moment.tzinfo).date()
-    if moment.date() >= today:
-        return say("today")
-    if moment.date() == today - timedelta(days=1):
-        return say("yesterday")
-    form = pgettext_lazy("day heading, Django date format", "l, F j")
-    day = formats.date_format(moment, str(form))
-    return day if moment.year == today.year else say("day_year", day=day, year=moment.year)

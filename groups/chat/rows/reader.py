@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Self
 from uuid import UUID
 
-from groups.chat.rows.phrases import REACTIONS, clipped, clock_time, count, day_words, say
+from community.foundation.times import clock_time, day_words
+from groups.chat.rows.phrases import REACTIONS, clipped, count, say
 from groups.membership.models import Membership
 
 #: A Message of PROTOCOL.md, as ``serializers.shape`` makes it.

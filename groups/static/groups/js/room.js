@@ -1,7 +1,7 @@
 /** The room, put together. How each part works is its own affair. */
 
 import { Outbox, Store, forget } from "../../realtime/js/outbox.js";
-import { Catchup, Part, Refusal, Socket, Typing } from "../../realtime/js/socket.js";
+import { Catchup, Notices, Part, Refusal, Socket, Typing } from "../../realtime/js/socket.js";
 import { Composer, Menu } from "./composer.js";
 import { Conversation, Phrases, Rows } from "./conversation.js";
 
@@ -27,6 +27,7 @@ class Room extends Part {
     Object.assign(this, { dataset, group, me, phrases, rows });
     this.socket = new Socket();
     this.catchup = new Catchup(this.socket, { group, me, version: Number(version) });
+    this.notices = new Notices(this.socket);
     this.typing = new Typing(this.socket, { group, me });
     this.store = new Store(document.body.dataset.owner);
     this.outbox = new Outbox(this.socket, this.store);
@@ -60,8 +61,8 @@ class Room extends Part {
   }
 
   get #parts() {
-    const { store, conversation, reading, menu, composer, typing, catchup, outbox, socket } = this;
-    return [store, conversation, reading, menu, composer, typing, catchup, outbox, socket];
+    const { store, conversation, reading, menu, composer, typing, notices, catchup, outbox, socket } = this;
+    return [store, conversation, reading, menu, composer, typing, notices, catchup, outbox, socket];
   }
 
   #listen() {

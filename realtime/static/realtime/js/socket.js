@@ -16,6 +16,7 @@ const SYNC_PATIENCE = 30_000;
 const SYNC_AGAIN = 2_000;
 const TYPING = 3_000; // ms between two signs that I write
 const TYPED = 6_000; // ms one is shown
+const LINES = 3; // words above a page at a time; the number says how many there are
 const SIGNED_OUT = 4401;
 const CALMER = 5_000; // ms more before the next try, after a close that says we were too fast or not understood
 const SLOWER = new Set([4400, 4413, 4429]); // ours to be calmer about
@@ -341,6 +342,56 @@ export class Catchup extends Part {
     if (!this.#untold || !this.#socket.ready) return;
     this.#untold = 0;
     this.#socket.tell("seen", { cursors: Object.fromEntries([...this.#cursors, ...this.#arrived].slice(-500)) });
+  }
+}
+
+/**
+ * Words to this person, wherever in the house they are: a line above the page, and a number where all of them stand.
+ * What the page knew when it was made is not said again.
+ */
+export class Notices extends Part {
+  #list = document.querySelector("[data-notices]");
+  #template = document.querySelector("[data-template='notice']");
+  #versions = new Map();
+
+  constructor(socket) {
+    super();
+    this.socket = socket;
+  }
+
+  connect() {
+    super.connect();
+    this.on(this.socket, { notice: ({ notice }) => this.#list && this.#template && this.#hear(notice) });
+  }
+
+  #hear(notice) {
+    const known = this.#versions.get(notice.id) ?? Number(this.#list.dataset.version);
+    if (notice.version <= known) return;
+    this.#versions.set(notice.id, notice.version);
+    const line = this.#list.querySelector(`[data-notice="${notice.id}"]`);
+    if (notice.seen) line?.remove();
+    else if (!line) this.#show(notice);
+    this.#count(notice.seen ? -1 : 1);
+  }
+
+  #show({ id, text }) {
+    const line = this.#template.content.cloneNode(true).firstElementChild;
+    const form = line.querySelector("form");
+    line.dataset.notice = id;
+    line.querySelector("[data-words]").textContent = text;
+    line.querySelector("[data-close]").addEventListener("click", () => line.remove());
+    form.setAttribute("action", form.getAttribute("action").replace(/[0-9a-f-]{36}/, id));
+    const lines = this.#list.querySelectorAll("[data-notice]");
+    if (lines.length >= LINES) lines[0].remove();
+    this.#list.append(line);
+  }
+
+  #count(more) {
+    for (const count of document.querySelectorAll("[data-count='notices']")) {
+      const number = Math.max(0, Number(count.querySelector("[data-count-number]").textContent) + more);
+      count.querySelector("[data-count-number]").textContent = number;
+      count.hidden = !number;
+    }
   }
 }
 

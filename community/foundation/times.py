@@ -1,0 +1,26 @@
+"""Times as people say them, in the language that is active. Each moment comes in the zone of who reads."""
+
+from datetime import datetime, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from community.foundation import clock
+
+
+def clock_time(moment: datetime) -> str:
+    """ "6pm", "7:30pm"."""
+    hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
+    return f"{hour}:{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"
+
+
+def day_words(moment: datetime) -> str:
+    """ "Today", "Yesterday", "Tuesday, November 17", and the year where it is another."""
+    today = clock.now().astimezone(moment.tzinfo).date()
+    if moment.date() >= today:
+        return _("Today")
+    if moment.date() == today - timedelta(days=1):
+        return _("Yesterday")
+    day = formats.date_format(moment, pgettext("day heading, Django date format", "l, F j"))
+    return day if moment.year == today.year else _("{day}, {year}").format(day=day, year=moment.year)
