@@ -19,6 +19,7 @@ from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Membership, Role
 from groups.passages import services as passages
 from groups.passages.models import AlumniOffer
+from groups.passages.tasks import tidy_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ def _finished(person: Person, cohort: Cohort) -> None:
         offer = AlumniOffer.objects.of(person.pk).get(enrollment=enrollment)
         passages.accept_offer(person=person, offer=offer)
         membership.seat(person=person, group=Group.objects.get(cohort=cohort), role=Role.CO_HOST)
+    with _days_ago(ANA_BEGAN):
+        tidy_seats()
 
 
 def _person(persona: Persona) -> Person:

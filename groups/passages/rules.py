@@ -1,7 +1,6 @@
 """What an offer shows, and which rooms an appointment keeps."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -53,25 +52,23 @@ def rooms_of(appointment: Appointment) -> QuerySet[Group]:
     return Group.objects.filter(cohorts | Q(kind=Kind.ALUMNI, program=appointment.program_id))
 
 
-def role_by_appointment(person_id: UUID, group: Group) -> Role | None:
-    """As what somebody's appointments seat them in a room of a program; None: they do not.
+def keepers_of(group: Group) -> list[tuple[Person, Role]]:
+    """Everybody whom appointments seat in a room of a program, and as what; facilitators first, then by appointment.
 
     An alumni room is kept by who is appointed to the whole program; where no facilitator is, by those of its cohorts.
     """
     held = Appointment.objects.live(clock.now()).in_rooms().filter(program=group.program_id)
     whole = held.filter(cohort=None)
-    if group.kind == Kind.ALUMNI:
-        keeping = whole if whole.filter(role=StaffRole.FACILITATOR).exists() else held
-    else:
-        keeping = held.filter(Q(cohort=None) | Q(cohort=group.cohort_id))
-    roles = set(keeping.of(person_id).values_list("role", flat=True))
-    if StaffRole.FACILITATOR in roles:
-        return Role.FACILITATOR
-    return Role.MODERATOR if StaffRole.MODERATOR in roles else None
+    if group.kind != Kind.ALUMNI:
+        held = held.filter(Q(cohort=None) | Q(cohort=group.cohort_id))
+    elif whole.filter(role=StaffRole.FACILITATOR).exists():
+        held = whole
+    found: dict[Person, Role] = {}
+    for one in held.select_related("person").order_by("role", "began", "pk"):  # "facilitator" before "moderator"
+        found.setdefault(one.person, Role(one.role))
+    return list(found.items())
 
 
-def keepers_of(group: Group) -> list[UUID]:
-    """Everybody whom appointments seat in a room, first appointed first."""
-    held = Appointment.objects.live(clock.now()).in_rooms().filter(program=group.program_id).order_by("began", "pk")
-    people = dict.fromkeys(held.values_list("person_id", flat=True))
-    return [person for person in people if role_by_appointment(person, group) is not None]
+def role_by_appointment(person: Person, group: Group) -> Role | None:
+    """As what somebody's appointments seat them in a room of a program; None: they do not."""
+    return dict(keepers_of(group)).get(person)

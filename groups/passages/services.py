@@ -54,8 +54,8 @@ def open_alumni_room(*, program: Program, name: str | None = None) -> Group:
 
 
 def _seat_keepers(group: Group) -> None:
-    for person in Person.objects.filter(pk__in=keepers_of(group)).order_by("joined", "pk"):
-        membership.seat(person=person, group=group, role=role_by_appointment(person.pk, group))
+    for person, role in keepers_of(group):
+        membership.seat(person=person, group=group, role=role)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def settle_appointment(*, appointment_id: UUID) -> None:
         return
     held = Group.objects.locked(rooms_of(appointment).values_list("pk", flat=True))
     for group in held.values():
-        role = role_by_appointment(appointment.person_id, group)
+        role = role_by_appointment(appointment.person, group)
         if role is not None:
             membership.seat(person=appointment.person, group=group, role=role)
         elif appointment.closed:

@@ -10,14 +10,17 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
+from community.consent import services as consent
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
 from community.notices import services as notices
 from community.people import services as people
+from community.programs import services as programs
 from groups.chat import services as chat
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Kind, Role
+from groups.passages import services as passages
 from tests.doors import say
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +87,7 @@ def tables() -> dict[str, list[tuple[Any, ...]]]:
     return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in apps.get_models()}
 
 
+TWICE = {"weekday": 1, "starts": "18:00", "minutes": 60}
 REFUSED: dict[str, Callable[[World], object]] = {
     "a stranger posts": lambda w: say(w.eli, w.tuesday),
     "an answer to nothing": lambda w: say(w.ana, w.tuesday, reply_to=uuid4()),
@@ -109,6 +113,15 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "blocking oneself": lambda w: people.block(person=w.ana, other=w.ana),
     "an unknown scope": lambda w: integrations.issue(person=w.ana, scopes=["chat:read", "root"]),
     "a word seen before it is written": lambda w: notices.see_all(person=w.ana, number=1),
+    "a cohort without a name": lambda w: programs.change_cohort(cohort=w.cohort, wanted={"capacity": 3, "name": " "}),
+    "times that overlap": lambda w: programs.set_slots(cohort=w.cohort, slots=[TWICE, TWICE]),
+    "a member enrolls": lambda w: programs.enroll(person=w.eli, cohort=w.cohort, by=w.ana),
+    "enrolling twice": lambda w: programs.enroll(person=w.ana, cohort=w.cohort, by=w.dana),
+    "finishing what is over": lambda w: programs.graduate(enrollment=w.ben.enrollments.get(), by=w.dana),
+    "a facilitator of nothing": lambda w: programs.appoint(person=w.ben, program=None, role="facilitator"),
+    "another's offer": lambda w: passages.accept_offer(person=w.ana, offer=w.ben.alumni_offers.get()),
+    "not now after yes": lambda w: passages.decline_offer(person=w.ben, offer=w.ben.alumni_offers.get()),
+    "another's agreement": lambda w: consent.revoke(person=w.ana, record=w.ben.consents.get()),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip
 
