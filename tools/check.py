@@ -140,6 +140,7 @@ PARTS = [
     Part("docs/asyncapi.json in step with the code", lambda: document("docs/asyncapi.json", ASYNCAPI)),
     Part("docs/asyncapi.json is AsyncAPI 3.0", schema_of_asyncapi),
     Part("catalogs compiled", catalogs),
+    Part("words that are never said", lambda: ran(sys.executable, "tools/words.py")),
     Part(
         "docker-compose.yml fits its schema",
         lambda: ran(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
