@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from community.consent import views as consent
 from community.foundation import views as foundation
 from community.people import api as people_api
 from community.people import views as people
@@ -42,6 +43,8 @@ urlpatterns = [
     path("settings/language/", people.language, name="settings_language"),
     path("settings/looks/", people.looks, name="settings_looks"),
     path("settings/rooms/", people.rooms, name="settings_rooms"),
+    path("settings/agreements/", consent.agreements, name="agreements"),
+    path("settings/agreements/<uuid:record_id>/take-back/", consent.take_back, name="agreement_take_back"),
     path("settings/devices/", people.devices, name="settings_devices"),
     path("api/v1/me", people_api.MeView.as_view(), name="api_me"),
     path("api/v1/me/devices", people_api.DevicesView.as_view(), name="api_devices"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from groups.chat import api as chat
 from groups.membership import api as membership
 from groups.membership import views as membership_views
+from groups.passages import views as passages
 from groups.today import views as today_views
 
 ROOM = "api/v1/groups/<uuid:group_id>"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("groups/<uuid:group_id>/members/", membership_views.members, name="room_members"),
     path("groups/<uuid:group_id>/members/<uuid:member_id>/end/", membership_views.end_seat, name="room_end_seat"),
     path("groups/<uuid:group_id>/hold/", membership_views.hold, name="room_hold"),
+    path("groups/offers/<uuid:offer_id>/", passages.offer, name="alumni_offer"),
+    path("groups/offers/<uuid:offer_id>/answer/", passages.answer, name="alumni_offer_answer"),
     path("groups/", include("groups.chat.urls")),
     path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
     path(ROOM, membership.GroupView.as_view(), name="api_group"),

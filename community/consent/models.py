@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.consent.querysets import ConsentQuerySet
+from community.consent.texts import texts
 from community.people.models import Person
 
 SUBJECT_MOST = 80
@@ -64,3 +65,12 @@ class ConsentRecord(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked is None and self.superseded is None
+
+    @property
+    def parts(self) -> list[str]:
+        """The words that were shown, a line a part."""
+        return texts()[self.purpose, self.version, self.language].parts

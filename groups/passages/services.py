@@ -191,9 +191,16 @@ def finish(*, leaving: Leaving) -> bool:
 
 @transaction.atomic
 def accept_offer(
-    *, person: Person, offer: AlumniOffer, alias: str | None = None, channel: str = Channel.PAGE
+    *,
+    person: Person,
+    offer: AlumniOffer,
+    alias: str | None = None,
+    language: str | None = None,
+    channel: str = Channel.PAGE,
 ) -> Membership:
     """Say yes: the agreement is kept, and the seat opens, under another name for that room if one is given.
+
+    ``language`` is the one the words were shown in; theirs unless told.
 
     Yes again is the same, and so is yes after "not now". Raises Missing (another's), Invalid (the name is taken), and
     NotAllowed when somebody who keeps the room took their seat there.
@@ -203,7 +210,9 @@ def accept_offer(
     group = Group.objects.locked_one(row.group_id)
     if group.memberships.of(person.pk).filter(taken=True).exists():
         raise NotAllowed
-    consent.give(person=person, purpose=Purpose.ALUMNI_ROOM, subject=f"group:{group.pk}", channel=channel)
+    consent.give(
+        person=person, purpose=Purpose.ALUMNI_ROOM, subject=f"group:{group.pk}", language=language, channel=channel
+    )
     seat = membership.seat(person=person, group=group, alias=alias)
     row.answer, row.answered, row.asks_again = Answer.YES, clock.now(), None
     row.save(update_fields=["answer", "answered", "asks_again"])

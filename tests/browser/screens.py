@@ -102,6 +102,23 @@ def updates_waiting(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/notices/")
 
 
+def offer(page: Page, site: Site) -> None:
+    """The offer of somebody who finished; Eli does, the first time this is looked at."""
+    site.manage("shell", "-v", "0", "-c", FINISHES)
+    page.goto(f"{site.url}/today/")
+    page.get_by_role("link", name="See what it is").click()
+    page.wait_for_url("**/offers/**")
+
+
+FINISHES = """
+from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import Enrollment
+for one in Enrollment.objects.open().of(Person.objects.at("eli@porchlight.test").get().pk):
+    programs.graduate(enrollment=one)
+"""
+
+
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
     Screen("sign-in", "account_login", None, at("/sign-in/")),
@@ -122,6 +139,8 @@ SCREENS = (
     Screen("leave", "leave", "ana", at("/leave/")),
     Screen("today", "today", "ana", at("/today/")),
     Screen("today-of-a-facilitator", "today", "dana", at("/today/")),
+    Screen("alumni-offer", "alumni_offer", "eli", offer),
+    Screen("agreements", "agreements", "ben", at("/settings/agreements/")),
     Screen("groups", "groups", "ana", at("/groups/")),
     Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),
     Screen("room", "room", "ana", room),

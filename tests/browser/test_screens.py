@@ -24,6 +24,8 @@ NO_PAGES = {
     "room_hold": "a form of the members' page",
     "updates_seen": "a form of the page of updates",
     "update_open": "a form of the page of updates",
+    "alumni_offer_answer": "a form of the offer's page",
+    "agreement_take_back": "a form of the agreements' page",
     "message_edit": "a form of the message's page",
     "message_remove": "a form of the message's page",
     "message_release": "a form of the message's page",
