@@ -36,6 +36,7 @@ urlpatterns = [
     path("readyz", foundation.readyz, name="readyz"),
     path("help/", foundation.help_now, name="help"),
     path("offline/", foundation.offline, name="offline"),
+    path("", include("community.joining.urls")),
     path("leave/", people.leave, name="leave"),
     path("", include(accounts)),
     path("settings/", people.settings_page, name="settings"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("groups/offers/<uuid:offer_id>/", passages.offer, name="alumni_offer"),
     path("groups/offers/<uuid:offer_id>/answer/", passages.answer, name="alumni_offer_answer"),
     path("groups/", include("groups.chat.urls")),
+    path("first-day/", include("groups.outreach.urls")),
     path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
     path(ROOM, membership.GroupView.as_view(), name="api_group"),
     path(f"{ROOM}/members", membership.MembersView.as_view(), name="api_members"),

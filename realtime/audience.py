@@ -11,6 +11,7 @@ from uuid import UUID
 from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
+from community.joining.events import PersonJoined
 from community.notices.events import NoticesSeen, NoticeWritten
 from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.programs import events as programs
@@ -18,6 +19,7 @@ from community.recovery.events import SheetUsed
 from groups.chat.events import MessagesChanged
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import Membership
+from groups.outreach.events import Arrived
 from groups.passages.events import AlumniOffered, SeatFarewell
 
 
@@ -85,6 +87,8 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
 }
 
 SILENT: dict[type[Event], str] = {
+    PersonJoined: "nobody is told of a newcomer until they say that they are here",
+    Arrived: "the room hears the line it leaves by MessagesChanged",
     SheetUsed: "every device it concerns is signed out by SessionsEnded",
     programs.CohortOpened: "its room says Seated to each who gets a seat there",
     programs.CohortChanged: "its room says SeatsChanged when its name is another one",

@@ -18,6 +18,8 @@ class Purpose(models.TextChoices):
     """What an agreement is for. Each has its words in texts/."""
 
     AGREEMENT = "agreement", _("How we are with each other here")
+    ROOM = "room", _("Who reads what you write")
+    DUTY = "duty", _("What the team must act on")
     ALUMNI_ROOM = "alumni_room", _("A seat in an alumni room")
 
 

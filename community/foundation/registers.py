@@ -27,6 +27,7 @@ class Answer(Enum):
 type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
 type Chore = Callable[[], int]
+type LookAlike = Callable[[UUID, str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,4 @@ grounds: Register[Ground] = Register("whether one person may see something of an
 marks: Register[Mark] = Register("how far a group had come at a moment (the last position before it, else 0)")
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
 notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")
+look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")

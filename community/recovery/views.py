@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.foundation import clock, limits, words
 from community.foundation.errors import Invalid
 from community.foundation.web import Request, address_of
+from community.people.models import Person
 from community.recovery import services as recovery
 from community.recovery.forms import ComeBackForm, SheetForm
 from community.recovery.models import CODES, RecoveryCode, Sheet
@@ -55,10 +56,11 @@ def sheet(request: Request) -> HttpResponse:
         limits.spend_a(what="try", who=f"sheet:{request.user.pk}")
         if form.is_valid():
             try:
-                show(request, recovery.renew_sheet(person=request.user, password=form.cleaned_data["password"]))
+                made = recovery.renew_sheet(person=request.user, password=form.cleaned_data["password"])
             except Invalid as refusal:
                 form.refuse(refusal)
             else:
+                show(request, request.user, made)
                 return redirect("recovery_sheet")
     left = RecoveryCode.objects.of(request.user.pk).unspent().count()
     return render(request, "recovery/renew.html", {"form": form, "left": left, "all": CODES}, status=form.status)
@@ -68,13 +70,18 @@ def sheet(request: Request) -> HttpResponse:
 @login_required
 def sheet_kept(request: Request) -> HttpResponse:
     """I have written them down: they are not shown again."""
-    request.session.pop(SHOWN, None)
+    put_away(request)
     return redirect("recovery_sheet")
 
 
-def show(request: Request, made: Sheet) -> None:
+def show(request: HttpRequest, owner: Person, made: Sheet) -> None:
     """Keep a fresh sheet for its owner's next page, sealed, for 30 minutes at most."""
-    request.session[SHOWN] = {"sealed": made.sealed(request.user), "until": (clock.now() + SHOWN_FOR).isoformat()}
+    request.session[SHOWN] = {"sealed": made.sealed(owner), "until": (clock.now() + SHOWN_FOR).isoformat()}
+
+
+def put_away(request: Request) -> None:
+    """Show it no more."""
+    request.session.pop(SHOWN, None)
 
 
 def being_shown(request: Request) -> Sheet | None:

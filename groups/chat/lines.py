@@ -14,7 +14,10 @@ from groups.chat.models import Kind, Message
 from groups.membership.models import Group, Membership
 
 #: What a line says; ``{name}`` is how the seat it is about is called.
-LINES = {"time_ended": _("%(name)s's time in this group has ended")}
+LINES = {
+    "joined": _("%(name)s joined"),
+    "time_ended": _("%(name)s's time in this group has ended"),
+}
 
 
 @transaction.atomic

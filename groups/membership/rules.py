@@ -10,6 +10,7 @@ from community.foundation.errors import Missing
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
 from community.people.models import Person
+from community.people.rules import folded
 from groups.membership.models import Group, Membership, Role
 
 
@@ -34,6 +35,12 @@ AROUND = "around"  # the lease of somebody whose screen is open
 may_seat = keeps_the_room
 may_hold_the_room = keeps_the_room
 may_restrict = keeps_the_room
+
+
+def somebody_goes_by(cohort_id: UUID, alias: str) -> bool:
+    """Whether a name reads like that of somebody who is in the cohort's room today."""
+    names = Membership.objects.current().filter(group__cohort=cohort_id).values_list("alias", flat=True)
+    return folded(alias) in {folded(name) for name in names}
 
 
 def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:

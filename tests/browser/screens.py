@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -61,6 +62,99 @@ from community.people import services as people
 fay = people.create(alias="Fay", password="four words in a row")
 print(people.give_sign_in_name(person=fay))
 """
+
+
+def card(site: Site, language: str = "en") -> str:
+    """A fresh card into Tuesday evening; its code."""
+    return site.manage("shell", "-v", "0", "-c", CARD.format(language=language)).split()[-1]
+
+
+CARD = """
+from community.joining import services as joining
+from community.people.models import Person
+from community.programs.models import Cohort
+cohort = Cohort.objects.select_related("program").get(name="Tuesday evening group")
+place = joining.Place(program=cohort.program, cohort=cohort)
+dana = Person.objects.at("dana@porchlight.test").get()
+print(joining.invite(by=dana, place=place, name="Fay", language="{language}")[1].code)
+"""
+
+
+def typed_code(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/join/")
+    page.locator("[name=code]").fill(card(site))
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url("**/join/name/")
+
+
+def refused_card(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/join/")
+    page.locator("[name=code]").fill("ABCDE-FGHJK")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_selector("#code-refused")
+
+
+def invited(page: Page, site: Site) -> None:
+    typed_code(page, site)
+    page.goto(f"{site.url}/join/")
+
+
+def refused_alias(page: Page, site: Site) -> None:
+    typed_code(page, site)
+    page.locator("[name=alias]").fill("Ana")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_selector("[aria-invalid]")
+
+
+LETTERS = str.maketrans("0123456789", "ghijklmnop")  # six digits in a row would be a phone number
+
+
+def asked_to_agree(page: Page, site: Site) -> None:
+    """Each time as somebody else: two people of one room never go by one name."""
+    typed_code(page, site)
+    page.locator("[name=alias]").fill("Fay " + uuid4().hex.translate(LETTERS)[:6])
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url("**/join/agreement/")
+
+
+def refused_agreement(page: Page, site: Site) -> None:
+    asked_to_agree(page, site)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_selector("[aria-invalid]")
+
+
+def stays_out(page: Page, site: Site) -> None:
+    asked_to_agree(page, site)
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.wait_for_url("**/join/not-now/")
+
+
+def asked_for_a_way_in(page: Page, site: Site) -> None:
+    asked_to_agree(page, site)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/join/sign-in/")
+
+
+def came_in(page: Page, site: Site) -> None:
+    asked_for_a_way_in(page, site)
+    page.locator("[name=password]").fill("four words in a row")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_selector(".codes")
+
+
+def first_evening(page: Page, site: Site) -> None:
+    came_in(page, site)
+    page.goto(f"{site.url}/first-day/")
+
+
+def made_cards(page: Page, site: Site) -> None:
+    for name in ("Fay", "Gus"):
+        page.goto(f"{site.url}/invitations/new/")
+        page.locator("[name=name]").fill(name)
+        page.get_by_role("main").get_by_role("button").click()
+        page.wait_for_selector(".cards-print")
 
 
 def asked_for_a_password(page: Page, site: Site) -> None:
@@ -133,6 +227,20 @@ SCREENS = (
     Screen("recover-done", "recover_done", None, at("/recover/done/")),
     Screen("recovery-sheet-again", "recovery_sheet", "ana", at("/recovery-sheet/")),
     Screen("recovery-sheet", "recovery_sheet", None, fresh_sheet),
+    Screen("join", "join", None, at("/join/")),
+    Screen("join-refused", "join", None, refused_card),
+    Screen("join-invited", "join", None, invited),
+    Screen("join-name", "join_name", None, typed_code),
+    Screen("join-name-refused", "join_name", None, refused_alias),
+    Screen("join-agreement", "join_agreement", None, asked_to_agree),
+    Screen("join-agreement-refused", "join_agreement", None, refused_agreement),
+    Screen("join-not-now", "join_not_now", None, stays_out),
+    Screen("join-sign-in", "join_sign_in", None, asked_for_a_way_in),
+    Screen("join-sheet", "join_sheet", None, came_in),
+    Screen("first-day", "first_day", None, first_evening),
+    Screen("invitations", "invitations", "dana", at("/invitations/")),
+    Screen("invite", "invite", "dana", at("/invitations/new/")),
+    Screen("cards", "invitation_cards", "dana", made_cards),
     Screen("closed", "account_inactive", None, at("/closed/")),
     Screen("help", "help", None, at("/help/")),
     Screen("offline", "offline", None, at("/offline/")),

@@ -77,6 +77,21 @@ OF_NOBODY = {
     "recover_done": "the same for everybody",
     "recovery_sheet": "one's own",
     "recovery_sheet_kept": "one's own",
+    "join": "tests/community/test_joining.py",
+    "join_by_link": "tests/community/test_joining.py",
+    "join_name": "tests/community/test_joining.py",
+    "join_agreement": "tests/community/test_joining.py",
+    "join_sign_in": "tests/community/test_joining.py",
+    "join_sheet": "one's own",
+    "join_not_now": "forgets what was answered on one's own device",
+    "invitations": "tests/community/test_inviting.py",
+    "invite": "tests/community/test_inviting.py",
+    "invitation_cards": "tests/community/test_inviting.py",
+    "invitation_cards_done": "one's own",
+    "invitation_revoke": "tests/community/test_inviting.py",
+    "first_day": "one's own",
+    "first_day_hello": "tests/groups/test_first_day.py",
+    "first_day_look": "tests/groups/test_first_day.py",
     "account_inactive": "the same for everybody",
     "api_me": "one's own",
     "api_groups": "one's own",
@@ -122,6 +137,8 @@ class Place:
     message_id: UUID
     member_id: UUID
     notice_id: UUID = NOWHERE
+    invitation_id: UUID = NOWHERE
+    first_day_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)

@@ -1,0 +1,19 @@
+from typing import override
+
+from django.apps import AppConfig
+
+
+class JoiningConfig(AppConfig):
+    """How somebody comes in: a card or a mail, and the questions of the first day."""
+
+    name = "community.joining"
+    label = "joining"
+
+    @override
+    def ready(self) -> None:
+        from community.foundation.registers import upkeep
+        from community.joining import services
+        from community.joining.tasks import send_waiting
+
+        upkeep.add("joining: forget names 30 days after an invitation", services.forget_names)
+        upkeep.add("joining: invitations that leave by mail", send_waiting)

@@ -1,0 +1,190 @@
+"""Inviting somebody, taking it back, and coming in."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.consent import services as consent
+from community.foundation import clock, codes, inputs
+from community.foundation.errors import FieldError, Invalid, Missing
+from community.foundation.events import publish
+from community.joining.events import PersonJoined
+from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of
+from community.joining.rules import parts_of, require_may_invite, subject_of
+from community.people import services as people
+from community.people.models import Person
+from community.people.rules import clean_password
+from community.programs import services as programs
+from community.programs.models import Cohort, Program
+from community.recovery import services as recovery
+from community.recovery.models import Sheet
+
+KEPT = timedelta(days=30)  # so that staff can see for a while what became of a card
+LANGUAGES = frozenset(code for code, _label in settings.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an invitation leads: into a cohort, or to a role in a program, for one cohort alone or all of them."""
+
+    program: Program
+    cohort: Cohort | None = None
+    role: str = ""
+
+
+@transaction.atomic
+def invite(
+    *, by: Person, place: Place, name: str = "", address: str = "", language: str = "en", site: str = ""
+) -> tuple[Invitation, Card | None]:
+    """Invite one person for seven days: by mail when there is an ``address``, else with a card that is returned once.
+
+    ``name`` (at most 40 characters) is how staff call them meanwhile. Raises NotAllowed and Invalid.
+    """
+    require_may_invite(by, program=place.program, cohort=place.cohort, role=place.role)
+    now = clock.now()
+    row = Invitation(
+        program=place.program,
+        cohort=place.cohort,
+        role=place.role,
+        by=by,
+        language=inputs.one_of(language, LANGUAGES, at="/language"),
+        site=site,
+        created=now,
+        expires=now + GOOD_FOR,
+    )
+    row.keep(name=inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip(), address=_clean_address(address))
+    card = None if row.by_mail else _card(row)
+    row.save(force_insert=True)
+    audit.record(action="invitation.make", actor=by.pk, subject=f"invitation:{row.pk}", reason=place.role)
+    return row, card
+
+
+def _clean_address(typed: str) -> str:
+    words = inputs.text(typed, at="/address", most=254, blank=True).strip().lower()
+    try:
+        if words:
+            validate_email(words)
+    except ValidationError:
+        inputs.refuse("/address", "address", _("This does not look like an e-mail address."))
+    return words
+
+
+def _card(row: Invitation) -> Card:
+    card = Card(invitation_id=str(row.pk), token=secrets.token_urlsafe(32), code=codes.make(SYMBOLS))
+    row.token_digest, row.code_digest = digest_of(card.token), digest_of(card.code)
+    return card
+
+
+@transaction.atomic
+def give_token(*, invitation: Invitation) -> str | None:
+    """Make the token of a mail that is about to leave; None when there is none to send. The address is dropped here.
+
+    Whoever sends does so in the same transaction: a mail that did not leave keeps its address and waits.
+    """
+    rows = Invitation.objects.select_for_update(no_key=True).usable(clock.now()).waiting()
+    row = rows.filter(pk=invitation.pk).first()
+    if row is None:
+        return None
+    token = secrets.token_urlsafe(32)
+    row.token_digest, row.address_sealed = digest_of(token), ""
+    row.save(update_fields=["token_digest", "address_sealed"])
+    return token
+
+
+@transaction.atomic
+def revoke(*, by: Person, invitation: Invitation) -> Invitation:
+    """Take an invitation back; what was used or taken back stays as it is. Raises NotAllowed."""
+    require_may_invite(by, program=invitation.program, cohort=invitation.cohort, role=invitation.role)
+    row = _locked(invitation)
+    if row.used is None and row.revoked is None:
+        row.revoked, row.address_sealed = clock.now(), ""
+        row.save(update_fields=["revoked", "address_sealed"])
+        audit.record(action="invitation.revoke", actor=by.pk, subject=f"invitation:{row.pk}")
+    return row
+
+
+@transaction.atomic
+def forget_names() -> int:
+    """Drop how staff called the person, and where a mail would have gone, 30 days after a way in closed. How many."""
+    old = Invitation.objects.filter(expires__lt=clock.now() - KEPT).exclude(name_sealed="", address_sealed="")
+    return old.update(name_sealed="", address_sealed="")
+
+
+@transaction.atomic
+def join(
+    *, invitation: Invitation, alias: str, password: str, agreed: Collection[str], language: str, address: str = ""
+) -> tuple[Person, Sheet]:
+    """Come in: a person is made, has agreed, and holds what they were invited to; all of it, or nothing.
+
+    ``address`` is kept as theirs when it is the one the invitation was sent to. Raises Missing when the invitation is
+    used, taken back or too old, Conflict when the place is full or over meanwhile, Invalid at /alias or /password.
+    Publishes PersonJoined. Returns the person with their recovery sheet, which is shown once.
+    """
+    clean_password(password)
+    row = _usable(invitation)
+    person = people.create(alias=alias, address=_own_address(row, address), password=password, zone=row.zone)
+    people.change(person=person, wanted={"language": row.language})
+    _take_place(row, person, agreed, language)
+    return person, recovery.make_sheet(person=person)
+
+
+@transaction.atomic
+def join_again(*, invitation: Invitation, person: Person, agreed: Collection[str], language: str) -> None:
+    """Come in as somebody who is here already: in another room, or back again. Raises and publishes as :func:`join`."""
+    _take_place(_usable(invitation), person, agreed, language)
+
+
+def _own_address(row: Invitation, address: str) -> str | None:
+    """An address that nobody has shown to be theirs would let a stranger in when it was mistyped."""
+    if not address:
+        return None
+    if not row.is_for(address):
+        inputs.refuse(
+            "/address", "address", _("Please use the address this invitation was sent to, or leave this empty.")
+        )
+    if Person.objects.at(address).exists():  # told only to who has shown that the mailbox is theirs
+        inputs.refuse(
+            "/address", "known", _("You sign in with this address already. Sign in, then open the mail again.")
+        )
+    return address
+
+
+def _take_place(row: Invitation, person: Person, agreed: Collection[str], language: str) -> None:
+    """Locks go by groups first and the audit's head last, so seats come before agreements."""
+    if missing := [part for part in parts_of(row) if part not in agreed]:
+        raise Invalid(
+            *(FieldError(f"/{part}", "required", _("Please agree to this, or stay out.")) for part in missing)
+        )
+    if row.role:
+        programs.appoint(person=person, program=row.program, role=row.role, cohort=row.cohort, by=row.by)
+    elif row.cohort is not None:
+        programs.enroll(person=person, cohort=row.cohort, by=row.by)
+    for part in parts_of(row):
+        consent.give(person=person, purpose=part, subject=subject_of(part, row), language=language)
+    row.used, row.person = clock.now(), person
+    row.save(update_fields=["used", "person"])
+    publish(PersonJoined(invitation_id=row.pk, person_id=person.pk))
+    audit.record(action="invitation.use", actor=person.pk, subject=f"invitation:{row.pk}")
+
+
+def _usable(invitation: Invitation) -> Invitation:
+    row = _locked(invitation)
+    if not row.usable_at(clock.now()):
+        raise Missing
+    return row
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("program", "cohort", "by")
+    row = rows.filter(pk=invitation.pk).first()
+    if row is None:
+        raise Missing
+    return row

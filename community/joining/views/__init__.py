@@ -1,0 +1,1 @@
+"""Pages: the door, the questions of the first day, and staff's invitations."""

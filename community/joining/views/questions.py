@@ -1,0 +1,123 @@
+"""The first day, one question a page: the name, the agreement, how to sign in, and the sheet to keep."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from community.consent import texts
+from community.foundation import words
+from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
+from community.foundation.web import Request
+from community.joining import services as joining
+from community.joining.forms import AgreementForm, NameForm, SignInForm
+from community.joining.rules import clean_name, parts_of
+from community.joining.views.visit import Visit, question
+from community.people.models import Person
+from community.recovery import views as recovery
+
+ASKED = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@ASKED
+@question
+def name(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Choose the name your group will see."""
+    if visit.again:
+        return redirect("join_agreement")
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"alias": visit.alias})
+    if request.method == "POST":
+        try:
+            visit.keep(alias=clean_name(visit.invitation, request.POST.get("alias", "")))
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("join_agreement")
+    return render(request, "joining/name.html", {"form": form, **visit.step(2)}, status=form.status)
+
+
+@ASKED
+@question
+def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What one agrees to, part by part; whoever is here already comes in with it."""
+    if not visit.alias and not visit.again:
+        return redirect("join_name")
+    parts = parts_of(visit.invitation)
+    form = AgreementForm(parts, request.POST if request.method == "POST" else None, ticked=visit.agreed)
+    if request.method == "POST" and form.is_valid():
+        visit.keep(agreed=[part.value for part in parts])
+        return redirect("join_sign_in") if visit.person is None else _again(request, visit, visit.person)
+    language = get_language() or settings.LANGUAGE_CODE
+    shown = [
+        {"field": form[part.value], "lines": [line.partition(": ") for line in texts.current(part, language).parts]}
+        for part in parts
+    ]
+    context = {"form": form, "parts": shown, **visit.step(2 if visit.again else 3)}
+    return render(request, "joining/agreement.html", context, status=form.status)
+
+
+@ASKED
+@question
+def sign_in(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A password, and with it everything that was answered comes true at once."""
+    if visit.again or set(visit.agreed) != {part.value for part in parts_of(visit.invitation)}:
+        return redirect("join_agreement")
+    by_mail = visit.invitation.by_mail
+    form = SignInForm(request.POST if request.method == "POST" else None, by_mail=by_mail)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _come_in(request, visit, form)
+        except Invalid as refusal:
+            if any(error["pointer"] == "/alias" for error in refusal.extra["errors"]):
+                visit.keep(alias="")  # somebody took the name meanwhile: it is asked for again
+                return redirect("join_name")
+            form.refuse(refusal)
+        except (Conflict, Missing, NotAllowed) as refusal:
+            return _closed(request, visit, refusal)
+    context = {"form": form, "example": words.some(4, visit.invitation.language), **visit.step(4)}
+    return render(request, "joining/sign_in.html", context, status=form.status)
+
+
+def _come_in(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpResponse:
+    person, sheet = joining.join(
+        invitation=visit.invitation,
+        alias=visit.alias,
+        agreed=visit.agreed,
+        language=get_language() or settings.LANGUAGE_CODE,
+        **form.cleaned_data,
+    )
+    visit.end()
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    recovery.show(request, person, sheet)
+    return redirect("join_sheet")
+
+
+def _again(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
+    language = get_language() or settings.LANGUAGE_CODE
+    try:
+        joining.join_again(invitation=visit.invitation, person=person, agreed=visit.agreed, language=language)
+    except (Conflict, Missing, NotAllowed) as refusal:
+        return _closed(request, visit, refusal)
+    visit.end()
+    return redirect("first_day")
+
+
+def _closed(request: HttpRequest, visit: Visit, refusal: Refusal) -> HttpResponse:
+    """It could not be: the place is full or over, or who wrote the invitation may not invite any more."""
+    why = refusal.detail if isinstance(refusal, Conflict) else ""
+    context = {"why": why, "invitation": visit.invitation}
+    return render(request, "joining/closed.html", context, status=refusal.status)
+
+
+@ASKED
+@login_required
+def sheet(request: Request) -> HttpResponse:
+    """The recovery sheet of who just came in; reloading shows it again, until they have it."""
+    shown = recovery.being_shown(request)
+    if request.method == "POST" or shown is None:
+        recovery.put_away(request)
+        return redirect("first_day")
+    return render(request, "joining/sheet.html", {"sheet": shown, "step": 5, "steps": 5})
