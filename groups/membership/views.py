@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.foundation.errors import Missing
 from community.foundation.web import Request
 from groups.membership import services as membership
+from groups.membership.models import Role
 from groups.membership.reading import seats_of
 from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 
@@ -22,13 +23,20 @@ def groups(request: Request) -> HttpResponse:
 @require_safe
 @login_required
 def members(request: Request, group_id: UUID) -> HttpResponse:
-    """Who is here; leaving, and for who keeps the room: holding it and taking a seat."""
+    """Who is here and who can read it; leaving, and for who keeps the room: holding it and taking a seat."""
     mine = seat_in(request.user, group_id)
     seats = list(mine.group.memberships.current().select_related("person").order_by("began", "pk"))
     if not has_a_seat(request.user, mine.group):  # asked after the list was read: it was theirs to see
         raise Missing
     rows = [{"seat": seat, "own": seat.pk == mine.pk, "takes": may_take(mine, seat)} for seat in seats]
-    return render(request, "membership/members.html", {"group": mine.group, "mine": mine, "rows": rows})
+    context = {
+        "group": mine.group,
+        "mine": mine,
+        "rows": rows,
+        "keepers": [seat.alias for seat in seats if seat.keeps],
+        "observers": [seat.alias for seat in seats if seat.role == Role.OBSERVER],
+    }
+    return render(request, "membership/members.html", context)
 
 
 @require_POST

@@ -1,0 +1,58 @@
+"""The page about a room says who is in it, and who can read what is written there."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from community.people import services as people
+from groups.demo.services import World
+from groups.membership import services as membership
+from groups.membership.models import Kind, Role
+from tests.doors import browser
+
+
+def shown(world: World) -> str:
+    return browser(world.ana).get(f"/groups/{world.tuesday.pk}/members/").content.decode()
+
+
+def test_it_names_who_keeps_the_room_and_what_somebody_new_sees(world: World) -> None:
+    page = shown(world)
+    for words in (
+        "Who can read this",
+        "Somebody new also sees the 7 days before they came.",
+        "keep this room",
+        "it is not end-to-end encrypted",
+    ):
+        assert words in page, words
+
+
+def test_a_room_without_a_past_for_newcomers_says_so(world: World) -> None:
+    type(world.tuesday).objects.filter(pk=world.tuesday.pk).update(history_days=0)
+    assert "Somebody new sees nothing from before they came." in shown(world)
+
+
+def test_observers_are_announced(world: World) -> None:
+    assert "only read along" not in shown(world)
+    membership.seat(person=world.eli, group=world.tuesday, role=Role.OBSERVER)
+    assert "Eli only read along" in shown(world)
+
+
+def test_a_room_that_closes_behind_people_does_not_say_they_read_on(world: World) -> None:
+    interest = membership.open_group(name="Walks", kind=Kind.INTEREST, program=world.evening)
+    membership.seat(person=world.ana, group=interest)
+    page = browser(world.ana).get(f"/groups/{interest.pk}/members/").content.decode()
+    assert "Who can read this" in page
+    assert "Somebody who left" not in page
+
+
+def test_the_page_costs_the_same_for_a_full_room(world: World) -> None:
+    def asked() -> int:
+        client = browser(world.ana)
+        client.get("/groups/")
+        with CaptureQueriesContext(connection) as questions:
+            client.get(f"/groups/{world.tuesday.pk}/members/")
+        return len(questions)
+
+    before = asked()
+    for number in range(8):
+        membership.seat(person=people.create(alias=f"Guest {number}"), group=world.tuesday)
+    assert asked() == before <= 8
