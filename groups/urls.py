@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-from groups.chat import api as chat
+from groups.chat.api import messages as chat
+from groups.chat.api import search as chat_search
+from groups.chat.views import search
 from groups.membership import api as membership
 from groups.membership import views as membership_views
 from groups.passages import views as passages
@@ -21,6 +23,8 @@ urlpatterns = [
     path("groups/offers/<uuid:offer_id>/answer/", passages.answer, name="alumni_offer_answer"),
     path("groups/", include("groups.chat.urls")),
     path("first-day/", include("groups.outreach.urls")),
+    path("search/", search.search, name="search"),
+    path("api/v1/search", chat_search.SearchView.as_view(), name="api_search"),
     path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
     path(ROOM, membership.GroupView.as_view(), name="api_group"),
     path(f"{ROOM}/members", membership.MembersView.as_view(), name="api_members"),

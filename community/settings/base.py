@@ -222,6 +222,8 @@ LIMITS = {
     "tries": 10,  # tries of one person, name or room of codes in try_seconds
     "door_tries": 60,  # tries from one address: a clinic's whole group may stand behind it
     "try_seconds": 15 * 60,
+    "searches": 30,
+    "search_seconds": 60,
     "frames": 200,  # frames a socket at once, and frames_a_second after that
     "frames_a_second": 50,
     "frame_bytes": 64 * 1024,

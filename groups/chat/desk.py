@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from community.foundation.errors import Conflict, FieldError, Invalid, Missing, NotAllowed, Refusal, TooMany
 from groups.chat.models import Message, Removed
+from groups.chat.search import sought
 from groups.membership.models import Group, Membership, Restriction
 from groups.membership.rules import spans_of
 
@@ -150,6 +151,7 @@ class Desk:
             removed=Removed.HELD if held else None,
             key=one.key,
             digest=one.digest(),
+            sought=None if held else sought(one.body, one.content_note),
         )
         self.fresh.append(message)
         self.known[(one.group_id, one.author_id, one.key)] = message

@@ -42,7 +42,8 @@ class Message(models.Model):
     statement; the version says when each was given, for those who may only look back. ``key`` is the author's client's;
     ``digest`` (keyed) of the first words tells a repeat from another message under the same key. A removed message has
     no body; a held one keeps it for who decides, and ``released`` is the version at which it was let stand. ``seat`` is
-    the author's seat then, for alias, role and member id.
+    the author's seat then, for alias, role and member id. ``sought`` is what it is found by (search.py), and nothing
+    where there are no words to read; the indexes of both databases follow this column by themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +64,7 @@ class Message(models.Model):
     released = models.PositiveBigIntegerField(null=True)
     key = models.UUIDField()
     digest = models.CharField(max_length=64)
+    sought = models.TextField(null=True)  # noqa: DJ001 - null: not to be found
 
     objects = MessageQuerySet.as_manager()
 
@@ -76,6 +78,9 @@ class Message(models.Model):
                 | models.Q(removed=Removed.HELD)
                 | models.Q(removed__in=[Removed.AUTHOR, Removed.MODERATOR], body=None),
                 name="message_removed_words_are_gone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sought=None) | models.Q(removed=None), name="message_removed_words_are_not_found"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["group", "created"], name="message_group_created")]

@@ -1,6 +1,6 @@
 """Which words a person may read, said once for page, API, socket and rule alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, Self
 from uuid import UUID
@@ -8,8 +8,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Max, Q
 
+from groups.chat.search import Says
+
 if TYPE_CHECKING:
     from groups.chat.models import Message
+    from groups.membership.rules import Reach
 
 
 class Between(Protocol):
@@ -21,14 +24,40 @@ class Between(Protocol):
     def until(self) -> int | None: ...
 
 
+def _inside(spans: Iterable[Between]) -> Q:
+    shown = Q(pk=None)
+    for span in spans:
+        some = Q(position__gt=span.after)
+        shown |= some if span.until is None else some & Q(position__lte=span.until)
+    return shown
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def within(self, spans: Iterable[Between]) -> Self:
         """Only what these spans of a group show; no span, nothing."""
+        return self.filter(_inside(spans))
+
+    def shown_by(self, rooms: "Iterable[Reach]") -> Self:
+        """What a person reads in all their rooms; where their seat ended, only what still stands as they left it."""
         shown = Q(pk=None)
-        for span in spans:
-            some = Q(position__gt=span.after)
-            shown |= some if span.until is None else some & Q(position__lte=span.until)
+        for room in rooms:
+            here = Q(group_id=room.group.pk) & _inside(room.spans)
+            if room.sees_until is not None:
+                here &= Q(released=None) | Q(released__lte=room.sees_until)
+                here &= ~Q(wordings__until__gt=room.sees_until)
+            shown |= here
         return self.filter(shown)
+
+    def saying(self, words: Sequence[str]) -> Self:
+        """Those that say all of these words (search.py); what is removed or held says nothing."""
+        return self.filter(Says(words))
+
+    def written_before(self, created: datetime, pk: UUID) -> Self:
+        """Before a place between two messages; those of one moment stand in the order of their ids."""
+        return self.filter(Q(created__lt=created) | Q(created=created, pk__lt=pk))
+
+    def written_after(self, created: datetime, pk: UUID) -> Self:
+        return self.filter(Q(created__gt=created) | Q(created=created, pk__gt=pk))
 
     def of(self, group: UUID) -> Self:
         return self.filter(group_id=group)

@@ -19,6 +19,7 @@ from groups.chat.desk import Desk, Draft, Outcome, refuse_muted, restriction_on,
 from groups.chat.events import MessagesChanged
 from groups.chat.models import NOTE_MOST, Message, ReactionName, Removed, Wording
 from groups.chat.rules import may_edit, may_react, may_release, may_remove
+from groups.chat.search import sought
 from groups.membership.models import Group, Membership
 from groups.membership.rules import Reach, reach, seat_in
 
@@ -104,8 +105,8 @@ def edit(*, author: Person, message: Message, body: Any) -> Message:
     if words_wait(group, seat):
         raise NotAllowed(_("New words wait for a facilitator just now, so this one can't be changed."))
     _keep_wording(row, until=group.version + 1, at=now)
-    row.body, row.edited = words, now
-    return _changed(group, row, "body", "edited")
+    row.body, row.edited, row.sought = words, now, sought(words, row.content_note)
+    return _changed(group, row, "body", "edited", "sought")
 
 
 @transaction.atomic
@@ -120,9 +121,9 @@ def remove(*, person: Person, message: Message) -> Message:
         return row
     _keep_wording(row, until=group.version + 1, at=clock.now())
     own = row.author_id == person.pk
-    row.body, row.content_note, row.reactions = None, None, {}
+    row.body, row.content_note, row.sought, row.reactions = None, None, None, {}
     row.removed = Removed.AUTHOR if own else Removed.MODERATOR
-    _changed(group, row, "body", "content_note", "reactions", "removed")
+    _changed(group, row, "body", "content_note", "sought", "reactions", "removed")
     if not own:
         audit.record(action="message.hide", actor=person.pk, subject=f"message:{row.pk}")
     return row
@@ -138,8 +139,8 @@ def release(*, person: Person, message: Message) -> Message:
     may_release.require(person, row)
     if row.removed != Removed.HELD:
         return row
-    row.removed, row.released = None, group.version + 1
-    _changed(group, row, "removed", "released")
+    row.removed, row.released, row.sought = None, group.version + 1, sought(row.body, row.content_note)
+    _changed(group, row, "removed", "released", "sought")
     if row.author is not None and row.author_id != person.pk:
         notices.tell(person=row.author, notice="words_released", about=group.pk)
     audit.record(action="message.release", actor=person.pk, subject=f"message:{row.pk}")

@@ -94,17 +94,33 @@ def spans_of(seats: list[Membership]) -> tuple[Span, ...]:
 
 def reach(person: Person, group_id: UUID) -> Reach:
     """What ``person`` may read in this group, in one query. Raises Missing: "not there" and "not yours" are one."""
-    seats = list(Membership.objects.of(person.pk).filter(group_id=group_id).select_related("group").order_by("began"))
+    seats = Membership.objects.of(person.pk).filter(group_id=group_id).select_related("group").order_by("began")
+    found = _reach_of(list(seats))
+    if found is None:
+        raise Missing
+    return found
+
+
+def reaches(person: Person) -> list[Reach]:
+    """What ``person`` may read in each of their groups, held today or kept readable, in one query."""
+    seats: dict[UUID, list[Membership]] = {}
+    for seat in Membership.objects.of(person.pk).select_related("group").order_by("began"):
+        seats.setdefault(seat.group_id, []).append(seat)
+    return [found for those in seats.values() if (found := _reach_of(those)) is not None]
+
+
+def _reach_of(seats: list[Membership]) -> Reach | None:
+    """What these seats of one person in one group show; None: nothing, there or not."""
     current = next((seat for seat in seats if seat.ended is None), None)
     if not seats:
-        raise Missing
+        return None
     group = seats[0].group
     if current is None:
         if not group.readable_after or any(seat.taken for seat in seats):
-            raise Missing
+            return None
         seats = [seat for seat in seats if not seat.closed]
         if not seats:
-            raise Missing
+            return None
     return Reach(
         group=group,
         spans=spans_of(seats),

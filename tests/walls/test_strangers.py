@@ -95,6 +95,8 @@ OF_NOBODY = {
     "account_inactive": "the same for everybody",
     "api_me": "one's own",
     "api_groups": "one's own",
+    "api_search": "one's own rooms alone: tests/groups/test_search.py",
+    "search": "one's own rooms alone: tests/groups/test_search.py",
     "groups": "one's own",
     "today": "one's own",
     "updates": "one's own",

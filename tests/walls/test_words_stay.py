@@ -72,6 +72,7 @@ def test_words_through_rest(world: World, lines: list[str]) -> None:
         ana.ask("POST", f"{room}/messages", f'{{"{MARK}": 1, "{MARK}": 1}}'),
         ana.ask("POST", f"{room}/messages", MARK * 10_000),
         ana.get(f"{room}/messages?{MARK}={MARK}"),
+        ana.get(f"search?q={MARK}&before={MARK}"),
         ana.get(f"{room}/{MARK}"),
         ana.put(f"{path}/reactions/{MARK}"),
         ana.patch("me", {"alias": MARK + "\u202e"}),
@@ -104,6 +105,8 @@ def test_words_through_pages(world: World, lines: list[str]) -> None:
         assert ana.post(room + path, sent).status_code < 500
         assert browser(world.eli).post(room + path, sent).status_code == 404
     ana.get(f"{room}/?before={MARK}")
+    assert MARK in ana.get(f"/search/?q={MARK}").content.decode()
+    ana.get(f"/search/?q={MARK}&before={MARK}")
     nobody = Client()
     nobody.post("/sign-in/", {"login": f"{MARK}@porchlight.test", "password": MARK})
     nobody.post("/sign-in/", {"login": "ana@porchlight.test", "password": MARK})

@@ -64,6 +64,7 @@ class Row:
     quote: Quote | None = None
     starts: bool = True
     unread: str = ""
+    opened: bool = False
     sample: bool = False
 
     @property
@@ -106,12 +107,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who looks: their member id here, zone, how everybody is called here (by member id), and whom they blocked."""
+    """Who looks: their member id here, zone, how everybody is called here (by member id), and whom they blocked.
+
+    ``opens``: they chose to have content notes always open; what somebody they blocked wrote stays folded away.
+    """
 
     me: str
     zone: tzinfo
     names: Mapping[str, str]
     collapsed: frozenset[str] = frozenset()
+    opens: bool = False
 
     def rows(
         self, messages: Sequence[Message], *, quoted: Sequence[Message] = (), read: int | None = None
@@ -165,6 +170,7 @@ class Reader:
             time=clock_time(moment),
             day=day_words(moment),
             quote=self._quote(message["reply_to"], by_id),
+            opened=self.opens and member not in self.collapsed,
         )
 
     def _moment(self, message: Message) -> datetime:

@@ -57,6 +57,7 @@ def reader(request: Request, reached: Reach, seats: list[Membership]) -> Reader:
         zone=ZoneInfo(request.user.zone),
         names={str(seat.member_id): seat.alias for seat in seats},
         collapsed=frozenset(str(seat.member_id) for seat in seats if seat.person_id in blocked),
+        opens=request.user.notes_open,
     )
 
 

@@ -15,16 +15,14 @@ from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request, with_refusal_headers
 from groups.chat import services as chat
 from groups.chat.forms import MessageForm
-from groups.chat.models import Message
 from groups.chat.reading import as_seen, settled, stands
 from groups.chat.rows.phrases import PHRASES, REACTIONS, say
 from groups.chat.rows.reader import Person, Reader, Row
 from groups.chat.views.common import back, quoted, reader, seen, shown
+from groups.chat.views.stretch import asked_for
 from groups.membership.models import Role
 from groups.membership.rules import Reach, around_in, reach
 
-PAGE, PAGE_MOST = 50, 200
-READ_ABOVE_UNREAD = 2
 AROUND_COUNTED_ABOVE = 3  # below, a number would nearly be a name
 STAFF = (Role.FACILITATOR, Role.MODERATOR)
 SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/socket.js", "realtime/js/outbox.js"]
@@ -33,7 +31,7 @@ SCRIPTS = ["groups/js/conversation.js", "groups/js/composer.js", "realtime/js/so
 @require_safe
 @login_required
 def room(request: Request, group_id: UUID) -> HttpResponse:
-    """The newest words, at least all that is new (up to 200); or those before a position."""
+    """The newest words, at least all that is new (up to 200); or those before, after or around a position."""
     return _drawn(request, group_id, MessageForm())
 
 
@@ -80,9 +78,9 @@ def _drawn(request: Request, group_id: UUID, form: MessageForm, *, status: int =
 
 def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 200) -> HttpResponse:
     group, seat = reached.group, reached.seat
-    before = _whole(request.GET.get("before", ""))
-    unread = group.position - seat.read if seat and before is None else 0
-    messages, older = _newest(reached, before, unread)
+    unread = group.position - seat.read if seat else 0
+    stretch = asked_for(request, reached, unread=unread)
+    messages, whole = stretch.messages, not stretch.newer
     shaped = seen(request, messages, reached)
     seats = list(group.memberships.current().select_related("person").order_by("began", "pk")) if seat else []
     looks = reader(request, reached, seats)
@@ -93,13 +91,17 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "seat": seat,
         "me": reached.member_id,
         "version": reached.version,
-        "live": seat is not None and before is None,
+        "live": seat is not None,
         "writes": reached.writes_at(clock.now()),
         "keeps": seat is not None and seat.keeps,
-        "unread": unread,
-        "rows": looks.rows(shaped, quoted=quoted(messages, reached), read=seat.read if seat and unread else None),
+        "unread": unread if whole else 0,
+        "rows": looks.rows(
+            shaped, quoted=quoted(messages, reached), read=seat.read if seat and unread and whole else None
+        ),
         "shaped": json.dumps(shaped, ensure_ascii=False, separators=(",", ":")),
-        "older": messages[0].position if older else None,
+        "older": messages[0].position if stretch.older and messages else None,
+        "newer": messages[-1].position if stretch.newer and messages else None,
+        "at": stretch.at,
         "form": form,
         "reply": _reply(request, reached, looks, form),
         "members": people,
@@ -116,14 +118,6 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
     return render(request, "chat/room.html", context, status=status)
 
 
-def _newest(reached: Reach, before: int | None, unread: int) -> tuple[list[Message], bool]:
-    """The page's messages in order, and whether there are older ones."""
-    size = min(PAGE_MOST, max(PAGE, unread + READ_ABOVE_UNREAD))
-    rows = shown(reached) if before is None else shown(reached).filter(position__lt=before)
-    found = list(rows.order_by("-position")[: size + 1])
-    return found[:size][::-1], len(found) > size
-
-
 def _reply(request: Request, reached: Reach, looks: Reader, form: MessageForm) -> Row | None:
     """The message somebody chose to answer, above the place to write."""
     asked = str(form.data.get("reply_to") or request.GET.get("reply", ""))
@@ -132,7 +126,3 @@ def _reply(request: Request, reached: Reach, looks: Reader, form: MessageForm) -
     except ValueError:
         return None
     return looks.rows(as_seen(found, reached))[0] if found else None
-
-
-def _whole(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdigit() and len(words) <= 18 else None

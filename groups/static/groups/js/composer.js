@@ -99,9 +99,11 @@ export class Composer extends Part {
     this.body.focus();
   }
 
-  /** Enter sends where a mouse tells of a keyboard; on touch it makes a new line. */
+  /** As the person chose; else Enter sends where a mouse tells of a keyboard, and on touch makes a new line. */
   #key(event) {
-    const sends = event.ctrlKey || event.metaKey || matchMedia("(hover: hover) and (pointer: fine)").matches;
+    const { enter } = document.documentElement.dataset;
+    const keyboard = enter ? enter === "send" : matchMedia("(hover: hover) and (pointer: fine)").matches;
+    const sends = event.ctrlKey || event.metaKey || keyboard;
     if (event.key === "Enter" && sends && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.form.requestSubmit();

@@ -164,6 +164,7 @@ export class Rows {
     for (const words of row.querySelectorAll("[data-words]")) words.textContent = message.body;
     find(row, note ? "plain" : "noted").remove();
     if (note) {
+      find(row, "noted").open = document.documentElement.dataset.notes === "open" && !this.collapsed.has(author.id);
       const why = this.isOwn(message) ? "note_own" : "note_why";
       find(row, "note").textContent = note;
       if (!this.collapsed.has(author.id)) find(row, "note-why").textContent = this.phrases.say(why, { name: alias });
@@ -231,8 +232,10 @@ export class Conversation extends Part {
   #atEnd = true;
   #loading = false;
   #start = false; // nothing lies before the first message
+  #whole = true; // nothing lies after the last one
+  #beyond = 0; // the last position heard of that lies beyond it
 
-  /** `history`: async (position to read before, or none) => {messages, start} */
+  /** `history`: async ({before or after a position, or neither}) => {messages, more} */
   constructor(rows, history) {
     super();
     this.rows = rows;
@@ -251,7 +254,8 @@ export class Conversation extends Part {
     }
     this.#to = this.#messages.length;
     this.#start = !find(this.log, "older");
-    find(this.log, "older")?.remove();
+    this.#whole = !find(this.log, "newer");
+    for (const link of this.log.querySelectorAll("[data-older], [data-newer]")) link.remove();
     this.on(this.log, { scroll: () => this.#scrolled() });
     const sizes = new ResizeObserver(() => this.#atEnd && this.toEnd());
     sizes.observe(this.log);
@@ -261,6 +265,11 @@ export class Conversation extends Part {
 
   get atEnd() {
     return this.#atEnd && this.#to === this.#messages.length;
+  }
+
+  /** All that is new has come: what is in sight may be read. */
+  get whole() {
+    return this.#whole;
   }
 
   message(id) {
@@ -285,13 +294,14 @@ export class Conversation extends Part {
   }
 
   /** History begins anew; what waits to be sent stays. */
-  restart({ messages, start }) {
+  restart({ messages, more }) {
     for (const { id } of this.#messages) this.row(id)?.remove();
     this.#messages = [];
     this.#queue = [];
     this.#byId.clear();
     this.#from = this.#to = 0;
-    this.#start = start;
+    this.#start = !more;
+    this.#whole = true;
     this.#steady(() => messages.forEach((message) => this.#apply(message)));
     this.toEnd();
   }
@@ -364,12 +374,20 @@ export class Conversation extends Part {
     if (known?.version >= message.version) return false;
     if (message.removed === "held" && !message.body && known?.body) message = { ...known, version: message.version };
     if (!known && !this.#start && message.position < this.#messages[0]?.position) return false; // it comes with its page
+    if (!known && !this.#whole && message.position > this.#messages.at(-1).position) return this.#hearOf(message);
     const index = this.#index(message.position);
     this.#byId.set(message.id, message);
     this.#messages.splice(index, known ? 1 : 0, message);
     if (known) this.#replace(index);
     else this.#insert(index);
     return !known;
+  }
+
+  /** It lies beyond what is loaded, and comes with its page too; answers whether it is news. */
+  #hearOf({ position }) {
+    const news = position > this.#beyond;
+    if (news) this.#beyond = position;
+    return news;
   }
 
   #index(position) {
@@ -469,13 +487,13 @@ export class Conversation extends Part {
   #scrolled() {
     const { above, below } = this.#measure();
     if (above < NEAR_EDGE) this.#older();
-    else if (below < NEAR_EDGE) this.#widen(this.#from, this.#to + STEP);
+    else if (below < NEAR_EDGE) this.#newer();
     this.say("scrolled");
   }
 
   #measure() {
     const [log, list] = [this.log.getBoundingClientRect(), this.#list.getBoundingClientRect()];
-    this.#atEnd = list.bottom - log.bottom <= NEAR_END;
+    this.#atEnd = this.#whole && list.bottom - log.bottom <= NEAR_END;
     return { above: log.top - list.top, below: list.bottom - log.bottom };
   }
 
@@ -483,19 +501,28 @@ export class Conversation extends Part {
     if (this.#from || (await this.#fetch())) this.#widen(this.#from - STEP, this.#to);
   }
 
+  async #newer() {
+    if (this.#to < this.#messages.length || (await this.#fetch("after"))) this.#widen(this.#from, this.#to + STEP);
+  }
+
   /** One more page of history; answers whether there was any. */
-  async #fetch() {
-    if (this.#start || this.#loading || !this.#messages.length) return false;
+  async #fetch(way = "before") {
+    const down = way === "after";
+    if ((down ? this.#whole : this.#start) || this.#loading || !this.#messages.length) return false;
     this.#loading = true;
     try {
-      const { messages, start } = await this.history(this.#messages[0].position);
-      const older = messages.filter(({ id }) => !this.#byId.has(id));
-      for (const message of older) this.#byId.set(message.id, message);
-      this.#messages.unshift(...older);
-      this.#from += older.length;
-      this.#to += older.length;
-      this.#start = start;
-      return older.length > 0;
+      const { messages, more } = await this.history({ [way]: this.#messages.at(down ? -1 : 0).position });
+      const fresh = messages.filter(({ id }) => !this.#byId.has(id));
+      for (const message of fresh) this.#byId.set(message.id, message);
+      if (down) this.#messages.push(...fresh);
+      else this.#messages.unshift(...fresh);
+      if (down) this.#whole = !more;
+      else {
+        this.#from += fresh.length;
+        this.#to += fresh.length;
+        this.#start = !more;
+      }
+      return fresh.length > 0;
     } catch {
       return false; // the next scroll asks again
     } finally {
@@ -543,6 +570,7 @@ export class Conversation extends Part {
   }
 
   toEnd() {
+    if (!this.#whole) return this.history().then((page) => this.restart(page)).catch(() => {}); // the next press asks again
     const length = this.#messages.length;
     if (this.#to < length) {
       for (const { id } of this.#messages.slice(this.#from, this.#to)) this.row(id).remove();
@@ -565,9 +593,19 @@ export class Conversation extends Part {
     return true;
   }
 
-  /** Land on the first unread with two read messages above it; else at the end. */
+  /** At the message of an address: the browser goes there too, and takes the focus with it until all is loaded. */
+  #land(at) {
+    const go = () => this.reach(this.#messages[Math.min(this.#index(at), this.#messages.length - 1)] ?? {});
+    go();
+    if (document.readyState !== "complete") this.on(window, { load: () => setTimeout(go) });
+  }
+
+  /** Land on the place the address names, or the first unread with two read messages above it; else at the end. */
   #open() {
     const { divider } = this;
+    const at = find(document, "room").dataset.at;
+    if (at) return this.#land(at);
+    if (!this.#whole) return this.#scrolled();
     if (!divider) return this.toEnd();
     const above = divider.previousElementSibling?.previousElementSibling ?? this.#list.firstElementChild;
     this.log.scrollTop += above.getBoundingClientRect().top - this.log.getBoundingClientRect().top;

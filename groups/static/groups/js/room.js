@@ -31,7 +31,7 @@ class Room extends Part {
     this.typing = new Typing(this.socket, { group, me });
     this.store = new Store(document.body.dataset.owner);
     this.outbox = new Outbox(this.socket, this.store);
-    this.conversation = new Conversation(rows, (before) => this.#history(before));
+    this.conversation = new Conversation(rows, (where) => this.#history(where));
     this.reading = new Reading(this.conversation, Number(read));
     this.menu = new Menu({
       conversation: this.conversation,
@@ -179,9 +179,9 @@ class Room extends Part {
     this.conversation.arrive(message);
   }
 
-  async #history(before) {
-    const { results, previous } = await this.#get(`messages?limit=50${before ? `&before=${before}` : ""}`);
-    return { messages: results, start: previous === null };
+  async #history(where = {}) {
+    const { results, next, previous } = await this.#get(`messages?${new URLSearchParams({ limit: 50, ...where })}`);
+    return { messages: results, more: (where.after ? next : previous) !== null };
   }
 
   async #reload() {
@@ -378,7 +378,7 @@ class Reading extends Part {
 
   /** After a second in sight a message is read; at the end of the log the divider has done its work. */
   #look() {
-    if (this.#looking || this.#paused || !this.#here) return;
+    if (this.#looking || this.#paused || !this.#here || !this.conversation.whole) return;
     const seen = this.conversation.lastInSight();
     if (seen <= this.read && !this.#cameDown) return;
     this.#looking = setTimeout(() => {

@@ -1,0 +1,1 @@
+"""Words over REST: in a group, and found in all of one's own."""
