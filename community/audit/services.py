@@ -2,12 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from community.audit.events import BackupRestored
 from community.audit.models import GENESIS, AuditEntry, AuditHead
 from community.foundation import clock
+from community.foundation.events import publish
+from community.foundation.models import Deployment
 
 
 @transaction.atomic
@@ -33,6 +36,19 @@ def record(*, action: str, actor: UUID | None, subject: str, reason: str = "", w
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
+
+
+@transaction.atomic
+def restored() -> UUID:
+    """This database came back from a backup: every client forgets what it kept, and whoever was let in proves it anew.
+
+    Returns the new word for its history. Publishes BackupRestored.
+    """
+    history = uuid4()
+    Deployment.objects.update_or_create(id=1, defaults={"history": history})
+    publish(BackupRestored())
+    record(action="deployment.restored", actor=None, subject=f"history:{history}")
+    return history
 
 
 @dataclass(frozen=True, slots=True)

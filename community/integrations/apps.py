@@ -11,6 +11,11 @@ class IntegrationsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
+        from community.audit.events import BackupRestored
+        from community.foundation.events import together
+        from community.integrations.handlers import stop_every_token
+
+        together(BackupRestored, stop_every_token)
         checks.register(bench_is_off, checks.Tags.security, deploy=True)
 
 

@@ -63,3 +63,14 @@ def revoke(*, person: Person, token: Token) -> None:
     if Token.objects.filter(pk=token.pk, revoked=None).update(revoked=clock.now()):
         publish(TokenRevoked(token_id=token.pk, person_id=person.pk))
         audit.record(action="token.revoke", actor=person.pk, subject=f"token:{token.pk}")
+
+
+@transaction.atomic
+def revoke_every_token() -> int:
+    """Stop every token there is. Returns how many that were. Publishes TokenRevoked for each."""
+    now = clock.now()
+    tokens = list(Token.objects.select_for_update(no_key=True).live(now))
+    Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked=now)
+    for token in tokens:
+        publish(TokenRevoked(token_id=token.pk, person_id=token.person_id))
+    return len(tokens)

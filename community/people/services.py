@@ -120,6 +120,13 @@ def end_sessions(*, person: Person, only: UUID | None = None, but: UUID | None =
 
 
 @transaction.atomic
+def end_every_session() -> int:
+    """Sign out everybody everywhere. Returns how many devices that were. Publishes SessionsEnded for each person."""
+    people = Person.objects.filter(pk__in=Session.objects.live(clock.now()).values("person"))
+    return sum(len(end_sessions(person=person)) for person in people)
+
+
+@transaction.atomic
 def forget_ended_devices() -> int:
     """Drop the rows of devices whose time is over, signed out or not. Returns how many."""
     gone, _kinds = Session.objects.filter(expires__lte=clock.now()).delete()
