@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,8 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Admission, Cohort, Program, StaffRole, Track, Weekday
 from community.programs.plans import SlotPlan
-from groups.demo.script import told_by
-from groups.demo.stage import Stage, play
+from groups.demo.script import Moment, told_by
+from groups.demo.stage import Stage, Step, play
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Membership, Role
 from groups.passages import services as passages
@@ -63,15 +65,29 @@ class World:
         """The five, by the names the rooms know them by."""
         return {person.alias: person for person in (self.ana, self.ben, self.cy, self.dana, self.eli)}
 
+    def arrivals(self) -> list[Step]:
+        """What is still to happen in the beginnings: Ana came last week, Eli some weeks ago."""
+        now = clock.now().astimezone(ZoneInfo(self.evening.zone))
+        return [
+            (ELI_BEGAN.on(now), partial(programs.enroll, person=self.eli, cohort=self.mornings)),
+            (ANA_BEGAN.on(now), partial(programs.enroll, person=self.ana, cohort=self.cohort)),
+        ]
+
     def seat(self, person: Person, group: Group) -> Membership:
         """The seat ``person`` holds in ``group`` today."""
         found: Membership = Membership.objects.current().of(person.pk).get(group=group)
         return found
 
 
-EVENINGS = tuple(SlotPlan(day, time(18), 180) for day in (Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY))
-MORNINGS = tuple(SlotPlan(day, time(9, 30), 180) for day in (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY))
-OPENED, BEN_BEGAN, BEN_FINISHED, ANA_BEGAN = 240, 220, 170, 9  # days ago
+EVENINGS = (
+    SlotPlan(Weekday.TUESDAY, time(18), 180),
+    SlotPlan(Weekday.THURSDAY, time(18), 180),
+    SlotPlan(Weekday.SATURDAY, time(9), 180),
+)
+MORNINGS = tuple(SlotPlan(day, time(10), 180) for day in (Weekday.MONDAY, Weekday.THURSDAY, Weekday.FRIDAY))
+OPENED, BEN_BEGAN, BEN_FINISHED, BEN_TIDIED = 270, 260, 190, 150  # days ago
+ANA_BEGAN = Moment(weeks=1, weekday=Weekday.TUESDAY, at=time(17, 30))  # whatever today is, it is her second week
+ELI_BEGAN = Moment(weeks=6, weekday=Weekday.MONDAY, at=time(9))
 
 
 @transaction.atomic
@@ -80,23 +96,30 @@ def people() -> World:
 
     Dana leads and coordinates the evening program, Cy moderates its rooms; Ben finished it, and stays as co-host.
     """
-    found = {one.key: _person(one) for one in PERSONAS}
+    world = beginnings()
+    play(world.arrivals())
+    world.tuesday.refresh_from_db()
+    world.harbor.refresh_from_db()
+    return world
+
+
+@transaction.atomic
+def beginnings() -> World:
+    """Everything as it was before Ana and Eli came."""
     with _days_ago(OPENED):
+        found = {one.key: _person(one) for one in PERSONAS}
         evening = programs.open_program(name="Evening program", track=Track.ADDICTION)
         other = programs.open_program(name="Harbor program", track=Track.MENTAL_HEALTH)
+        cohort = _cohort(evening, "Tuesday evening group", EVENINGS, "Room 2, 14 Elm Street")
+        mornings = _cohort(other, "Harbor mornings", MORNINGS, "The blue door, 14 Elm Street")
         for key, role in (
             ("dana", StaffRole.FACILITATOR), ("dana", StaffRole.COORDINATOR), ("cy", StaffRole.MODERATOR),
         ):  # fmt: skip
             programs.appoint(person=found[key], program=evening, role=role)
-        cohort = _cohort(evening, "Tuesday evening group", EVENINGS, "Room 2, 14 Elm Street")
-        mornings = _cohort(other, "Harbor mornings", MORNINGS, "The harbor house, second floor")
         alumni = passages.open_alumni_room(program=evening, name="After Tuesday")
         staff = membership.open_group(name="Team room", kind=Kind.STAFF, by=found["dana"])
         membership.seat(person=found["cy"], group=staff)
     _finished(found["ben"], cohort)
-    with _days_ago(ANA_BEGAN):
-        programs.enroll(person=found["ana"], cohort=cohort)
-        programs.enroll(person=found["eli"], cohort=mornings)
     rooms = {group.cohort_id: group for group in Group.objects.exclude(cohort=None)}
     return World(
         **found,
@@ -136,7 +159,7 @@ def _finished(person: Person, cohort: Cohort) -> None:
         offer = AlumniOffer.objects.of(person.pk).get(enrollment=enrollment)
         passages.accept_offer(person=person, offer=offer)
         membership.seat(person=person, group=Group.objects.get(cohort=cohort), role=Role.CO_HOST)
-    with _days_ago(ANA_BEGAN):
+    with _days_ago(BEN_TIDIED):
         tidy_seats()
 
 

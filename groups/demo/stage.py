@@ -34,6 +34,7 @@ class Stage:
     cast: Mapping[str, Person]
     said: dict[int, Message] = field(default_factory=dict)
     last: dict[str, Message] = field(default_factory=dict)
+    marked: set[UUID] = field(default_factory=set)
 
     def steps(self, told: Iterable[tuple[datetime, Line]], *, now: datetime) -> Iterator[Step]:
         """What it takes to say these lines, and what became of them by ``now``."""
@@ -62,4 +63,16 @@ class Stage:
         if line.taken_back:
             chat.remove(person=self.cast[line.author], message=message)
         for alias in line.read_by:
-            chat.mark_read(person=self.cast[alias], group_id=message.group_id, position=message.position)
+            reader = self.cast[alias]
+            chat.mark_read(person=reader, group_id=message.group_id, position=message.position)
+            self.marked.add(reader.pk)
+
+    def read_on(self, *, until: datetime) -> None:
+        """Who did not say how far they have read has read what was said until then, and to their own last words."""
+        group = self.group()
+        said = {message.position: message for message in self.said.values()}
+        told = max((position for position, message in said.items() if message.created <= until), default=0)
+        for seat in group.memberships.current().select_related("person"):
+            own = max((position for position, one in said.items() if one.author_id == seat.person_id), default=0)
+            if seat.person_id not in self.marked:
+                chat.mark_read(person=seat.person, group_id=group.pk, position=max(told, own))

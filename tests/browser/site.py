@@ -106,12 +106,12 @@ class Site:
 
 @contextmanager
 def seeded_site(folder: Path, *, settings: str = "tests.browser.settings") -> Iterator[Site]:
-    """A running site with the demo's people in it, on the stores of this pass, in a database of its own."""
+    """A running site with the five known people in it, on the stores of this pass, in a database of its own."""
     with own_database() as stores:
         environment = {**os.environ, **stores, "DJANGO_SETTINGS_MODULE": settings, "PORCHLIGHT_DATA": str(folder)}
         site = Site(environment=environment, log=folder / "site.log")
         site.manage("migrate", "--verbosity", "0")
-        site.manage("demo", "--seed-only")
+        site.manage("demo", "--seed-only", "--five")
         site.start()
         try:
             yield site

@@ -52,14 +52,31 @@ def open_demo(environment: dict[str, str]) -> Iterator[None]:
         assert process.wait(timeout=30) in {0, -signal.SIGTERM}
 
 
+def counted(environment: dict[str, str]) -> list[int]:
+    """How many people and how many messages there are."""
+    counting = (
+        "from community.people.models import Person; from groups.chat.models import Message;"
+        "print(Person.objects.count(), Message.objects.count())"
+    )
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", counting]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    return [int(number) for number in said.split()]
+
+
 def test_seeding_alone_ends_and_again_changes_nothing(tmp_path: Path) -> None:
     environment = plain(tmp_path / "data")
-    for _time in range(2):
-        assert demo(environment, "--seed-only").returncode == 0
-    counted = "from community.people.models import Person; print(Person.objects.count())"
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", counted]
-    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    assert said.split() == ["5"]
+    assert demo(environment, "--seed-only").returncode == 0
+    people, messages = counted(environment)
+    assert people > 60
+    assert messages > 400
+    assert demo(environment, "--seed-only").returncode == 0
+    assert counted(environment) == [people, messages]
+
+
+def test_the_five_alone_are_there_when_only_they_are_asked_for(tmp_path: Path) -> None:
+    environment = plain(tmp_path / "data")
+    assert demo(environment, "--seed-only", "--five").returncode == 0
+    assert counted(environment) == [5, 6]
 
 
 def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from django.utils import translation
 
 from community.people.models import Person
 from groups.demo import services as demo
+from groups.demo.weeks import weeks
 
 log = logging.getLogger(__name__)
 WORKER_REST = 5.0  # seconds before it tries again
@@ -25,13 +26,15 @@ WORKER_REST = 5.0  # seconds before it tries again
 
 class Command(BaseCommand):
     help = (
-        "Make the demo's people if they are not there, and serve them on PORT (8000). --seed-only stops before serving."
+        "Make the demo's people and their weeks if they are not there, and serve them on PORT (8000). "
+        "--seed-only stops before serving; --five makes only the five known people and their first words."
     )
     requires_system_checks = ()
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed-only", action="store_true", help="make the people and stop")
+        parser.add_argument("--five", action="store_true", help="only the five known people and their first words")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
         parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
 
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         if not options["seed_only"]:
             self._see_that_the_port_is_free(options["host"], options["port"])
             self._be_the_only_server()
-        self._seed()
+        self._seed(only_five=options["five"])
         if not options["seed_only"]:
             self._serve(options["host"], options["port"])
 
@@ -62,11 +65,14 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"Port {port} is taken. Choose another one: PORT={port + 1} make demo") from error
 
-    def _seed(self) -> None:
+    def _seed(self, *, only_five: bool) -> None:
         try:
             call_command("migrate", verbosity=0, interactive=False)
             if not Person.objects.at("ana@porchlight.test").exists():
-                demo.first_words(world=demo.people())
+                if only_five:
+                    demo.first_words(world=demo.people())
+                else:
+                    weeks()
         except (OperationalError, sqlite3.Error) as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} cannot be written to.") from error
 
