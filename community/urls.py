@@ -9,7 +9,6 @@ from community.consent import views as consent
 from community.foundation import views as foundation
 from community.people import api as people_api
 from community.people import views as people
-from community.recovery import views as recovery
 
 accounts = [
     path("sign-in/", account.login, name="account_login"),
@@ -23,10 +22,7 @@ accounts = [
         name="account_reset_password_from_key",
     ),
     path("new-password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("recover/", recovery.come_back, name="recover"),
-    path("recover/done/", recovery.come_back_done, name="recover_done"),
-    path("recovery-sheet/", recovery.sheet, name="recovery_sheet"),
-    path("recovery-sheet/kept/", recovery.sheet_kept, name="recovery_sheet_kept"),
+    path("", include("community.recovery.urls")),
     path("closed/", account.account_inactive, name="account_inactive"),
 ]
 

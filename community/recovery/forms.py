@@ -13,6 +13,13 @@ class ComeBackForm(Form):
     password = forms.CharField(label=_("New password"), max_length=PASSWORD_MOST, strip=False)
 
 
+class RenewForm(Form):
+    """The code from staff, and the new password."""
+
+    code = forms.CharField(label=_("Code you were given"), max_length=64)
+    password = forms.CharField(label=_("New password"), max_length=PASSWORD_MOST, strip=False)
+
+
 class SheetForm(Form):
     """The password once more, before codes are shown."""
 

@@ -11,7 +11,20 @@ from community.people import services as people
 from community.people.models import Person
 from community.people.rules import clean_password
 from community.recovery.events import SheetUsed
-from community.recovery.models import CODES, SYMBOLS, RecoveryCode, Sheet, as_printed, digest_of, digests_of
+from community.recovery.models import (
+    CODES,
+    RENEWAL_SYMBOLS,
+    SYMBOLS,
+    RecoveryCode,
+    Renewal,
+    Sheet,
+    as_printed,
+    digest_of,
+    digests_of,
+    renewal_digest_of,
+    renewal_digests_of,
+)
+from community.recovery.rules import may_renew
 
 
 @transaction.atomic
@@ -63,3 +76,42 @@ def come_back(*, login: str, code: str, password: str) -> Person:
     publish(SheetUsed(person_id=row.person_id, left=left))
     audit.record(action="recovery.use", actor=row.person_id, subject=f"person:{row.person_id}")
     return row.person
+
+
+@transaction.atomic
+def open_renewal(*, person: Person, by: Person, password: str) -> str:
+    """Open a way back in for ``person``, who sits in front of ``by``; ``password`` is that of ``by``, once more.
+
+    Returns a code that is shown once and works for 15 minutes; an older one stops working. Raises NotAllowed, Invalid.
+    """
+    may_renew.require(by, person)
+    if not by.check_password(password):
+        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
+    code = codes.make(RENEWAL_SYMBOLS)
+    Renewal.objects.of(person.pk).filter(used=None).delete()
+    row = Renewal.objects.create(person=person, by=by, digest=renewal_digest_of(code), opened=clock.now())
+    audit.record(action="recovery.open", actor=by.pk, subject=f"person:{person.pk}", reason=f"renewal:{row.pk}")
+    return code
+
+
+@transaction.atomic
+def renew(*, code: str, password: str) -> tuple[Person, Sheet]:
+    """Choose a new ``password`` with the code staff gave out: it is spent, every device is signed out, and the person
+
+    is told. Returns them with a fresh sheet, which is shown once.
+
+    Raises Invalid: for a weak password at its field, for anything else in the same words. Publishes SessionsEnded.
+    """
+    clean_password(password)
+    rows = Renewal.objects.select_for_update(no_key=True, of=("self",)).usable(clock.now())
+    row = rows.filter(digest__in=renewal_digests_of(code)).select_related("person", "by").first()
+    if row is None or not may_renew(row.by, row.person):
+        raise Invalid(detail=_("This code opens nothing. Please check it, or ask for a new one."))
+    row.used = clock.now()
+    row.save(update_fields=["used"])
+    people.set_password(person=row.person, password=password)
+    sheet = make_sheet(person=row.person)
+    audit.record(
+        action="recovery.renew", actor=row.by_id, subject=f"person:{row.person_id}", reason=f"renewal:{row.pk}"
+    )
+    return row.person, sheet

@@ -43,6 +43,17 @@ def refused_code(page: Page, site: Site) -> None:
     page.wait_for_load_state()
 
 
+def lets_ana_back_in(page: Page, site: Site) -> None:
+    ana = site.manage("shell", "-v", "0", "-c", ID_OF.format(name="ana")).split()[-1]
+    page.goto(f"{site.url}/people/{ana}/renewal/")
+
+
+ID_OF = """
+from community.people.models import Person
+print(Person.objects.at("{name}@porchlight.test").get().pk)
+"""
+
+
 def fresh_sheet(page: Page, site: Site) -> None:
     """Somebody without an address looks at codes that were just made."""
     name = site.manage("shell", "-v", "0", "-c", WITHOUT_ADDRESS).split()[-1]
@@ -224,6 +235,8 @@ SCREENS = (
     Screen("new-password-done", "account_reset_password_from_key_done", None, at("/new-password/done/")),
     Screen("recover", "recover", None, at("/recover/")),
     Screen("recover-refused", "recover", None, refused_code),
+    Screen("renew", "renew", None, at("/renew/")),
+    Screen("renewal", "renewal_open", "dana", lets_ana_back_in),
     Screen("recover-done", "recover_done", None, at("/recover/done/")),
     Screen("recovery-sheet-again", "recovery_sheet", "ana", at("/recovery-sheet/")),
     Screen("recovery-sheet", "recovery_sheet", None, fresh_sheet),

@@ -74,6 +74,8 @@ OF_NOBODY = {
     "account_reset_password_from_key": "tests/community/test_sign_in.py",
     "account_reset_password_from_key_done": "the same for everybody",
     "recover": "tests/community/test_recovery.py",
+    "renew": "tests/community/test_renewal.py",
+    "renewal_open": "tests/community/test_renewal.py",
     "recover_done": "the same for everybody",
     "recovery_sheet": "one's own",
     "recovery_sheet_kept": "one's own",
@@ -140,6 +142,7 @@ class Place:
     member_id: UUID
     notice_id: UUID = NOWHERE
     invitation_id: UUID = NOWHERE
+    person_id: UUID = NOWHERE
     first_day_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:

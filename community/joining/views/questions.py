@@ -17,7 +17,7 @@ from community.joining.forms import AgreementForm, NameForm, SignInForm
 from community.joining.rules import clean_name, parts_of
 from community.joining.views.visit import Visit, question
 from community.people.models import Person
-from community.recovery import views as recovery
+from community.recovery.views import sheet as recovery
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 

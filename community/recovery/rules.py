@@ -1,0 +1,32 @@
+"""Who may let somebody back in."""
+
+from uuid import UUID
+
+from community.foundation import clock
+from community.foundation.errors import Missing
+from community.foundation.rules import rule
+from community.people.models import Person
+from community.programs.models import Appointment, Enrollment
+from community.programs.rules import ranks_for
+
+
+@rule
+def may_renew(by: Person, person: Person) -> bool:
+    """Leads or runs what the person is or was enrolled in; and holds more than they do, where they work here too.
+
+    Otherwise whoever leads a group could let themselves in as somebody who may do more.
+    """
+    if by.pk == person.pk:
+        return False
+    now = clock.now()
+    held = list(Appointment.objects.of(person.pk).live(now))
+    known = bool(held) or Enrollment.objects.of_staff(by.pk, now).of(person.pk).exists()
+    return known and all(ranks_for(by, one) for one in held)
+
+
+def renewable(by: Person, person_id: UUID) -> Person:
+    """The person, for who may let them back in. Raises Missing."""
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None or not may_renew(by, found):
+        raise Missing
+    return found
