@@ -46,6 +46,8 @@ urlpatterns = [
     path("api/v1/me", people_api.MeView.as_view(), name="api_me"),
     path("api/v1/me/devices", people_api.DevicesView.as_view(), name="api_devices"),
     path("api/v1/me/devices/<uuid:session_id>", people_api.DeviceView.as_view(), name="api_device"),
+    path("", include("community.consent.urls")),
+    path("", include("community.programs.urls")),
     path("", include("community.notices.urls")),
     path("", include("groups.urls")),
     path("", include("realtime.urls")),

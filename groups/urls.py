@@ -7,6 +7,7 @@ from groups.chat.api import search as chat_search
 from groups.chat.views import search
 from groups.membership import api as membership
 from groups.membership import views as membership_views
+from groups.passages import api as passages_api
 from groups.passages import views as passages
 from groups.today import views as today_views
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("first-day/", include("groups.outreach.urls")),
     path("search/", search.search, name="search"),
     path("api/v1/search", chat_search.SearchView.as_view(), name="api_search"),
+    path("api/v1/alumni-offers", passages_api.OffersView.as_view(), name="api_alumni_offers"),
+    path("api/v1/alumni-offers/<uuid:offer_id>", passages_api.OfferAnswerView.as_view(), name="api_alumni_offer"),
     path("api/v1/groups", membership.GroupsView.as_view(), name="api_groups"),
     path(ROOM, membership.GroupView.as_view(), name="api_group"),
     path(f"{ROOM}/members", membership.MembersView.as_view(), name="api_members"),

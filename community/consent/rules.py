@@ -1,5 +1,9 @@
 """The one question behind every other: may this person see that of another, for this purpose?"""
 
+from uuid import UUID
+
+from community.consent.models import ConsentRecord
+from community.foundation.errors import Missing
 from community.foundation.registers import Answer, grounds
 from community.people.models import Person
 
@@ -17,3 +21,11 @@ def may(viewer: Person, subject: Person, purpose: str) -> bool:
         return True
     answers = [ground(viewer, subject, purpose) for ground in grounds]
     return Answer.OPEN in answers and Answer.SHUT not in answers
+
+
+def record_of(person: Person, record_id: UUID) -> ConsentRecord:
+    """One's own agreement. Raises Missing."""
+    found = ConsentRecord.objects.of(person.pk).filter(pk=record_id).first()
+    if found is None:
+        raise Missing
+    return found

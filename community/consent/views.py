@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.consent import services as consent
 from community.consent.models import ConsentRecord
-from community.foundation.errors import Missing
+from community.consent.rules import record_of
 from community.foundation.web import Request
 
 
@@ -23,8 +23,5 @@ def agreements(request: Request) -> HttpResponse:
 @login_required
 def take_back(request: Request, record_id: UUID) -> HttpResponse:
     """Take one of my agreements back; what stood on it ends at once."""
-    record = ConsentRecord.objects.of(request.user.pk).filter(pk=record_id).first()
-    if record is None:
-        raise Missing
-    consent.revoke(person=request.user, record=record)
+    consent.revoke(person=request.user, record=record_of(request.user, record_id))
     return redirect("agreements")

@@ -3,13 +3,14 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
@@ -186,6 +187,14 @@ class Choice(serializers.ChoiceField):
         return inputs.one_of(data, frozenset(self.choices), at=f"/{self.field_name}")
 
 
+class Day(serializers.DateField):
+    """A calendar day of this century, YYYY-MM-DD."""
+
+    @override
+    def to_internal_value(self, value: Any) -> date:
+        return inputs.day(value, at=f"/{self.field_name}")
+
+
 def checked(serializer: type[StrictSerializer], request: Request, *, partial: bool = False) -> dict[str, Any]:
     """The body, judged by ``serializer``. Raises Invalid or Malformed."""
     data = request.data
@@ -240,6 +249,23 @@ def page_url(request: Request, **changes: int | str) -> str:
     for name, value in changes.items():
         asked[name] = str(value)
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+#: What a list takes that is paged by how many were passed.
+PAGED = [OpenApiParameter("limit", int), OpenApiParameter("cursor", int)]
+
+
+def offset_page(request: Request, rows: Any, shapes: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
+    """One page of an ordered queryset as ``{"results", "next", "previous"}``; the cursor is how many were passed."""
+    asked = query(request, "limit", "cursor")
+    limit, passed = limit_of(asked), whole_parameter(asked, "cursor", 0) or 0
+    found = list(rows[passed : passed + limit + 1])
+    more, before = len(found) > limit, max(0, passed - limit)
+    return {
+        "results": shapes(found[:limit]),
+        "next": page_url(request, cursor=passed + limit) if more else None,
+        "previous": page_url(request, cursor=before) if passed else None,
+    }
 
 
 class IdempotencyKey:

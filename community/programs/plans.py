@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -96,8 +97,14 @@ def _slot(wanted: Mapping[str, Any] | SlotPlan, *, at: str) -> SlotPlan:
     return plan
 
 
-def moment_ahead(value: datetime | None, *, now: datetime) -> datetime | None:
-    """When an appointment is to end; not in the past. Raises Invalid."""
-    if value is not None and value <= now:
+def end_ahead(value: date | datetime | None, *, zone: str, now: datetime) -> datetime | None:
+    """The moment something is to end; of a day, its last one in ``zone``. Raises Invalid for what is over already."""
+    found = value if value is None or isinstance(value, datetime) else end_of_day(value, zone)
+    if found is not None and found <= now:
         inputs.refuse("/ends", "backwards", _("This day is over already."))
-    return value
+    return found
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Midnight after this day, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)

@@ -30,19 +30,37 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         held = held_by(person, now)
         return self.filter(Exists(held.filter(Q(program=OuterRef("pk")) | Q(program=None))))
 
+    def open_to(self, person: UUID, now: datetime) -> Self:
+        """Programs this person works for or is in today."""
+        held = held_by(person, now)
+        episodes = apps.get_model("programs", "Enrollment").objects.open().of(person)
+        works = held.filter(Q(program=OuterRef("pk")) | Q(program=None))
+        return self.filter(Exists(works) | Exists(episodes.filter(program=OuterRef("pk"))))
+
     def run_by(self, person: UUID, now: datetime) -> Self:
         """Programs this person may change today."""
         held = held_by(person, now).running()
         return self.filter(Exists(held.filter(Q(program=OuterRef("pk")) | Q(program=None))))
 
 
+def _leads(person: UUID, now: datetime) -> Q:
+    """Whether this person leads the cohort asked about, or runs its program."""
+    held = held_by(person, now)
+    led = held.leading().filter(Q(cohort=OuterRef("pk")) | Q(cohort=None, program=OuterRef("program")))
+    run = held.running().filter(Q(program=OuterRef("program")) | Q(program=None))
+    return Exists(led) | Exists(run)
+
+
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def of_staff(self, person: UUID, now: datetime) -> Self:
         """Cohorts this person leads or runs today."""
-        held = held_by(person, now)
-        led = held.leading().filter(Q(cohort=OuterRef("pk")) | Q(cohort=None, program=OuterRef("program")))
-        run = held.running().filter(Q(program=OuterRef("program")) | Q(program=None))
-        return self.filter(Exists(led) | Exists(run))
+        return self.filter(_leads(person, now))
+
+    def open_to(self, person: UUID, now: datetime) -> Self:
+        """Cohorts this person leads or is enrolled in today, each with ``led`` and ``people`` (enrolled today)."""
+        episodes = apps.get_model("programs", "Enrollment").objects.open().of(person)
+        enrolled = Exists(episodes.filter(cohort=OuterRef("pk")))
+        return self.annotate(led=_leads(person, now)).filter(Q(led=True) | enrolled).with_people()
 
     def of_member(self, person: UUID) -> Self:
         """Cohorts this person is enrolled in today."""
@@ -111,8 +129,8 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.annotate(phase=Subquery(phases.values("kind")[:1]))
 
     def to_show(self) -> Self:
-        """With person, program and cohort."""
-        return self.select_related("person", "program", "cohort")
+        """With person, program, cohort and phases."""
+        return self.select_related("person", "program", "cohort").prefetch_related("phases")
 
     def locked_one(self, enrollment_id: UUID) -> "Enrollment":
         """Its row, held against every other change, with its cohort. Raises Missing."""
@@ -154,3 +172,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def for_cohort(self, cohort: "Cohort") -> Self:
         """To this cohort, or to all of its program's."""
         return self.filter(Q(cohort=cohort) | Q(cohort=None, program=cohort.program_id))
+
+    def run_by(self, person: UUID, now: datetime) -> Self:
+        """Those in programs this person runs today, and for who runs the organization all."""
+        held = held_by(person, now).running()
+        return self.filter(Exists(held.filter(Q(program=OuterRef("program")) | Q(program=None))))

@@ -1,6 +1,9 @@
 """Who may do what for a program, and for whom somebody cares."""
 
+from uuid import UUID
+
 from community.foundation import clock
+from community.foundation.errors import Missing
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
 from community.people.models import Person
@@ -36,6 +39,48 @@ def leads_cohort(person: Person, cohort: Cohort) -> bool:
 @rule
 def leads_its_cohort(person: Person, enrollment: Enrollment) -> bool:
     return leads_cohort(person, enrollment.cohort)
+
+
+def cohort_open_to(person: Person, cohort_id: UUID) -> Cohort:
+    """A cohort that ``person`` leads or is in. Raises Missing: "not there" and "not yours" are one."""
+    found = Cohort.objects.open_to(person.pk, clock.now()).to_show().filter(pk=cohort_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def program_open_to(person: Person, program_id: UUID) -> Program:
+    """A program that ``person`` works for or is in. Raises Missing."""
+    found = Program.objects.open_to(person.pk, clock.now()).filter(pk=program_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def episode_of_staff(person: Person, enrollment_id: UUID) -> Enrollment:
+    """An episode in a cohort that ``person`` leads. Raises Missing."""
+    found = Enrollment.objects.of_staff(person.pk, clock.now()).to_show().filter(pk=enrollment_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def own_episode(person: Person, enrollment_id: UUID) -> Enrollment:
+    """One's own episode. Raises Missing."""
+    found = Enrollment.objects.of(person.pk).to_show().filter(pk=enrollment_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def appointment_ranked(person: Person, appointment_id: UUID) -> Appointment:
+    """An appointment that ``person`` may see: in a program they run. Raises Missing."""
+    now = clock.now()
+    rows = Appointment.objects.live(now).run_by(person.pk, now).select_related("person", "program")
+    found = rows.filter(pk=appointment_id).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 @rule

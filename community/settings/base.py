@@ -257,7 +257,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "groups.membership.models.Role",
+        "StaffRoleEnum": "community.programs.models.StaffRole",
+        "PhaseEnum": "community.programs.models.PhaseKind",
+    },
 }
 
 SECURE_CSP = {

@@ -1,17 +1,16 @@
 """Groups and seats over REST."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.foundation import clock
-from community.foundation.api import Request, checked, limit_of, once, page_url, query, whole_parameter
+from community.foundation.api import PAGED, Request, checked, offset_page, once, query
 from community.foundation.errors import Missing
 from community.people.models import Person
 from groups.membership import services as membership
@@ -29,21 +28,6 @@ from groups.membership.serializers import (
     shape_member,
     shape_seat,
 )
-
-PAGED = [OpenApiParameter("limit", int), OpenApiParameter("cursor", int)]
-
-
-def offset_page(request: Request, rows: Any, shapes: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
-    """One page of an ordered queryset as ``{"results", "next", "previous"}``; the cursor is how many were passed."""
-    asked = query(request, "limit", "cursor")
-    limit, passed = limit_of(asked), whole_parameter(asked, "cursor", 0) or 0
-    found = list(rows[passed : passed + limit + 1])
-    more, before = len(found) > limit, max(0, passed - limit)
-    return {
-        "results": shapes(found[:limit]),
-        "next": page_url(request, cursor=passed + limit) if more else None,
-        "previous": page_url(request, cursor=before) if passed else None,
-    }
 
 
 class GroupsView(APIView):

@@ -1,10 +1,12 @@
 """What an offer shows, and which rooms an appointment keeps."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from community.foundation import clock
+from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.people.models import Person
 from community.programs.models import Appointment, StaffRole
@@ -18,6 +20,14 @@ def was_offered(person: Person, offer: AlumniOffer) -> bool:
 
 
 may_answer = was_offered
+
+
+def offer_of(person: Person, offer_id: UUID) -> AlumniOffer:
+    """One's own offer. Raises Missing."""
+    found = AlumniOffer.objects.of(person.pk).to_show().filter(pk=offer_id).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

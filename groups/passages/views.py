@@ -9,25 +9,25 @@ from django.views.decorators.http import require_POST, require_safe
 from community.consent import texts
 from community.consent.models import Purpose
 from community.consent.texts import DEFAULT_LANGUAGE
-from community.foundation.errors import Invalid, Missing
+from community.foundation.errors import Invalid
 from community.foundation.web import Request
 from groups.passages import services as passages
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import facts
+from groups.passages.rules import facts, offer_of
 
 
 @require_safe
 @login_required
 def offer(request: Request, offer_id: UUID) -> HttpResponse:
     """What the alumni room is, who is there, what they would see of me; yes or not now."""
-    return _drawn(request, _mine(request, offer_id))
+    return _drawn(request, offer_of(request.user, offer_id))
 
 
 @require_POST
 @login_required
 def answer(request: Request, offer_id: UUID) -> HttpResponse:
     """Yes (the seat opens) or "not now". A name that is taken there is said beside the question."""
-    mine = _mine(request, offer_id)
+    mine = offer_of(request.user, offer_id)
     if request.POST.get("answer") != Answer.YES:
         passages.decline_offer(person=request.user, offer=mine)
         return redirect("today")
@@ -43,14 +43,6 @@ def answer(request: Request, offer_id: UUID) -> HttpResponse:
 def shown_in() -> str:
     """The language of this page."""
     return (get_language() or DEFAULT_LANGUAGE)[:2]
-
-
-def _mine(request: Request, offer_id: UUID) -> AlumniOffer:
-    """My own offer. Raises Missing."""
-    found = AlumniOffer.objects.of(request.user.pk).to_show().filter(pk=offer_id).first()
-    if found is None:
-        raise Missing
-    return found
 
 
 def _drawn(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
@@ -58,6 +58,25 @@ IN_A_ROOM: dict[str, dict[str, Any]] = {
     "api_notice": {},
     "api_notice_seen": {},
 }
+#: Addresses inside a program or of one person's time in it: each is tried as who is in another program.
+IN_A_PROGRAM: dict[str, dict[str, Any]] = {
+    "api_program": {"name": "Mine"},
+    "api_program_cohorts": {"name": "Mine", "admission": "rolling", "starts": "2026-11-25", "capacity": 8},
+    "api_appointments": {"person": str(uuid4()), "role": "facilitator"},
+    "api_appointment": {},
+    "api_cohort": {"capacity": 60},
+    "api_slots": {"slots": []},
+    "api_cohort_enrollments": {"person": str(uuid4())},
+    "api_farewell": {"farewell": "line"},
+    "api_ask_back": {},
+    "api_phase": {"phase": "taper"},
+    "api_graduate": {},
+    "api_end": {"outcome": "withdrawn"},
+    "api_away": {},
+    "api_alumni_offer": {"answer": "yes"},
+    "api_consent": {},
+}
+BODIES = {**IN_A_ROOM, **IN_A_PROGRAM}
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
 OF_NOBODY = {
     "home": "sends to one's own groups, or to sign in",
@@ -109,6 +128,11 @@ OF_NOBODY = {
     "alumni_offer_answer": "tests/groups/test_alumni_offer.py",
     "agreements": "one's own",
     "agreement_take_back": "tests/groups/test_alumni_offer.py",
+    "api_programs": "one's own",
+    "api_cohorts": "one's own",
+    "api_enrollments": "one's own",
+    "api_alumni_offers": "one's own",
+    "api_consents": "one's own",
     "service_worker": "the same for everybody",
     "settings": "one's own",
     "settings_name": "one's own",
@@ -130,7 +154,7 @@ def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 
 def test_every_address_has_a_row_here() -> None:
-    assert {one.name for one in addresses()} == set(IN_A_ROOM) | set(OF_NOBODY)
+    assert {one.name for one in addresses()} == set(BODIES) | set(OF_NOBODY)
 
 
 @dataclass(frozen=True)
@@ -144,6 +168,12 @@ class Place:
     invitation_id: UUID = NOWHERE
     person_id: UUID = NOWHERE
     first_day_id: UUID = NOWHERE
+    program_id: UUID = NOWHERE
+    cohort_id: UUID = NOWHERE
+    enrollment_id: UUID = NOWHERE
+    appointment_id: UUID = NOWHERE
+    offer_id: UUID = NOWHERE
+    record_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -154,7 +184,7 @@ class Place:
         return reverse(name, kwargs=taken)
 
     def ids(self) -> list[str]:
-        return [str(one) for one in (self.group_id, self.message_id, self.member_id, self.notice_id)]
+        return [str(one) for one in vars(self).values()]
 
 
 @dataclass
@@ -166,11 +196,11 @@ class Visitor:
 
     def doors(self) -> list[str]:
         """Where this one may knock at all: a page takes no token."""
-        return [name for name in IN_A_ROOM if name.startswith("api_") or not self.headers]
+        return [name for name in BODIES if name.startswith("api_") or not self.headers]
 
     def sees(self, method: str, name: str, place: Place) -> tuple[object, ...]:
         """Everything that could tell: status, headers, body without ids, and how often the database was asked."""
-        path, body = place.path(name), IN_A_ROOM[name]
+        path, body = place.path(name), BODIES[name]
         more = {"content_type": "application/json"} if name.startswith("api_") or method != "POST" else {}
         sent: Any = body if method in {"POST", "PUT", "PATCH"} else {}
         call = getattr(self.client, method.lower())
@@ -199,6 +229,15 @@ def _removed(world: World) -> Person:
     return world.ana
 
 
+#: Ana lost a seat, not her program: what she sees there is tried in tests/community/test_rest_programs.py.
+IN_HER_OWN = {
+    "api_program",
+    "api_program_cohorts",
+    "api_appointments",
+    "api_cohort",
+    "api_slots",
+    "api_cohort_enrollments",
+}
 WHO = {"a stranger": _stranger, "a removed member": _removed}
 
 
@@ -207,11 +246,22 @@ def there(world: World) -> Place:
     message = say(world.ana, world.tuesday, "Only for us.")
     chat.react(person=world.ben, message=message, name="hug")
     notice = notices.tell(person=world.ben, notice="words_released", about=world.tuesday.pk)
-    return Place(world.tuesday.pk, message.pk, world.seat(world.ben, world.tuesday).member_id, notice_id=notice.pk)
+    return Place(
+        world.tuesday.pk,
+        message.pk,
+        world.seat(world.ben, world.tuesday).member_id,
+        notice_id=notice.pk,
+        program_id=world.evening.pk,
+        cohort_id=world.cohort.pk,
+        enrollment_id=world.ben.enrollments.get().pk,
+        appointment_id=world.cy.appointments.get().pk,
+        offer_id=world.ben.alumni_offers.get().pk,
+        record_id=world.ben.consents.get().pk,
+    )
 
 
 def nowhere() -> Place:
-    return Place(uuid4(), uuid4(), uuid4())
+    return Place(*(uuid4() for _field in fields(Place)))
 
 
 def _by_page(person: Person) -> Visitor:
@@ -229,7 +279,7 @@ def _by_token(person: Person) -> Visitor:
 def test_what_one_may_not_see_is_what_is_not_there(world: World, there: Place, who: str, method: str) -> None:
     person = WHO[who](world)
     for visitor in (_by_page(person), _by_token(person)):
-        for name in visitor.doors():
+        for name in set(visitor.doors()) - (IN_HER_OWN if person == world.ana else set()):
             seen = visitor.sees(method, name, there)
             assert seen == visitor.sees(method, name, nowhere()), f"{method} {name}"
             assert seen[0] in {404, 405} or method == "OPTIONS", f"{method} {name} {seen[0]}"
@@ -241,7 +291,7 @@ def test_a_signed_out_device_learns_nothing(world: World, there: Place, method: 
     people.end_sessions(person=world.ben)
     integrations.revoke(person=world.ben, token=world.ben.tokens.get())
     for visitor in (Visitor(page, {}), Visitor(Client(), dict(script.headers)), Visitor(Client(), {})):
-        for name in IN_A_ROOM:
+        for name in BODIES:
             seen = visitor.sees(method, name, there)
             assert seen == visitor.sees(method, name, nowhere()), f"{method} {name}"
             allowed = {401, 403} if name.startswith("api_") else {302, 405}
@@ -263,7 +313,7 @@ def test_nothing_of_all_this_changed_anything(world: World, there: Place) -> Non
     before = (world.tuesday.memberships.count(), Message.objects.values_list("pk", "version", "body").get())
     for method in METHODS:
         for visitor in (_by_page(world.eli), _by_token(world.eli)):
-            for name in IN_A_ROOM:
+            for name in BODIES:
                 visitor.sees(method, name, there)
     assert before == (
         world.tuesday.memberships.count(),

@@ -1,6 +1,6 @@
 """Who does what for a program, from when to when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,10 +25,12 @@ def appoint(
     program: Program | None,
     role: str,
     cohort: Cohort | None = None,
-    ends: datetime | None = None,
+    ends: date | datetime | None = None,
     by: Person | None = None,
 ) -> Appointment:
-    """Let ``person`` work for ``program`` (None: an administrator of the organization) from now until ``ends``.
+    """Let ``person`` work for ``program`` (None: an administrator of the organization) from now until ``ends``, a
+
+    moment or the last day in the program's zone.
 
     A facilitator or moderator may be for one ``cohort`` alone. The same again while it lasts is the one there is, until
     the new ``ends``. Raises NotAllowed (nobody hands out more than they hold) and Invalid. Publishes Appointed.
@@ -38,7 +40,7 @@ def appoint(
     if by is not None:
         may_appoint.require(by, wanted)
     _refuse_no_place(wanted)
-    wanted.ends = plans.moment_ahead(ends, now=wanted.began)
+    wanted.ends = plans.end_ahead(ends, zone=program.zone if program else "UTC", now=wanted.began)
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     held = Appointment.objects.of(person.pk).live(wanted.began)
     same = held.filter(program=program, cohort=cohort, role=role).first()

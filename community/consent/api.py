@@ -1,0 +1,35 @@
+"""My agreements over REST."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community.consent import services as consent
+from community.consent.models import ConsentRecord
+from community.consent.rules import record_of
+from community.consent.serializers import ConsentPageSerializer, shape
+from community.foundation.api import PAGED, Request, offset_page, query
+
+
+class ConsentsView(APIView):
+    scopes: ClassVar = {"GET": "account"}
+
+    @extend_schema(operation_id="consents_list", parameters=PAGED, responses=ConsentPageSerializer)
+    def get(self, request: Request) -> Response:
+        """What I agreed to, and what I took back."""
+        rows = ConsentRecord.objects.of(request.user.pk).order_by("given", "pk")
+        return Response(offset_page(request, rows, lambda found: [shape(one) for one in found]))
+
+
+class ConsentView(APIView):
+    scopes: ClassVar = {"DELETE": "account"}
+
+    @extend_schema(operation_id="consents_revoke", request=None, responses={204: None})
+    def delete(self, request: Request, record_id: UUID) -> Response:
+        """Take one back; what stood on it ends at once. Again is the same."""
+        query(request)
+        consent.revoke(person=request.user, record=record_of(request.user, record_id))
+        return Response(status=204)

@@ -1,0 +1,42 @@
+"""The shape of an agreement."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from community.consent.models import Channel, ConsentRecord, Purpose
+from community.foundation import clock
+
+
+def shape(record: ConsentRecord) -> dict[str, Any]:
+    return {
+        "id": str(record.pk),
+        "purpose": record.purpose,
+        "subject": record.subject or None,
+        "version": record.version,
+        "language": record.language,
+        "digest": record.digest,
+        "channel": record.channel,
+        "given": clock.moment(record.given),
+        "revoked": clock.moment(record.revoked),
+        "superseded": clock.moment(record.superseded),
+    }
+
+
+class ConsentSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    subject = serializers.CharField(allow_null=True, help_text="What it is about, as kind:id; null: this place.")
+    version = serializers.IntegerField()
+    language = serializers.CharField()
+    digest = serializers.CharField(help_text="SHA-256 of the words that were shown.")
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    given = serializers.DateTimeField()
+    revoked = serializers.DateTimeField(allow_null=True)
+    superseded = serializers.DateTimeField(allow_null=True)
+
+
+class ConsentPageSerializer(serializers.Serializer[Any]):
+    results = ConsentSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)

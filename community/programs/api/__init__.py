@@ -1,0 +1,1 @@
+"""Programs, cohorts, episodes and staff over REST."""

@@ -1,0 +1,52 @@
+"""The shape of an offer."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from community.consent import texts
+from community.consent.models import Purpose
+from community.foundation import clock
+from community.foundation.api import Choice, StrictSerializer, Words
+from community.people.models import ALIAS_MOST
+from groups.passages.models import AlumniOffer, Answer
+from groups.passages.rules import facts
+
+
+def shape_offer(offer: AlumniOffer) -> dict[str, Any]:
+    """Needs ``to_show()``. ``terms`` are what saying yes agrees to, in the person's language."""
+    told = facts(offer)
+    return {
+        "id": str(offer.pk),
+        "name": told.name,
+        "people": told.people,
+        "kept_by": list(told.kept_by),
+        "alias": told.alias,
+        "terms": texts.current(Purpose.ALUMNI_ROOM, offer.person.language).parts,
+        "offered": clock.moment(offer.offered),
+        "answer": offer.answer or None,
+        "asks_again": clock.moment(offer.asks_again),
+    }
+
+
+class OfferSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField(help_text="Of the room.")
+    people = serializers.IntegerField(help_text="How many are in it.")
+    kept_by = serializers.ListField(child=serializers.CharField())
+    alias = serializers.CharField(help_text="The name people there would see.")
+    terms = serializers.ListField(child=serializers.CharField())
+    offered = serializers.DateTimeField()
+    answer = serializers.ChoiceField(choices=Answer.choices, allow_null=True)
+    asks_again = serializers.DateTimeField(allow_null=True)
+
+
+class OfferPageSerializer(serializers.Serializer[Any]):
+    results = OfferSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class AnswerSerializer(StrictSerializer):
+    answer = Choice(choices=Answer.choices)
+    alias = Words(required=False, max_length=ALIAS_MOST, help_text="Another name for that room alone.")
