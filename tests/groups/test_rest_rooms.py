@@ -30,6 +30,7 @@ def test_me_is_who_i_am(world: World) -> None:
         "id": str(world.ana.pk),
         "alias": "Ana",
         "address": "ana@porchlight.test",
+        "sign_in_name": None,
         "language": "en",
         "language_of_device": True,
         "zone": "America/New_York",
@@ -64,6 +65,7 @@ def test_i_change_what_is_mine_to_choose(world: World) -> None:
     assert Script(world.ana).patch("me", wanted).json() == {
         "id": str(world.ana.pk),
         "address": "ana@porchlight.test",
+        "sign_in_name": None,
         **wanted,
     }
     world.ana.refresh_from_db()

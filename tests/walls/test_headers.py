@@ -8,7 +8,7 @@ from django.test import Client
 from community.foundation.web import PERMISSIONS
 from groups.demo.services import World
 from tests.doors import Script, browser, say
-from tests.walls.test_strangers import IN_A_ROOM, OF_NOBODY, Place, addresses
+from tests.walls.test_strangers import BODIES, OF_NOBODY, Place, addresses
 
 PUBLIC = {"help", "offline", "service_worker"}
 CSP = {
@@ -56,7 +56,7 @@ def path_of(name: str, where: Place) -> str:
 @pytest.mark.parametrize("who", ["a member", "nobody"])
 def test_every_address_says_it(world: World, who: str) -> None:
     where = place(world)
-    for name in [*IN_A_ROOM, *OF_NOBODY]:
+    for name in [*BODIES, *OF_NOBODY]:
         for method in ("get", "post"):
             client = browser(world.ben if who == "a member" else None)
             judge(getattr(client, method)(path_of(name, where)), name)
@@ -72,7 +72,7 @@ def test_what_is_not_there_and_what_is_refused_say_it(world: World) -> None:
 
 
 def test_every_address_has_been_asked() -> None:
-    assert {one.name for one in addresses()} == set(IN_A_ROOM) | set(OF_NOBODY)
+    assert {one.name for one in addresses()} == set(BODIES) | set(OF_NOBODY)
 
 
 def test_pages_of_nobody_may_be_kept_and_hold_no_session(world: World) -> None:
