@@ -9,6 +9,8 @@ from community.consent import views as consent
 from community.foundation import views as foundation
 from community.people import api as people_api
 from community.people import views as people
+from community.phones import api as phones_api
+from community.phones import views as phones
 
 accounts = [
     path("sign-in/", account.login, name="account_login"),
@@ -42,8 +44,11 @@ urlpatterns = [
     path("settings/rooms/", people.rooms, name="settings_rooms"),
     path("settings/agreements/", consent.agreements, name="agreements"),
     path("settings/agreements/<uuid:record_id>/take-back/", consent.take_back, name="agreement_take_back"),
+    path("phone/", phones.whose_phone, name="whose_phone"),
     path("settings/devices/", people.devices, name="settings_devices"),
     path("api/v1/me", people_api.MeView.as_view(), name="api_me"),
+    path("api/v1/me/phone", phones_api.PhoneView.as_view(), name="api_phone"),
+    path("api/v1/me/phone/key", phones_api.PhoneKeyView.as_view(), name="api_phone_key"),
     path("api/v1/me/devices", people_api.DevicesView.as_view(), name="api_devices"),
     path("api/v1/me/devices/<uuid:session_id>", people_api.DeviceView.as_view(), name="api_device"),
     path("", include("community.consent.urls")),

@@ -150,6 +150,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def only_mine(request: HttpRequest) -> bool:
+    """Whether this device keeps what its reader writes: not before they said that nobody else uses it."""
+    return getattr(getattr(request.session, "row", None), "only_mine", None) is True
+
+
 def looks(request: HttpRequest) -> dict[str, str]:
     """What stands on <html> for style sheets and scripts: how its reader likes a page, where that is not the usual.
 
@@ -163,6 +168,7 @@ def looks(request: HttpRequest) -> dict[str, str]:
             "font": person.font if person.font != "figtree" else "",
             **{name: value for name in LOOKS if (value := getattr(person, name)) != "auto"},
             "notes": "open" if person.notes_open else "",
+            "phone": "mine" if only_mine(request) else "",
         }
     if request.headers.get("Save-Data") == "on":
         chosen["font"] = "system"

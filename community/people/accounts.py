@@ -3,7 +3,8 @@
 from typing import Any, ClassVar, override
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.people import services
@@ -24,6 +25,14 @@ class Adapter(DefaultAccountAdapter):
     @override
     def set_password(self, user: Person, password: str) -> None:
         services.set_password(person=user, password=password)
+
+    @override
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """The first page on a device asks whose it is, and leads on to where they meant to go."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        whose = reverse("whose_phone", query={"next": response.headers["Location"]})
+        response.headers["Location"] = whose
+        return response
 
     @override
     def add_message(self, *args: Any, **kwargs: Any) -> None:

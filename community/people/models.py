@@ -134,6 +134,7 @@ class Identity(models.Model):
 
 class Session(models.Model):
     """One signed-in device. The key lives only in the cookie; here stands its digest. ``device``: "Chrome/Android".
+    ``only_mine``: whether nobody else uses the device; None while that is not answered, which counts as no.
 
     A session of nobody (before sign-in) is dropped when it ends; one of a person stays as an ended row.
     """
@@ -143,6 +144,7 @@ class Session(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
     device = models.CharField(max_length=80, blank=True)
     second_factor = models.BooleanField(default=False)
+    only_mine = models.BooleanField(null=True)
     data = models.TextField(blank=True)
     created = models.DateTimeField()
     last_seen = models.DateTimeField()

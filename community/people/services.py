@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.audit import services as audit
 from community.foundation import clock, inputs, words
-from community.foundation.errors import Conflict, NotAllowed
+from community.foundation.errors import Conflict, Missing, NotAllowed
 from community.foundation.events import publish
 from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.people.models import (
@@ -124,6 +124,17 @@ def end_every_session() -> int:
     """Sign out everybody everywhere. Returns how many devices that were. Publishes SessionsEnded for each person."""
     people = Person.objects.filter(pk__in=Session.objects.live(clock.now()).values("person"))
     return sum(len(end_sessions(person=person)) for person in people)
+
+
+@transaction.atomic
+def say_whose(*, person: Person, session_id: UUID, only_mine: bool) -> Session:
+    """Note whether nobody but ``person`` uses this device. Raises Missing unless they are signed in on it."""
+    row = Session.objects.devices_of(person.pk, clock.now()).filter(pk=session_id).first()
+    if row is None:
+        raise Missing
+    row.only_mine = only_mine
+    row.save(update_fields=["only_mine"])
+    return row
 
 
 @transaction.atomic

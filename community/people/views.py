@@ -28,11 +28,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out on this device; the browser is told to keep nothing that anybody wrote here."""
+    """Sign out on this device; nothing stays on it that anybody wrote. With ``?unsent`` a script says what waits."""
     response: HttpResponse = account.logout(request)
     if request.method == "POST":
-        response.headers["Clear-Site-Data"] = '"storage"'
+        empty(request, response)
     return response
+
+
+def empty(request: HttpRequest, response: HttpResponse, *more: str) -> None:
+    """Tell the browser to drop what it keeps of us. Where a script has done so, Get help now stays (leave.js)."""
+    what = [*more] if "erased" in request.POST else [*more, "storage"]
+    if what:
+        response.headers["Clear-Site-Data"] = ", ".join(f'"{one}"' for one in what)
 
 
 @never_cache
@@ -43,7 +50,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         return render(request, "people/leave.html")
     logout(request)
     response = HttpResponseRedirect(settings.LEAVE_TO, status=303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    empty(request, response, "cache")
     return response
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "community.consent",
     "community.recovery",
     "community.notices",
+    "community.phones",
     "community.programs",
     "community.joining",
     "community.integrations",
@@ -175,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "community.people.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())  # at most; 14 days idle ends it sooner
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # until somebody says that the phone is only theirs (community/phones)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -199,7 +201,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
     "login_failed": "5/15m/key,20/15m/ip",

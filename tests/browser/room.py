@@ -25,9 +25,14 @@ class Room:
         self.bar = page.locator("[data-bar]")
 
     @classmethod
-    def enter(cls, site: Site, visitor: Visitor, name: str, group: str = TUESDAY) -> "Room":
+    def enter(cls, site: Site, visitor: Visitor, name: str, group: str = TUESDAY, *, mine: bool = False) -> "Room":
+        """``mine``: they say that the phone is only theirs."""
         page = visitor.page()
         site.sign_in(page, name)
+        if mine:
+            page.goto(f"{site.url}/phone/?next=/groups/")
+            page.get_by_role("button", name="Only mine").click()
+            page.wait_for_url(f"{site.url}/groups/")
         page.get_by_role("main").get_by_role("link", name=group).click()
         expect(page.get_by_role("heading", name=group, level=1)).to_be_visible()
         return cls(page)
@@ -71,23 +76,20 @@ class Room:
     def choose(self, words: str, what: str) -> None:
         self.open_menu(words).get_by_role("button", name=what, exact=True).click()
 
-    def kept(self) -> list[dict[str, Any]]:
-        """Everything anybody wrote that this device still holds."""
-        found: list[dict[str, Any]] = self.page.evaluate(
-            """async () => {
-              const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-              const rows = [];
-              for (const { name } of await indexedDB.databases()) {
-                const base = await done(indexedDB.open(name));
-                for (const store of base.objectStoreNames) {
-                  rows.push(...(await done(base.transaction(store).objectStore(store).getAll())));
-                }
-                base.close();
-              }
-              return rows;
-            }"""
-        )
-        return found
+    def kept(self, name: str) -> int:
+        """How many records this device holds of one kind ("outbox", "drafts", "pages")."""
+        held: int = self.page.evaluate(KEPT, name)
+        return held
+
+
+KEPT = """async (name) => {
+  if (!(await indexedDB.databases()).length) return 0;
+  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const base = await done(indexedDB.open("porchlight"));
+  const count = await done(base.transaction(name).objectStore(name).count());
+  base.close();
+  return count;
+}"""
 
 
 class Line:

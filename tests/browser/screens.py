@@ -278,6 +278,7 @@ SCREENS = (
     Screen("settings-language", "settings_language", "ana", at("/settings/language/")),
     Screen("settings-looks", "settings_looks", "ana", at("/settings/looks/")),
     Screen("settings-rooms", "settings_rooms", "ana", at("/settings/rooms/")),
+    Screen("whose-phone", "whose_phone", "ana", at("/phone/")),
     Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
     Screen("updates", "updates", "ben", at("/notices/")),
     Screen("updates-waiting", "updates", "dana", updates_waiting),

@@ -95,6 +95,13 @@ def test_cookies_are_closed_to_scripts_and_to_other_sites(world: World) -> None:
     assert all(one["httponly"] and one["samesite"] == "Lax" for one in given.values())
 
 
+@pytest.mark.parametrize(("path", "said"), [("/sign-out/", None), ("/leave/", '"cache"'), ("/phone/", None)])
+def test_a_page_that_has_erased_what_was_kept_lets_help_stay(world: World, path: str, said: str | None) -> None:
+    for sent, expected in (({"erased": "1"}, said), ({}, f'{said}, "storage"' if said else '"storage"')):
+        left = browser(world.ana).post(path, {"only_mine": "0", **sent})
+        assert left.headers.get("Clear-Site-Data") == expected
+
+
 def test_leaving_quickly_empties_the_browser(world: World) -> None:
     client = browser(world.ana)
     left = client.post("/leave/")

@@ -140,6 +140,9 @@ OF_NOBODY = {
     "settings_looks": "one's own",
     "settings_rooms": "one's own",
     "settings_devices": "tests/community/test_devices.py",
+    "whose_phone": "one's own",
+    "api_phone": "one's own",
+    "api_phone_key": "tests/community/test_phones.py",
     "api_devices": "one's own",
     "api_device": "tests/community/test_devices.py",
 }

@@ -50,6 +50,7 @@ PHRASES: dict[str, Promise | str] = {
     "offline": _("You're offline. You can keep writing."),
     "reconnecting": _("The connection was lost. We're trying again. You can keep writing."),
     "ended": _("You've been signed out. What you wrote is kept for when you sign in again."),
+    "ended_shared": _("You've been signed out. What you wrote is still here; this phone keeps none of it after that."),
     "left": _("Your seat in this room has ended. What you wrote here and didn't send is still below."),
     "replying": _("Replying to {name}"),
     "editing": _("Editing your message"),

@@ -1,9 +1,45 @@
-// Leave quickly: the page is gone at once, the session ends behind it, and a neutral page takes its place.
-// Without this file the same button posts the same form, so leaving never waits for a script to load.
-// Shift three times in a row does the same. Not Escape: browsers use it to stop a page that is loading.
+// The two ways out, and what a device keeps when somebody went. Leave quickly: the page is gone at once, the session ends
+// behind it, and a neutral page takes its place. Sign out: only when nothing waits to be sent. After both no word anybody
+// wrote is left here; Get help now stays, so that it opens without a network.
+// Without this file the same buttons post the same forms, and the server tells the browser to drop everything.
+// Shift three times in a row leaves quickly too. Not Escape: browsers use it to stop a page that is loading.
 
 const PRESSES = 3;
 const WITHIN = 1200; // milliseconds from the first press to the last
+const PATIENCE = 2000; // milliseconds a browser may take to forget
+const NAME = "porchlight";
+const PUBLIC = "porchlight-public"; // what the worker keeps for everybody: help, and the page that leads there
+
+/** Let go of every word: the room's memory, databases, stores, caches. Resolves when it is done, or takes too long. */
+function erase() {
+  document.dispatchEvent(new CustomEvent("leave"));
+  for (const name of ["sessionStorage", "localStorage"]) {
+    try {
+      window[name].clear();
+    } catch {
+      // Shut off; there is nothing to clear then.
+    }
+  }
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  return Promise.race([late, Promise.all([dropDatabases(), dropCaches()]).catch(() => {})]);
+}
+
+async function dropDatabases() {
+  const first = drop(NAME); // asked for at once: the page may be on its way out
+  const others = (await indexedDB.databases()).filter(({ name }) => name !== NAME);
+  await Promise.all([first, ...others.map(({ name }) => drop(name))]);
+}
+
+const drop = (name) =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = resolve; // blocked: another page lets go of it, then it is gone
+  });
+
+async function dropCaches() {
+  const names = (await window.caches?.keys()) ?? [];
+  await Promise.all(names.filter((name) => !name.startsWith(PUBLIC)).map((name) => caches.delete(name)));
+}
 
 class Leave {
   #way; // the form that posts, or on a page made without a token the link to that form
@@ -35,7 +71,8 @@ class Leave {
     const { action, href, dataset } = this.#way;
     const form = action ? new URLSearchParams(new FormData(this.#way)) : null;
     this.#blank();
-    this.#forget();
+    erase();
+    form?.set("erased", "1");
     // keepalive: the request outlives the page it was sent from.
     if (form) fetch(action, { method: "POST", body: form, keepalive: true, redirect: "manual" }).catch(() => {});
     location.replace(form ? dataset.leave : href);
@@ -46,16 +83,6 @@ class Leave {
     document.title = "\u200e";
     document.body.className = "";
     document.body.replaceChildren();
-  }
-
-  // The room listens for this and lets go of its own memory (drafts, what waits to be sent, its socket).
-  #forget() {
-    document.dispatchEvent(new CustomEvent("leave"));
-    try {
-      sessionStorage.clear();
-    } catch {
-      // Storage may be shut off; there is nothing to clear then.
-    }
   }
 
   #onPress = (event) => {
@@ -83,5 +110,48 @@ class Leave {
   };
 }
 
+/** Signing out, and saying that others use this phone: what waits to be sent is never lost behind anybody's back. */
+class Forget {
+  connect() {
+    document.addEventListener("submit", this.#onSubmit, true);
+  }
+
+  disconnect() {
+    document.removeEventListener("submit", this.#onSubmit, true);
+  }
+
+  #onSubmit = async (event) => {
+    const form = event.target.closest("form[action$='/sign-out/'], form[data-shares]");
+    if (!form) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (form.dataset.sure === undefined && (await this.#unsent())) return this.#ask(form);
+    await erase();
+    form.append(hidden("erased", "1"), hidden(submitter?.name ?? "", submitter?.value ?? ""));
+    form.submit();
+  };
+
+  /** A form that has its own words for it shows them; signing out has a page. */
+  #ask(form) {
+    const words = form.querySelector("[data-unsent]");
+    if (!words) return location.assign("/sign-out/?unsent");
+    words.hidden = false;
+    form.dataset.sure = "";
+  }
+
+  async #unsent() {
+    try {
+      const { unsent } = await import("./vault.js");
+      return await unsent();
+    } catch {
+      return 0; // no store, so nothing in it
+    }
+  }
+}
+
+const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
+
 const way = document.querySelector("[data-leave]");
 if (way) new Leave(way).connect();
+new Forget().connect();
+navigator.serviceWorker?.register("/sw.js").catch(() => {});

@@ -12,6 +12,8 @@ const COUNTED_ABOVE = 3; // people around; below, a number would nearly be a nam
 const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
 const VOICE = 3_000; // ms between two announcements
 
+const ENDED = document.documentElement.dataset.phone === "mine" ? "ended" : "ended_shared"; // what stays is the phone's to say
+
 const find = (name) => document.querySelector(`[data-${name}]`);
 
 class Room extends Part {
@@ -70,7 +72,7 @@ class Room extends Part {
     this.on(this.socket, {
       up: () => this.#up(),
       down: () => this.#down(),
-      ended: () => this.#end("ended"),
+      ended: () => this.#end(ENDED),
       hello: (frame) => this.#greeted(frame),
       presence: ({ group, around }) => group === this.group && this.#around(around),
       members: ({ group }) => group === this.group && this.#members(),
@@ -80,7 +82,7 @@ class Room extends Part {
       change: ({ group, message }) => (group === this.group ? this.#changed(message) : this.rail.changed(group, message)),
       reload: () => this.#reload(),
       left: () => this.#end("left"),
-      stranger: () => this.#end("ended"),
+      stranger: () => this.#end(ENDED),
     });
     this.on(this.outbox, {
       sent: ({ message }) => message.group === this.group && this.#changed({ ...message, author: message.author ?? this.rows.author }),
@@ -108,9 +110,6 @@ class Room extends Part {
     this.on(this.reading, { read: (position) => this.#read(position) });
     this.on(document, { keydown: (event) => this.#key(event), leave: () => this.#forget() });
     this.on(window, { pageshow: ({ persisted }) => persisted && location.reload() });
-    for (const form of document.querySelectorAll("form[action$='/sign-out/']")) {
-      this.on(form, { submit: (event) => this.#signOut(event) });
-    }
   }
 
   /** On the screen first, then kept, then sent. */
@@ -245,7 +244,7 @@ class Room extends Part {
   #bar(phrase) {
     find("bar-words").textContent = phrase ? this.phrases.say(phrase) : "";
     find("bar").hidden = !phrase;
-    find("bar-link").hidden = phrase !== "ended";
+    find("bar-link").hidden = phrase !== ENDED;
   }
 
   /** Signed out, or the seat is gone: nothing more is sent or shown; what was written is kept. */
@@ -266,12 +265,6 @@ class Room extends Part {
     if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     this.rail.go(event.key === "ArrowUp" ? -1 : 1);
-  }
-
-  async #signOut(event) {
-    event.preventDefault();
-    await this.#forget();
-    event.target.submit();
   }
 
   #forget() {

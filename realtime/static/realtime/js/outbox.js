@@ -1,110 +1,134 @@
 /**
- * What a person wrote and has not been acknowledged yet: kept on the device, sent in order, never twice. `Store` is the
- * memory, `Outbox` sends.
+ * What a person wrote and has not been acknowledged yet: sent in order, never twice. `Store` is the memory, `Outbox` sends.
  */
 
 import { Part, Refusal } from "./socket.js";
 
-const NAME = "porchlight-";
+const NAME = "porchlight";
+const UNKEPT = "porchlight-unkept";
 const AGAIN = 2_000; // ms before a second try on a line that works
 
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => reject(request.error);
-  });
-
-/** Drop what was kept for anybody but `owner`; without one, for everybody: after signing out no word stays here. */
-export async function forget(owner) {
+/** Drop whatever is kept here, and lets go of it elsewhere: after signing out no word stays. */
+export async function forget() {
   try {
-    const others = (await indexedDB.databases()).filter(({ name }) => name.startsWith(NAME) && name !== NAME + owner);
-    await Promise.all(others.map(({ name }) => done(indexedDB.deleteDatabase(name))));
+    const kept = (await indexedDB.databases()).filter(({ name }) => name.startsWith(NAME));
+    await Promise.all(kept.map(({ name }) => gone(name)));
   } catch {
-    // no store, so nothing in it; or a page still lets go of it, and then it goes
+    // no store, so nothing in it
   }
 }
 
+const gone = (name) =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = request.onblocked = resolve; // blocked: another page lets go of it, then it goes
+  });
+
 /**
- * One database an owner, so that nothing is ever written into somebody else's: a page left open by who was here before
- * is shut out of theirs when it is dropped, and from then on, as where there is no IndexedDB, remembers for itself.
+ * What waits and what is being written. On a phone that is only its owner's it is kept, sealed (vault.js); on any other, and
+ * where there is no room for it, this page alone remembers.
  */
 export class Store {
   #owner;
-  #base = null;
+  #vault = null;
   #opened = null;
+  #later = false; // the key could not be asked for yet
   #here = { outbox: new Map(), drafts: new Map() };
 
   constructor(owner) {
     this.#owner = owner;
   }
 
-  /** What another person left here goes first; whoever asks for something meanwhile waits. */
+  /** Whoever asks for something meanwhile waits. */
   connect() {
     this.#opened = this.#open();
   }
 
-  async #open() {
-    await forget(this.#owner);
-    try {
-      const request = indexedDB.open(NAME + this.#owner, 1);
-      request.onupgradeneeded = () => {
-        const outbox = request.result.createObjectStore("outbox", { keyPath: "order", autoIncrement: true });
-        outbox.createIndex("key", "key", { unique: true });
-        request.result.createObjectStore("drafts", { keyPath: "group" });
-      };
-      this.#base = await done(request);
-      this.#base.onversionchange = () => this.disconnect();
-    } catch {
-      this.#base = null;
-    }
+  disconnect() {
+    this.#vault?.close();
   }
 
-  disconnect() {
-    this.#base?.close();
-    this.#base = null;
+  /** There is a line again: the key may be asked for, and what was only remembered is kept. */
+  async again() {
+    await this.#opened;
+    if (this.#later) await (this.#opened = this.#open());
+  }
+
+  async #open() {
+    this.#later = false;
+    if (document.documentElement.dataset.phone !== "mine") return forget();
+    const module = await import("../../community/js/vault.js").catch(() => null);
+    try {
+      this.#vault = await module?.Vault.open(this.#owner);
+      this.#later = !module;
+    } catch (reason) {
+      this.#later = reason instanceof module.Later;
+      if (!this.#later) this.#say();
+    }
+    if (this.#vault) await this.#moveIn(this.#vault);
+  }
+
+  async #moveIn(vault) {
+    vault.gone = () => (this.#vault = null);
+    const { outbox, drafts } = this.#here;
+    for (const record of [...outbox.values()]) if ((await this.#ask("keep", record)).done) outbox.delete(record.key);
+    for (const [group, draft] of [...drafts]) if ((await this.#ask("keepDraft", group, draft)).done) drafts.delete(group);
   }
 
   /** Messages waiting, in the order they were written. */
   async waiting(group) {
-    const kept = (await this.#use("outbox", "readonly", (store) => store.getAll())) ?? [];
-    const ours = [...kept, ...this.#here.outbox.values()];
+    await this.#opened;
+    const { said = [] } = await this.#ask("waiting");
+    const ours = [...said, ...this.#here.outbox.values()];
     return group ? ours.filter((record) => record.group === group) : ours;
   }
 
   async keep(record) {
-    const order = await this.#use("outbox", "readwrite", (store) => store.put(record));
-    if (order === undefined) this.#here.outbox.set(record.key, record);
+    await this.#opened;
+    const { done } = await this.#ask("keep", record);
+    if (done) this.#here.outbox.delete(record.key);
+    else this.#here.outbox.set(record.key, record);
   }
 
   async drop(key) {
+    await this.#opened;
     this.#here.outbox.delete(key);
-    const order = await this.#use("outbox", "readonly", (store) => store.index("key").getKey(key));
-    if (order !== undefined) await this.#use("outbox", "readwrite", (store) => store.delete(order));
+    await this.#ask("drop", key);
   }
 
   async draft(group) {
-    return (await this.#use("drafts", "readonly", (store) => store.get(group))) ?? this.#here.drafts.get(group);
+    await this.#opened;
+    return this.#here.drafts.get(group) ?? (await this.#ask("draft", group)).said;
   }
 
   async keepDraft(group, draft) {
-    const blank = !draft.body && !draft.content_note;
-    this.#here.drafts.delete(group);
-    const kept = { ...draft, group };
-    if (blank) return this.#use("drafts", "readwrite", (store) => store.delete(group));
-    if ((await this.#use("drafts", "readwrite", (store) => store.put(kept))) === undefined) this.#here.drafts.set(group, kept);
+    const { drafts } = this.#here;
+    const kept = draft.body || draft.content_note ? draft : null;
+    drafts.set(group, kept);
+    await this.#opened;
+    const { done } = await this.#ask("keepDraft", group, kept);
+    if ((done || !kept) && drafts.get(group) === kept) drafts.delete(group);
   }
 
-  /** One request, committed at once: a page that goes away has no second turn. Undefined where there is no store. */
-  async #use(name, mode, ask) {
-    await this.#opened;
+  /** What the vault says; not done where there is none, or where it refuses. */
+  async #ask(what, ...given) {
     try {
-      const work = this.#base.transaction(name, mode);
-      const asked = done(ask(work.objectStore(name)));
-      work.commit();
-      return await asked;
+      if (this.#vault) return { done: true, said: await this.#vault[what](...given) };
     } catch {
-      return undefined;
+      if (this.#vault) this.#say();
     }
+    return { done: false };
+  }
+
+  /** The browser keeps nothing, or has no room: said once, and the page goes on. */
+  #say() {
+    try {
+      if (sessionStorage.getItem(UNKEPT)) return;
+      sessionStorage.setItem(UNKEPT, "said");
+    } catch {
+      // then it is said on each page
+    }
+    document.querySelector("[data-unkept]")?.removeAttribute("hidden");
   }
 }
 
@@ -138,6 +162,7 @@ export class Outbox extends Part {
   /** This socket is ours: whatever waits may go. */
   async allow() {
     this.#open = true;
+    await this.#store.again();
     for (const group of new Set((await this.#store.waiting()).map((record) => record.group))) this.#send(group);
   }
 
@@ -166,7 +191,7 @@ export class Outbox extends Part {
 
   async #alone(group, work) {
     if (!navigator.locks) return work();
-    return navigator.locks.request(`${NAME}outbox-${group}`, work);
+    return navigator.locks.request(`${NAME}-outbox-${group}`, work);
   }
 
   /** Send until nothing waits; answers how long to pause (ms) when the line did not take one. */

@@ -1,11 +1,14 @@
 /**
  * Help without a network. This worker keeps the public help page, the offline page and what they are drawn with, and
- * nothing else: no page anybody signed in to see is ever stored (a phone may be shared).
+ * nothing else: no page anybody signed in to see is ever stored here. What a phone that is only its owner's shows without a
+ * network is drawn into the offline page by its own script, from what the phone keeps sealed.
  */
 
-const KEPT = "porchlight-public-1";
+const KEPT = "porchlight-public-2"; // leave.js knows how it begins
 const HELP = "/help/";
 const OFFLINE = "/offline/";
+const PARTS = /(?:href|src)="(\/static\/[^"#]+\.(?:css|js|svg|woff2))/g;
+const DRAWN = ["style", "font", "image", "script", ""];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(gather().then(() => self.skipWaiting()));
@@ -20,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(visit(request, address, event));
-  else if (["style", "font", "image"].includes(request.destination)) event.respondWith(fetch(request).catch(() => kept(request)));
+  else if (address.pathname.startsWith("/static/") && DRAWN.includes(request.destination)) event.respondWith(fetch(request).catch(() => kept(request)));
 });
 
 /** The network first; without it, help itself, or the page that leads there. */
@@ -44,13 +47,14 @@ async function gather() {
   await keep(OFFLINE).catch(() => {}); // the offline page is a kindness, help is a promise
 }
 
-/** The page and its style sheets, asked for as nobody in particular. */
+/** The page and what it is drawn with, asked for as nobody in particular. */
 async function keep(path) {
   const cache = await caches.open(KEPT);
   const answer = await fetch(path, { credentials: "omit", cache: "no-cache" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const page = await answer.clone().text();
-  await Promise.all([...page.matchAll(/href="(\/[^"]+\.css)"/g)].map(([, sheet]) => cache.add(sheet)));
+  const parts = new Set([...page.matchAll(PARTS)].map(([, part]) => part));
+  await Promise.all([...parts].map((part) => cache.add(part)));
   await cache.put(path, answer);
 }
 

@@ -1,0 +1,18 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from community.phones.models import PhoneKey
+
+
+class PhoneKeyQuerySet(models.QuerySet["PhoneKey"]):
+    def opened_in(self, sessions: Iterable[UUID]) -> Self:
+        """Keys that pages of these sessions asked for last."""
+        return self.filter(session__in=list(sessions))
+
+    def unused_since(self, moment: datetime) -> Self:
+        return self.filter(used__lt=moment)
