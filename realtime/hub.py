@@ -22,6 +22,7 @@ from realtime.catchup import feed
 from realtime.delivery import bell
 from realtime.drain import leave_well
 from realtime.ear import Ear
+from realtime.evening import Evening, has_an_evening
 from realtime.inbox import greet, tell_notices
 from realtime.presence import Presence
 from realtime.questions import Place, collapsed_for, held_by, still_open
@@ -60,6 +61,8 @@ class Hub:
             asyncio.create_task(self.sweep.run(), name="sweep"),
             asyncio.create_task(self.presence.run(), name="presence"),
         ]
+        if has_an_evening():
+            self._tasks.append(asyncio.create_task(Evening(self).run(), name="evening"))
 
     async def stop(self) -> None:
         bell.belongs_to(None)

@@ -1,7 +1,8 @@
 """How the demo's conversations are written down, so that people can read and mend them like a play.
 
 A file of ``corpus/`` is one room. ``@ Tuesday, last week`` begins a day on the program's clock (``this week``, ``last
-week``, ``3 weeks ago``); ``@ now`` begins what is told in hours and minutes before this moment (``-3:40``). A line is
+week``, ``3 weeks ago``); ``@ now`` begins what is told in hours and minutes before this moment (``-3:40``), or
+after it (``+0:04``). A line is
 ``18:05 Ana > Ben | a topic: words``: Ana answers Ben's last words, under a content note. What stands indented under it:
 
     more words, on a new line
@@ -23,18 +24,23 @@ from pathlib import Path
 CORPUS = Path(__file__).parent / "corpus"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = re.compile(rf"@ ({'|'.join(WEEKDAYS)}), (?:(this|last) week|(\d+) weeks ago)")
-LINE = re.compile(r"(-?)(\d{1,2}):(\d\d) (\w+)(?: > (\w+))?(?: \| ([^:]+))?: (.+)")
+LINE = re.compile(r"([+-]?)(\d{1,2}):(\d\d) (\w+)(?: > (\w+))?(?: \| ([^:]+))?: (.+)")
 MARK = re.compile(r"(?:\+ (\w+): (.+)|([~-]) (.+)|= (.+))")
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time on a weekday some weeks ago, or (``before``) so long before now."""
+    """A time on a weekday some weeks ago, or (``before``) so long before now; below zero, after it."""
 
     weeks: int = 0
     weekday: int = 0
     at: time = time()
     before: timedelta | None = None
+
+    @property
+    def after(self) -> timedelta:
+        """How long after now; nothing for what was before."""
+        return max(-(self.before or timedelta()), timedelta())
 
     def on(self, now: datetime) -> datetime:
         """When that was, on the clock of ``now``."""
@@ -106,9 +112,9 @@ def _line(row: str, day: tuple[int, int] | None, number: int) -> Line:
     found = LINE.fullmatch(row)
     if found is None or bool(found[1]) == (day is not None):
         raise ValueError(f"line {number} says no time, name and words: {row}")
-    _before, hours, minutes, author, to, note, body = found.groups()
+    sign, hours, minutes, author, to, note, body = found.groups()
     moment = (
-        Moment(before=timedelta(hours=int(hours), minutes=int(minutes)))
+        Moment(before=timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "+" else 1))
         if day is None
         else Moment(weeks=day[0], weekday=day[1], at=time(int(hours), int(minutes)))
     )

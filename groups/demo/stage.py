@@ -25,9 +25,14 @@ def play(steps: Iterable[Step]) -> None:
             step()
 
 
+def key_of(room: str, line: Line) -> UUID:
+    """The same words of the same person in the same room have the same key, each time."""
+    return uuid5(SEEDED, f"{room}\0{line.author}\0{line.body}")
+
+
 @dataclass(slots=True)
 class Stage:
-    """One room and who speaks in it, by alias. ``room`` names the keys: the same words there have the same key."""
+    """One room and who speaks in it, by alias. ``room`` names the keys."""
 
     room: str
     group: Callable[[], Group]
@@ -46,7 +51,7 @@ class Stage:
         message = chat.post(
             author=self.cast[line.author],
             group=self.group(),
-            key=uuid5(SEEDED, f"{self.room}\0{line.author}\0{line.body}"),
+            key=key_of(self.room, line),
             body=line.body,
             content_note=line.note,
             reply_to=self.last[line.to].pk if line.to else None,

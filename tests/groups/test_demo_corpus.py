@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from groups.chat.models import NOTE_MOST, ReactionName
 from groups.demo import script
+from groups.demo.services import PERSONAS
 
 ROOMS = sorted(path.stem for path in script.CORPUS.glob("*.txt"))
+EVENINGS = [room for room in ROOMS if room.startswith("evening_")]
 #: What UX.md 7 never says, in English and Spanish, whole words.
 NEVER = re.compile(
     r"\b(addict\w*|alcoholics?|users?|patients?|cases?|diagnos\w+|clean\w*|dirty|relaps\w+|fail\w*|laps(e|ed|es|ing)|"
@@ -36,10 +38,14 @@ def words(room: str) -> list[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_is_told_in_order_and_every_answer_has_its_question(room: str) -> None:
-    told = [line.moment.on(NOW) for line in script.lines(room) if line.moment.before is None]
-    assert told == sorted(told)
+    lines = script.lines(room)
+    for scene in (True, False):
+        told = [line.moment.on(NOW) for line in lines if (line.moment.before is not None) == scene]
+        assert told == sorted(told)
+    if room == "tuesday":  # the two files are told as one
+        lines = tuple(line for _at, line in script.told_by(NOW + timedelta(days=7), room, "first_words"))
     spoken: set[str] = set()
-    for _at, line in script.told_by(NOW + timedelta(days=7), *({room, "first_words"} if room == "tuesday" else {room})):
+    for line in lines:
         assert line.to is None or line.to in spoken, line.body
         assert line.note is None or len(line.note) <= NOTE_MOST
         spoken.add(line.author)
@@ -81,6 +87,14 @@ def test_nothing_is_told_before_it_happened_and_the_closing_scene_stands_alone(n
     assert told[-1][0] <= now
     scene = [line for _at, line in told if line.moment.before is not None]
     assert [line for _at, line in told[-len(scene) :]] == scene
+
+
+@pytest.mark.parametrize("room", EVENINGS)
+def test_an_evening_puts_no_words_in_the_mouth_of_a_visitor_and_is_not_long(room: str) -> None:
+    lines = script.lines(room)
+    assert not {line.author for line in lines} & {persona.alias for persona in PERSONAS}
+    assert len(lines) <= 12
+    assert all(timedelta() < line.moment.after <= timedelta(hours=1) for line in lines)
 
 
 def test_a_line_nobody_can_read_says_which_one_it_is() -> None:
