@@ -28,7 +28,7 @@ def at(path: str) -> Way:
 
 def refused_sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/sign-in/")
-    page.get_by_label("E-mail").fill("nobody@porchlight.test")
+    page.locator("[name=login]").fill("nobody@porchlight.test")
     page.locator("input[type=password]").fill("not the one")
     page.get_by_role("main").get_by_role("button").first.click()
     page.wait_for_load_state()
@@ -61,7 +61,7 @@ def fresh_sheet(page: Page, site: Site) -> None:
     for field, words in (("login", name), ("password", "four words in a row")):
         page.locator(f"[name={field}]").fill(words)
     page.get_by_role("main").get_by_role("button").click()
-    page.wait_for_url("**/groups/")
+    page.wait_for_url("**/today/")
     page.goto(f"{site.url}/recovery-sheet/")
     page.locator("[name=password]").fill("four words in a row")
     page.get_by_role("main").get_by_role("button").click()
@@ -195,8 +195,8 @@ def members(page: Page, site: Site) -> None:
 
 def refused_name(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/settings/name/")
-    page.get_by_label("Name").fill("The Moderator")
-    page.get_by_role("button", name="Save").click()
+    page.locator("[name=alias]").fill("The Moderator")
+    page.get_by_role("main").get_by_role("button").last.click()
     page.wait_for_selector(".field-error")
 
 
@@ -211,7 +211,7 @@ def offer(page: Page, site: Site) -> None:
     """The offer of somebody who finished; Eli does, the first time this is looked at."""
     site.manage("shell", "-v", "0", "-c", FINISHES)
     page.goto(f"{site.url}/today/")
-    page.get_by_role("link", name="See what it is").click()
+    page.locator("main a[href*='/offers/']").click()
     page.wait_for_url("**/offers/**")
 
 
