@@ -25,6 +25,7 @@ accounts = [
     ),
     path("new-password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("", include("community.recovery.urls")),
+    path("", include("community.addresses.urls")),
     path("closed/", account.account_inactive, name="account_inactive"),
 ]
 

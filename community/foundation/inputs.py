@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from community.foundation.errors import FieldError, Invalid, Malformed
@@ -97,6 +99,17 @@ def visible(words: str) -> bool:
     """Whether at least one character can be seen."""
     drawn = VARIATIONS.sub("", words)
     return any(unicodedata.category(char) not in INVISIBLE and char not in BLANKS for char in drawn)
+
+
+def address(value: Any, *, at: str, blank: bool = False) -> str:
+    """An e-mail address in lower case, at most 254 characters."""
+    words = text(value, at=at, most=254, blank=blank).strip().lower()
+    try:
+        if words:
+            validate_email(words)
+    except ValidationError:
+        refuse(at, "address", _("This does not look like an e-mail address."))
+    return words
 
 
 def uuid(value: Any, *, at: str) -> UUID:

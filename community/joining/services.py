@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -60,21 +58,12 @@ def invite(
         created=now,
         expires=now + GOOD_FOR,
     )
-    row.keep(name=inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip(), address=_clean_address(address))
+    sent_to = inputs.address(address, at="/address", blank=True)
+    row.keep(name=inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip(), address=sent_to)
     card = None if row.by_mail else _card(row)
     row.save(force_insert=True)
     audit.record(action="invitation.make", actor=by.pk, subject=f"invitation:{row.pk}", reason=place.role)
     return row, card
-
-
-def _clean_address(typed: str) -> str:
-    words = inputs.text(typed, at="/address", most=254, blank=True).strip().lower()
-    try:
-        if words:
-            validate_email(words)
-    except ValidationError:
-        inputs.refuse("/address", "address", _("This does not look like an e-mail address."))
-    return words
 
 
 def _card(row: Invitation) -> Card:

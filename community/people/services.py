@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
@@ -155,6 +155,20 @@ def set_password(*, person: Person, password: str) -> None:
     end_sessions(person=person)
     publish(PasswordChanged(person_id=person.pk))
     audit.record(action="person.password", actor=person.pk, subject=f"person:{person.pk}")
+
+
+@transaction.atomic
+def set_address(*, person: Person, address: str | None) -> Person:
+    """Sign in with ``address`` from now on, or without one, by a name that is made. Raises Conflict if it is taken."""
+    person.address = address.strip().lower() if address else None
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["address"])
+    except IntegrityError as error:
+        raise Conflict from error
+    if person.address is None:
+        give_sign_in_name(person=person)
+    return person
 
 
 @transaction.atomic

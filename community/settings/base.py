@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "community.recovery",
     "community.notices",
     "community.phones",
+    "community.addresses",
     "community.programs",
     "community.joining",
     "community.integrations",

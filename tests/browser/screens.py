@@ -235,6 +235,8 @@ SCREENS = (
     Screen("new-password-done", "account_reset_password_from_key_done", None, at("/new-password/done/")),
     Screen("recover", "recover", None, at("/recover/")),
     Screen("recover-refused", "recover", None, refused_code),
+    Screen("settings-address", "settings_address", "ana", at("/settings/address/")),
+    Screen("address", "address_confirm", "ana", at("/address/")),
     Screen("renew", "renew", None, at("/renew/")),
     Screen("renewal", "renewal_open", "dana", lets_ana_back_in),
     Screen("recover-done", "recover_done", None, at("/recover/done/")),

@@ -20,6 +20,8 @@ NO_PAGES = {
     "service_worker": "a script",
     "recovery_sheet_kept": "a form of the recovery sheet",
     "join_by_link": "only sends on",
+    "address_by_link": "only sends on",
+    "settings_address_remove": "a form of the address's page",
     "invitation_cards_done": "a form of the cards",
     "invitation_revoke": "a form of the invitations",
     "first_day_hello": "a form of the first day",

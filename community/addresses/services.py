@@ -1,0 +1,91 @@
+"""Adding an e-mail address to sign in with, and taking it away."""
+
+import secrets
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.addresses.models import Claim, digests_of
+from community.addresses.querysets import GOOD_FOR
+from community.audit import services as audit
+from community.foundation import clock, inputs
+from community.foundation.errors import Conflict, Missing
+from community.notices import services as notices
+from community.people import services as people
+from community.people.models import Person
+
+
+@transaction.atomic
+def claim(*, person: Person, address: str, password: str, site: str) -> Claim:
+    """Say that ``address`` is one's own: a mail goes there, whether or not somebody signs in with it already.
+
+    It replaces what was said before. ``password`` is asked once more. Raises Invalid.
+    """
+    words = inputs.address(address, at="/address")
+    _insist(person, password)
+    Claim.objects.of(person.pk).delete()
+    row = Claim(person=person, site=site, made=clock.now())
+    row.keep(words)
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def give_token(*, claim: Claim) -> str | None:
+    """Make the token of a mail that is about to leave; None when it left already or is too old.
+
+    Whoever sends does so in the same transaction.
+    """
+    rows = Claim.objects.select_for_update(no_key=True).live(clock.now()).waiting()
+    row = rows.filter(pk=claim.pk).first()
+    if row is None:
+        return None
+    token = secrets.token_urlsafe(32)
+    row.token_digest = digests_of(token)[0]
+    row.save(update_fields=["token_digest"])
+    return token
+
+
+@transaction.atomic
+def confirm(*, person: Person, token: str) -> Person:
+    """Sign in with the address from now on: who is signed in has opened the mail that went there.
+
+    Raises Missing for any token that is not theirs and good, Conflict when somebody else signs in with it already.
+    """
+    rows = Claim.objects.select_for_update(no_key=True).of(person.pk).live(clock.now())
+    row = rows.filter(token_digest__in=digests_of(token)).first()
+    if row is None:
+        raise Missing
+    address = row.address
+    row.delete()
+    if Person.objects.at(address).exclude(pk=person.pk).exists():  # told only to who has the mailbox
+        raise Conflict(_("Somebody signs in with this address already."), code="taken")
+    people.set_address(person=person, address=address)
+    notices.tell(person=person, notice="address_changed")
+    audit.record(action="person.address", actor=person.pk, subject=f"person:{person.pk}")
+    return person
+
+
+@transaction.atomic
+def remove(*, person: Person, password: str) -> Person:
+    """Sign in with a name that is made, and no longer with an address. ``password`` is asked once more. Raises Invalid.
+
+    Whatever was claimed meanwhile is dropped too.
+    """
+    _insist(person, password)
+    Claim.objects.of(person.pk).delete()
+    people.set_address(person=person, address=None)
+    notices.tell(person=person, notice="address_changed")
+    audit.record(action="person.address", actor=person.pk, subject=f"person:{person.pk}")
+    return person
+
+
+@transaction.atomic
+def forget_old() -> int:
+    """Drop what nobody confirmed in three days. Returns how many."""
+    return Claim.objects.filter(made__lte=clock.now() - GOOD_FOR).delete()[0]
+
+
+def _insist(person: Person, password: str) -> None:
+    if not person.check_password(password):
+        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
