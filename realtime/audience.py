@@ -102,6 +102,7 @@ SILENT: dict[type[Event], str] = {
     programs.WentAway: "the seat waits, and nobody is told",
     programs.CameBack: "the seat waited, and nobody is told",
     programs.AskedBack: "staff find it on their own page; no room learns of it",
+    programs.AskingAnswered: "staff tell the person themselves",
     programs.Appointed: "the rooms that are kept say Seated",
     programs.AppointmentEnded: "the rooms that were kept say Unseated",
     AlumniOffered: "the person finds it on their own page when they look",

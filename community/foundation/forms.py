@@ -1,12 +1,26 @@
 """Forms of our own pages: what a service refuses stands beside the question it is about."""
 
+from collections.abc import Callable
+
 from django import forms
 
-from community.foundation.errors import Refusal
+from community.foundation.errors import Missing, NotAllowed, Refusal
 
 
 class Form(forms.Form):
     """A form whose service may say no. The page that shows it again answers 422, and keeps what was typed."""
+
+    def done(self, verb: Callable[[], object]) -> bool:
+        """Whether the answers are whole and the service took them. Raises Missing and NotAllowed."""
+        if not self.is_valid():
+            return False
+        try:
+            verb()
+        except (Missing, NotAllowed):
+            raise
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return not self.errors
 
     def refuse(self, refusal: Refusal) -> None:
         """Put each of the refusal's words beside its field, or above the form."""

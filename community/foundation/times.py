@@ -1,6 +1,6 @@
 """Times as people say them, in the language that is active. Each moment comes in the zone of who reads."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from community.foundation import clock
 
 
-def clock_time(moment: datetime) -> str:
+def clock_time(moment: datetime | time) -> str:
     """ "6pm", "7:30pm"."""
     hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
     return f"{hour}:{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"
@@ -22,5 +22,17 @@ def day_words(moment: datetime) -> str:
         return _("Today")
     if moment.date() == today - timedelta(days=1):
         return _("Yesterday")
-    day = formats.date_format(moment, pgettext("day heading, Django date format", "l, F j"))
+    day = weekday_words(moment)
     return day if moment.year == today.year else _("{day}, {year}").format(day=day, year=moment.year)
+
+
+def weekday_words(day: date) -> str:
+    """ "Tuesday, November 17"; for days near by."""
+    return formats.date_format(day, pgettext("day heading, Django date format", "l, F j"))
+
+
+def date_words(day: date) -> str:
+    """ "November 17", and the year where it is another."""
+    if day.year == clock.now().year:
+        return formats.date_format(day, pgettext("a day of this year, Django date format", "F j"))
+    return formats.date_format(day, pgettext("a day of another year, Django date format", "F j, Y"))

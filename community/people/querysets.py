@@ -19,6 +19,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whoever signs in with ``login``: an address has an @ in it, a sign-in name never."""
         return self.at(login) if "@" in login else self.filter(sign_in_name=words.folded(login))
 
+    def named(self, words: str) -> Self:
+        """Whose name among people holds these words, in whatever case."""
+        return self.filter(alias__icontains=words)
+
     def get_by_natural_key(self, username: str) -> "Person":
         """How Django's own sign-in asks."""
         return self.at(username).get()

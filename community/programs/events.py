@@ -87,6 +87,14 @@ class AskedBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingAnswered(Event):
+    """Staff told a person who asks to come back that it is not now. A yes is Enrolled."""
+
+    enrollment_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointed(Event):
     """Somebody has work to do for a program, or for all of them."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 
 from community.foundation.errors import Missing
 
@@ -75,6 +76,13 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
         return self.filter(Exists(enrolled) | Exists(theirs))
 
+    def not_over(self, day: date) -> Self:
+        """Those whose last day is not before ``day``, or that go on."""
+        return self.filter(Q(ends=None) | Q(ends__gte=day))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-starts", "pk")
+
     def with_people(self) -> Self:
         """Each with ``people``: how many are enrolled today."""
         enrolled = Q(enrollments__ended=None)
@@ -100,6 +108,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def away(self) -> Self:
         """Open episodes of people who are away for a while."""
         return self.open().exclude(away_since=None)
+
+    def ended(self) -> Self:
+        """Episodes that are over."""
+        return self.exclude(ended=None)
 
     def ended_since(self, day: date) -> Self:
         """Episodes that ended on this day or later."""
@@ -127,6 +139,17 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         """Each with ``phase``: the step of care it is in, or ended in."""
         phases = apps.get_model("programs", "Phase").objects.filter(enrollment=OuterRef("pk")).order_by("-began")
         return self.annotate(phase=Subquery(phases.values("kind")[:1]))
+
+    def by_name(self) -> Self:
+        """By the names people chose; the order of a roster."""
+        return self.order_by(Lower("person__alias"), "pk")
+
+    def latest_end_first(self) -> Self:
+        return self.order_by("-ended", Lower("person__alias"), "pk")
+
+    def with_week(self) -> Self:
+        """With the weekly times of each cohort."""
+        return self.prefetch_related("cohort__slots")
 
     def to_show(self) -> Self:
         """With person, program, cohort and phases."""
@@ -168,6 +191,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_rooms(self) -> Self:
         """Those that keep rooms."""
         return self.filter(role__in=("facilitator", "moderator"))
+
+    def to_show(self) -> Self:
+        """With person, program and cohort."""
+        return self.select_related("person", "program", "cohort")
 
     def for_cohort(self, cohort: "Cohort") -> Self:
         """To this cohort, or to all of its program's."""

@@ -109,6 +109,7 @@ may_set_slots = leads_cohort
 may_enroll = leads_cohort
 may_end = leads_its_cohort
 may_move = leads_its_cohort
+may_answer = leads_its_cohort
 may_say_away = is_their_own | leads_its_cohort
 may_appoint = ranks_for
 may_dismiss = ranks_for

@@ -37,6 +37,12 @@ def on_the_clock(day: date, starts: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, starts, zone).astimezone(UTC).astimezone(zone)
 
 
+def ends_at(slot: Weekly) -> time:
+    """What the clock on the wall is to show at the end; 0:00 where that is the end of the day."""
+    until = slot.starts.hour * 60 + slot.starts.minute + slot.minutes
+    return time(until // 60 % 24, until % 60)
+
+
 def session_of(slot: Weekly, day: date, zone: ZoneInfo) -> ClinicSession:
     begins = on_the_clock(day, slot.starts, zone)
     ends = (begins.astimezone(UTC) + timedelta(minutes=slot.minutes)).astimezone(zone)

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.csrf",
                 "community.foundation.web.frame",
+                "community.programs.views.frame.frame",
                 "groups.membership.reading.frame",
                 "community.notices.views.frame",
             ],

@@ -10,6 +10,7 @@ from tests.browser.room import TUESDAY
 from tests.browser.site import Site
 
 type Way = Callable[[Page, Site], object]
+EVENING = "Evening program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,48 @@ for one in Enrollment.objects.open().of(Person.objects.at("eli@porchlight.test")
 """
 
 
+def desk(*links: str) -> Way:
+    """From the desk's first page along these links."""
+
+    def way(page: Page, site: Site) -> None:
+        page.goto(f"{site.url}/desk/")
+        for name in links:
+            page.get_by_role("main").get_by_role("link", name=name).first.click()
+            page.wait_for_load_state()
+
+    return way
+
+
+def refused_times(page: Page, site: Site) -> None:
+    """A time that ends before it begins."""
+    desk(TUESDAY, "Set the times")(page, site)
+    page.get_by_label("Until").first.fill("05:00")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".field-error")
+
+
+def telling_name(page: Page, site: Site) -> None:
+    desk(EVENING, "Change name")(page, site)
+    page.get_by_label("Name").fill("Recovery evenings")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector(".field-error")
+
+
+def not_now(page: Page, site: Site) -> None:
+    desk(TUESDAY, "Whose time", "Ben")(page, site)
+    page.goto(f"{page.url}not-now/")
+
+
+def of_an_administrator(path: str) -> Way:
+    """As somebody who runs the organization; Eli does from then on."""
+
+    def way(page: Page, site: Site) -> None:
+        site.manage("staff", "appoint", "--person", "eli@porchlight.test")
+        page.goto(site.url + path)
+
+    return way
+
+
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
     Screen("sign-in", "account_login", None, at("/sign-in/")),
@@ -284,5 +327,33 @@ SCREENS = (
     Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
     Screen("updates", "updates", "ben", at("/notices/")),
     Screen("updates-waiting", "updates", "dana", updates_waiting),
+    Screen("desk", "desk", "dana", at("/desk/")),
+    Screen("desk-of-a-moderator", "desk", "cy", at("/desk/")),
+    Screen("desk-asking", "desk_asking", "dana", at("/desk/asking/")),
+    Screen("desk-who-is-away", "desk_away_list", "dana", at("/desk/away/")),
+    Screen("desk-program", "desk_program", "dana", desk(EVENING)),
+    Screen("desk-program-change", "desk_program_change", "dana", desk(EVENING, "Change name")),
+    Screen("desk-program-telling-name", "desk_program_change", "dana", telling_name),
+    Screen("desk-cohort-open", "desk_cohort_open", "dana", desk(EVENING, "Open a group")),
+    Screen("desk-candidates", "desk_candidates", "dana", desk(EVENING, "Ask somebody")),
+    Screen("desk-appoint", "desk_appoint", "dana", desk(EVENING, "Ask somebody", "Ben")),
+    Screen("desk-dismiss", "desk_dismiss", "dana", desk(EVENING, "Cy")),
+    Screen("desk-cohort", "desk_cohort", "dana", desk(TUESDAY)),
+    Screen("desk-cohort-past", "desk_cohort", "dana", desk(TUESDAY, "Whose time")),
+    Screen("desk-cohort-change", "desk_cohort_change", "dana", desk(TUESDAY, "Change the group")),
+    Screen("desk-times", "desk_times", "dana", desk(TUESDAY, "Set the times")),
+    Screen("desk-times-refused", "desk_times", "dana", refused_times),
+    Screen("desk-person", "desk_person", "dana", desk(TUESDAY, "Ana")),
+    Screen("desk-phase", "desk_phase", "dana", desk(TUESDAY, "Ana", "Another step")),
+    Screen("desk-finish", "desk_finish", "dana", desk(TUESDAY, "Ana", "They finish")),
+    Screen("desk-end", "desk_end", "dana", desk(TUESDAY, "Ana", "Their time here")),
+    Screen("desk-away", "desk_away", "dana", desk(TUESDAY, "Ana", "They are away")),
+    Screen("desk-again", "desk_again", "dana", desk(TUESDAY, "Whose time", "Ben", "Welcome them")),
+    Screen("desk-not-now", "desk_not_now", "dana", not_now),
+    Screen("desk-of-an-administrator", "desk", "eli", of_an_administrator("/desk/")),
+    Screen("desk-tracks", "desk_program_open", "eli", of_an_administrator("/desk/programs/new/")),
+    Screen("desk-program-open", "desk_program_open", "eli", of_an_administrator("/desk/programs/new/?track=teen")),
+    Screen("my-time", "my_time", "ana", at("/my-time/")),
+    Screen("my-time-before", "my_time", "ben", at("/my-time/")),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from community.management.commands.check_config import telling_words
+from community.foundation.telling import telling_words
 from community.settings.environment import OPTIONS, crisis_lines, value
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from community.foundation import clock, registers
 from community.foundation.errors import Invalid, Missing
 from community.foundation.events import afterwards
 from community.foundation.registers import NoticeKind
+from community.foundation.telling import telling_words
 from community.foundation.upkeep import keep_up
-from community.management.commands.check_config import telling_words
 from community.notices import services as notices
 from community.notices.events import NoticesSeen, NoticeWritten
 from community.notices.models import Inbox, Notice
@@ -235,7 +235,7 @@ def test_the_page_costs_the_same_however_long(world: World, django_assert_num_qu
     client = browser(world.ana)
     for times in (1, 29):
         told_ana(world, times)
-        with django_assert_num_queries(5):  # session, person, words, inbox, groups beside it
+        with django_assert_num_queries(6):  # session, person, words, inbox, groups beside it, whether I work here
             client.get("/notices/")
 
 

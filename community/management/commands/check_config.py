@@ -1,25 +1,15 @@
 """Shows an operator every setting this site reads, and warns when a name gives away what the site is for."""
 
 import os
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, override
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from community.foundation.telling import telling_words
 from community.settings.environment import OPTIONS, Option, text_of
 
 # What appears on a lock screen, in a mail list or in a browser's history must not say that somebody is in treatment.
-# English and Spanish, without accents; a longer one is found inside other words too (recover in recovering).
-TELLING = """
-    12step aa addict adict alcohol ambulatorio anon ansiedad anxiety apoyo bienestar bipolar care clean clinic counsel
-    cuidado depres detox drogas drug eating group grupo heal hospital intensiv iop medic mental mentor narc opioid
-    outpatient pacient padrino patient peer php program psic psych recaida recover recuper rehab relapse residential
-    salud sanar sober sobri sponsor step substance support sustancia terapia therap trastorno tratamiento trauma treat
-    wellness
-"""
-SHORT = {"aa", "php", "iop", "care", "clean", "peer", "step", "anon", "narc", "group", "grupo"}  # whole words only
 SEEN_BY_OTHERS = ("ALLOWED_HOSTS", "ALLOWED_ORIGINS", "MAIL_FROM", "PORCHLIGHT_NAME")
 
 
@@ -73,11 +63,3 @@ def concerns() -> Iterator[str]:
     for name in SEEN_BY_OTHERS:
         if found := sorted(telling_words(text_of(name))):
             yield f"{name} contains {', '.join(found)}: that says too much on a lock screen or in a mail list."
-
-
-def telling_words(text: str) -> Iterable[str]:
-    """The words of ``text`` that tell what the site is for."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    parts = re.findall(r"[a-z0-9]+", plain)
-    return {word for word in TELLING.split() for part in parts if part == word or (word not in SHORT and word in part)}

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar, override
 
 from django.db import models
@@ -9,6 +10,8 @@ from community.people.models import Person
 from community.programs.models.cohort import Cohort
 from community.programs.models.program import Program
 from community.programs.querysets import EnrollmentQuerySet
+
+ASKING_BACK = timedelta(days=90)  # after the end of one's own episode
 
 
 class Outcome(models.TextChoices):
@@ -85,6 +88,10 @@ class Enrollment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended is None
+
+    def may_ask_back(self, today: date) -> bool:
+        """Whether it ended at most 90 days ago; ``today`` is on the cohort's clock."""
+        return self.ended is not None and today - self.ended <= ASKING_BACK
 
     @property
     def is_away(self) -> bool:

@@ -2,6 +2,7 @@
 
 from community.programs.services.cohorts import change_cohort, change_program, open_cohort, open_program, set_slots
 from community.programs.services.episodes import (
+    answer_not_now,
     ask_to_come_back,
     away,
     choose_farewell,
@@ -15,6 +16,7 @@ from community.programs.services.episodes import (
 from community.programs.services.staff import appoint, dismiss, expire
 
 __all__ = [
+    "answer_not_now",
     "appoint",
     "ask_to_come_back",
     "away",

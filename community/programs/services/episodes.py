@@ -13,6 +13,7 @@ from community.foundation.events import publish
 from community.people.models import Person
 from community.programs.events import (
     AskedBack,
+    AskingAnswered,
     CameBack,
     Enrolled,
     EnrollmentEnded,
@@ -22,11 +23,10 @@ from community.programs.events import (
     WentAway,
 )
 from community.programs.models import Admission, Cohort, Enrollment, Farewell, Outcome, Phase, PhaseKind, Program
-from community.programs.rules import is_their_own, may_end, may_enroll, may_move, may_say_away
+from community.programs.rules import is_their_own, may_answer, may_end, may_enroll, may_move, may_say_away
 
 #: Somebody who missed the first evenings still starts together with the others.
 CLOSED_ADMITS_FOR = timedelta(days=7)
-ASKING_BACK = timedelta(days=90)
 MOVES = frozenset(PhaseKind.values) - {PhaseKind.ALUMNI}
 LEAVES = frozenset(Outcome.values) - {Outcome.GRADUATED}
 
@@ -175,13 +175,31 @@ def ask_to_come_back(*, enrollment: Enrollment, by: Person) -> Enrollment:
     """
     is_their_own.require(by, enrollment)
     row = Enrollment.objects.locked_one(enrollment.pk)
-    since = clock.today(row.cohort.zone) - ASKING_BACK
-    if row.ended is None or row.ended < since or Enrollment.objects.open().of(by.pk).filter(program=row.program_id):
+    back = Enrollment.objects.open().of(by.pk).filter(program=row.program_id)
+    if not row.may_ask_back(clock.today(row.cohort.zone)) or back.exists():
         raise Conflict(_("Please call the clinic to come back."), code="not_now")
     if row.asked_back is None:
         row.asked_back = clock.now()
         row.save(update_fields=["asked_back"])
         publish(AskedBack(enrollment_id=row.pk, person_id=row.person_id))
+    return row
+
+
+@transaction.atomic
+def answer_not_now(*, enrollment: Enrollment, by: Person | None = None) -> Enrollment:
+    """Staff told somebody who asks to come back that it is not now; they may ask again. A yes is :func:`readmit`.
+
+    Raises NotAllowed, and Conflict when nobody asks any more. Publishes AskingAnswered.
+    """
+    if by is not None:
+        may_answer.require(by, enrollment)
+    row = Enrollment.objects.locked_one(enrollment.pk)
+    if row.asked_back is None:
+        raise Conflict(_("This has been answered already."), code="answered")
+    row.asked_back = None
+    row.save(update_fields=["asked_back"])
+    publish(AskingAnswered(enrollment_id=row.pk, person_id=row.person_id))
+    _record("not_now", row, by)
     return row
 
 

@@ -1,0 +1,71 @@
+"""What somebody at the desk may fetch, said once: what is not theirs is not there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from community.foundation import clock
+from community.foundation.errors import Missing
+from community.foundation.rules import Rule
+from community.foundation.web import Request
+from community.programs.models import Appointment, Cohort, Enrollment, Program
+
+PAGE = 50
+
+
+def insist[T](rule: Rule[T], request: Request, thing: T) -> None:
+    """What one may not do here is not here. Raises Missing."""
+    if not rule(request.user, thing):
+        raise Missing
+
+
+def program_of(request: Request, program_id: UUID) -> Program:
+    """A program this person works for. Raises Missing."""
+    return _found(Program.objects.of_staff(request.user.pk, clock.now()).filter(pk=program_id))
+
+
+def cohort_of(request: Request, cohort_id: UUID) -> Cohort:
+    """A cohort this person leads or runs, with how many are in it and its times. Raises Missing."""
+    found = Cohort.objects.of_staff(request.user.pk, clock.now()).with_people().to_show()
+    return _found(found.filter(pk=cohort_id))
+
+
+def episode_of(request: Request, enrollment_id: UUID) -> Enrollment:
+    """An episode, open or ended, in a cohort this person leads or runs. Raises Missing."""
+    found = Enrollment.objects.of_staff(request.user.pk, clock.now()).with_phase().to_show()
+    return _found(found.filter(pk=enrollment_id))
+
+
+def own_episode(request: Request, enrollment_id: UUID) -> Enrollment:
+    """One's own episode. Raises Missing."""
+    return _found(Enrollment.objects.of(request.user.pk).to_show().filter(pk=enrollment_id))
+
+
+def appointment_of(request: Request, appointment_id: UUID) -> Appointment:
+    """What somebody does for a program this person runs. Raises Missing."""
+    run = Program.objects.run_by(request.user.pk, clock.now())
+    found = Appointment.objects.live(clock.now()).filter(program__in=run.values("pk"))
+    return _found(found.to_show().filter(pk=appointment_id))
+
+
+def _found[T: Any](rows: "QuerySet[T]") -> T:
+    found = rows.first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def page_of[T: Any](request: Request, rows: "QuerySet[T]") -> Page[T]:
+    """The page of a list that ``?page=`` asks for; one that is not there is the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def done(request: Request, words: str, to: str, *at: object) -> HttpResponse:
+    """Say what was done, on the page that shows it."""
+    messages.success(request, words)
+    return redirect(to, *at)
