@@ -79,7 +79,7 @@ def parts(text: str, words: Sequence[str]) -> list[Part]:
     line = " ".join(text.split())
     hits = [match for match in AS_WRITTEN.finditer(line) if _is_hit(match.group(), words)]
     start = _cut(line, hits[0].start() - BEFORE if hits else 0)
-    end = min(len(line), start + SHOWN)
+    end = len(line) if len(line) <= start + SHOWN else _end(line, start + SHOWN)
     found = [Part(words="…", hit=False)] if start else []
     at = start
     for match in hits:
@@ -89,6 +89,12 @@ def parts(text: str, words: Sequence[str]) -> list[Part]:
         at = match.end()
     found.append(Part(words=line[at:end] + ("…" if end < len(line) else ""), hit=False))
     return [part for part in found if part.words]
+
+
+def _end(line: str, at: int) -> int:
+    """The end of a word near ``at``."""
+    space = line.rfind(" ", at - BEFORE, at)
+    return space if space > 0 else at
 
 
 def _is_hit(written: str, words: Sequence[str]) -> bool:

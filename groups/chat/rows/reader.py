@@ -7,6 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from community.foundation.times import clock_time, day_words
+from groups.chat.rows.links import Piece, pieces
 from groups.chat.rows.phrases import REACTIONS, clipped, count, say
 from groups.membership.models import Membership
 
@@ -74,6 +75,11 @@ class Row:
     @property
     def shape(self) -> int:
         return _byte(self.author, 1) % 3
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What was written, with the addresses in it to be followed."""
+        return pieces(self.body)
 
     @property
     def words(self) -> str:

@@ -3,6 +3,7 @@
 import { Part } from "../../realtime/js/socket.js";
 
 const PAUSE = 400; // ms without a key before the draft is kept
+const GAP = 8; // px between a message and its menu
 const UNSENDABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g; // what pasting may bring along unseen
 
 /** Never disabled, and every pause keeps a draft. It only says what is wanted; room.js hears it. */
@@ -148,6 +149,71 @@ export class Composer extends Part {
   }
 }
 
+/** Whether keys of one letter do something; whoever speaks to their device may turn that off. */
+const single = {
+  get on() {
+    try {
+      return localStorage.getItem("keys") !== "off";
+    } catch {
+      return true;
+    }
+  },
+  set on(on) {
+    if (on) localStorage.removeItem("keys");
+    else localStorage.setItem("keys", "off");
+  },
+};
+
+/** The keys of the whole room, and the dialogs they open. Events: "go" (a step in the list of groups), "all". */
+export class Keys extends Part {
+  #help = document.querySelector("[data-keys]");
+  #goto = document.querySelector("[data-goto]");
+
+  connect() {
+    super.connect();
+    const [box, name] = [this.#help.querySelector("[data-single]"), this.#goto.querySelector("input")];
+    box.checked = single.on;
+    this.on(document, { keydown: (event) => this.#key(event) });
+    this.on(box, { change: () => (single.on = box.checked) });
+    this.on(name, { input: () => this.#narrow(name.value) });
+    this.on(this.#goto.querySelector("form"), { submit: (event) => this.#go(event) });
+    this.on(this.#goto.querySelector("[data-shut]"), { click: () => this.#goto.close() });
+  }
+
+  #key(event) {
+    const { key, altKey, shiftKey } = event;
+    const command = event.ctrlKey || event.metaKey;
+    const plain = single.on && !command && !altKey && !event.target.closest("input, textarea, select");
+    const does = {
+      "/": plain && (() => document.querySelector("[data-search]").click()),
+      "?": plain && (() => this.#help.showModal()),
+      k: command && (() => this.#goto.showModal()),
+      ArrowUp: altKey && (() => this.say("go", -1)),
+      ArrowDown: altKey && (() => this.say("go", 1)),
+      Escape: shiftKey && (() => this.say("all")),
+    }[key];
+    if (!does || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    does();
+  }
+
+  get #rows() {
+    return [...this.#goto.querySelectorAll("li")];
+  }
+
+  #narrow(part) {
+    const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    for (const row of this.#rows) row.hidden = !plain(row.querySelector("bdi").textContent).includes(plain(part.trim()));
+    const none = this.#goto.querySelector("[data-none]");
+    none.textContent = this.#rows.some((row) => !row.hidden) ? "" : none.dataset.words;
+  }
+
+  #go(event) {
+    event.preventDefault();
+    this.#rows.find((row) => !row.hidden)?.querySelector("a").click();
+  }
+}
+
 /** One message's menu and reactions, and the keys of the log. */
 export class Menu extends Part {
   #menu = document.querySelector("[data-menu]");
@@ -173,9 +239,9 @@ export class Menu extends Part {
     const { message: id, key } = on("message")?.dataset ?? {};
     const message = this.conversation.message(id);
     if (on("act")) return this.say(on("act").dataset.act, key);
-    if (!message || message.removed || !event.target.closest("a, button") || event.metaKey || event.ctrlKey) return;
+    if (!message || message.removed || !event.target.closest("a:not(.out), button") || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
-    if (on("more")) this.open(message, on("more"));
+    if (on("more")) this.open(message, on("message"));
     else if (on("reaction")) this.#react(message, on("reaction").dataset.reaction);
     else if (on("quote")) this.say("quote", { ...message.reply_to, from: message });
   }
@@ -184,9 +250,9 @@ export class Menu extends Part {
     this.say("react", { message, name, given: !message.reactions[name]?.includes(this.rows.me) });
   }
 
-  open(message, beside) {
+  open(message, row) {
     const own = this.rows.isOwn(message);
-    const may = { reply: this.writes, edit: this.mayEdit(message), remove: own || this.keeps, unread: true };
+    const may = { reply: this.writes, edit: this.mayEdit(message), remove: own || this.keeps, unread: true, all: true };
     this.#message = message;
     for (const button of this.#menu.querySelectorAll("button")) {
       const { give, do: what } = button.dataset;
@@ -195,16 +261,19 @@ export class Menu extends Part {
     }
     this.#menu.dataset.who = own ? "own" : "other";
     this.#menu.showPopover();
-    this.#place(beside.getBoundingClientRect());
+    this.#place(row.querySelector(".bubble").getBoundingClientRect());
     this.#menu.querySelector("button").focus();
   }
 
-  /** Beside its message; on a phone the style sheet puts it at the foot of the screen. */
-  #place({ top, left }) {
+  /** Beside its message, or below or above it, never over it; on a phone it stands at the foot of the screen. */
+  #place({ top, bottom, left, right }) {
     const { offsetWidth: width, offsetHeight: height, style } = this.#menu;
-    const within = (value, most) => `${Math.max(8, Math.min(value, most - 8))}px`;
-    style.setProperty("--top", within(top, innerHeight - height));
-    style.setProperty("--left", within(left - width / 2, innerWidth - width));
+    const within = (value, most) => `${Math.max(GAP, Math.min(value, most - GAP))}px`;
+    const side = [right + GAP, left - GAP - width].find((at) => at >= GAP && at + width + GAP <= innerWidth);
+    const [under, over] = [bottom + GAP, top - GAP - height];
+    const level = under + height + GAP <= innerHeight ? under : over;
+    style.setProperty("--top", within(side === undefined ? level : top, innerHeight - height));
+    style.setProperty("--left", within(side ?? left, innerWidth - width));
   }
 
   #chosen(event) {
@@ -220,25 +289,28 @@ export class Menu extends Part {
 
   #key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("a, button, summary")) return;
-    const rows = [...this.conversation.log.querySelectorAll("[data-message]")];
+    const { conversation } = this;
+    const rows = () => [...conversation.log.querySelectorAll("[data-message]")];
     const row = event.target.closest("[data-message]");
-    const message = this.conversation.message(row?.dataset.message);
+    const message = conversation.message(row?.dataset.message);
     const go = (to) => to?.querySelector("[data-said]").focus();
     const open = () => {
       const details = row?.querySelector("details:not([open])");
-      const more = row?.querySelector("[data-more]");
       if (details) details.open = true;
-      else if (message && more) this.open(message, more);
+      else if (message && row.querySelector("[data-more]")) this.open(message, row);
     };
     const keys = {
-      ArrowUp: () => go(row ? row.previousElementSibling : rows.at(-1)),
-      ArrowDown: () => go(row ? row.nextElementSibling : rows.at(-1)),
-      Home: () => go(rows[0]),
-      End: () => go(rows.at(-1)),
+      ArrowUp: () => go(row ? row.previousElementSibling : rows().at(-1)),
+      ArrowDown: () => go(row ? row.nextElementSibling : rows().at(-1)),
+      Home: () => go(rows()[0]),
+      End: async () => {
+        await conversation.toEnd();
+        go(rows().at(-1));
+      },
       Escape: () => this.say("write"),
       Enter: open,
       " ": open,
-      r: () => message && !message.removed && this.say("reply", message),
+      r: () => single.on && message && !message.removed && this.say("reply", message),
     };
     if (!keys[event.key]) return;
     event.preventDefault();

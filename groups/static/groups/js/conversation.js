@@ -12,6 +12,10 @@ const NEAR_EDGE = 800; // px before the edge at which more rows are drawn
 const TOGETHER = 300_000; // ms one person's messages stay together
 const SLOW = 1_000; // ms before a clock stands beside a message on its way
 
+// Addresses people write, and what closes the sentence around them; the same as in groups/chat/rows/links.py.
+const LINK = /https?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s<>"'`]*|(?=[.,;:!?)\]}\u00bb\u201d\u2019\u2026"'`<>]*(?:\s|$)))/gi;
+const CLOSING = /[.,;:!?)\]}\u00bb\u201d\u2019\u2026]+$/;
+
 const find = (where, name) => where?.querySelector(`[data-${name}]`);
 
 /** The first of so many ordered things that is not before what is looked for. */
@@ -23,6 +27,20 @@ function first(many, isBefore) {
     else many = middle;
   }
   return low;
+}
+
+/** Words as they were written, the addresses in them to be followed; nobody there learns where from. */
+function write(where, words) {
+  let at = 0;
+  where.replaceChildren();
+  for (const { 0: found, index } of words.matchAll(LINK)) {
+    const link = document.createElement("a");
+    const address = found.replace(CLOSING, "");
+    Object.assign(link, { className: "out", href: address, target: "_blank", rel: "noreferrer noopener", textContent: address });
+    where.append(words.slice(at, index), link);
+    at = index + address.length;
+  }
+  where.append(words.slice(at));
 }
 
 /** The page's phrases, and times and days as people say them. */
@@ -146,7 +164,7 @@ export class Rows {
     said.role = "group";
     said.tabIndex = -1;
     said.ariaLabel = this.line(message) || `${about.filter(Boolean).join(", ")}: ${words}`;
-    for (const control of said.querySelectorAll("a, button")) control.tabIndex = -1;
+    for (const control of said.querySelectorAll("a:not(.out), button")) control.tabIndex = -1;
     return row;
   }
 
@@ -161,7 +179,7 @@ export class Rows {
     const [note, alias, { author }] = [this.note(message), this.name(message), message];
     find(row, "line").remove();
     find(row, "look")?.remove();
-    for (const words of row.querySelectorAll("[data-words]")) words.textContent = message.body;
+    for (const words of row.querySelectorAll("[data-words]")) write(words, message.body);
     find(row, note ? "plain" : "noted").remove();
     if (note) {
       find(row, "noted").open = document.documentElement.dataset.notes === "open" && !this.collapsed.has(author.id);
@@ -462,6 +480,11 @@ export class Conversation extends Part {
     this.#steady(() => touched.forEach((index) => this.#tidy(index, index)));
   }
 
+  /** The position of the last message there is. */
+  get last() {
+    return Math.max(this.#beyond, this.#messages.at(-1)?.position ?? 0);
+  }
+
   get dividedAt() {
     return this.#divider?.position ?? 0;
   }
@@ -481,7 +504,11 @@ export class Conversation extends Part {
   }
 
   #trim(fromTop) {
-    while (this.#to - this.#from > ROWS_MOST) this.row(this.#messages[fromTop ? this.#from++ : --this.#to].id).remove();
+    while (this.#to - this.#from > ROWS_MOST) {
+      const row = this.row(this.#messages[fromTop ? this.#from++ : --this.#to].id);
+      if (row.contains(document.activeElement)) this.log.focus({ preventScroll: true });
+      row.remove();
+    }
   }
 
   #scrolled() {

@@ -2,7 +2,7 @@
 
 import { Outbox, Store, forget } from "../../realtime/js/outbox.js";
 import { Catchup, Notices, Part, Refusal, Socket, Typing } from "../../realtime/js/socket.js";
-import { Composer, Menu } from "./composer.js";
+import { Composer, Keys, Menu } from "./composer.js";
 import { Conversation, Phrases, Rows } from "./conversation.js";
 
 const PATIENCE = 5_000; // ms without a line before the page says so
@@ -43,6 +43,7 @@ class Room extends Part {
       editFor: dataset.editSeconds * 1000,
     });
     if (find("composer")) this.composer = new Composer(find("composer"), { phrases, store: this.store, group, most });
+    this.keys = new Keys();
     this.rail = new Rail(group);
   }
 
@@ -54,6 +55,7 @@ class Room extends Part {
     for (const one of this.#parts) one?.connect();
     this.#down();
     for (const record of await this.store.waiting(this.group)) this.conversation.wait(record);
+    markDrafts(this.store);
   }
 
   disconnect() {
@@ -63,8 +65,8 @@ class Room extends Part {
   }
 
   get #parts() {
-    const { store, conversation, reading, menu, composer, typing, notices, catchup, outbox, socket } = this;
-    return [store, conversation, reading, menu, composer, typing, notices, catchup, outbox, socket];
+    const { store, conversation, reading, menu, keys, composer, typing, notices, catchup, outbox, socket } = this;
+    return [store, conversation, reading, menu, keys, composer, typing, notices, catchup, outbox, socket];
   }
 
   #listen() {
@@ -101,6 +103,7 @@ class Room extends Part {
       edit: (message) => this.#rewrite(message),
       remove: ({ id }) => this.#do("remove", { message: id }),
       unread: ({ position }) => this.reading.unread(position),
+      all: () => this.reading.all(),
       quote: (quote) => this.#jump(quote),
       now: () => this.#now(),
       rewrite: (key) => this.#takeBack(key, true),
@@ -108,7 +111,8 @@ class Room extends Part {
       write: () => composer?.body.focus(),
     });
     this.on(this.reading, { read: (position) => this.#read(position) });
-    this.on(document, { keydown: (event) => this.#key(event), leave: () => this.#forget() });
+    this.on(this.keys, { go: (step) => this.rail.go(step), all: () => this.reading.all() });
+    this.on(document, { leave: () => this.#forget() });
     this.on(window, { pageshow: ({ persisted }) => persisted && location.reload() });
   }
 
@@ -261,12 +265,6 @@ class Room extends Part {
     this.composer.keep();
   }
 
-  #key(event) {
-    if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-    event.preventDefault();
-    this.rail.go(event.key === "ArrowUp" ? -1 : 1);
-  }
-
   #forget() {
     this.disconnect();
     return forget();
@@ -310,6 +308,13 @@ class Reading extends Part {
     this.#since = this.conversation.countFrom(position);
     this.conversation.divide(position, this.phrases.count("new", this.#since));
     this.#mark(position - 1);
+  }
+
+  /** All there is is read, whether it was in sight or not. */
+  all() {
+    this.#paused = false;
+    this.clear();
+    if (this.conversation.last > this.read) this.#mark(this.conversation.last);
   }
 
   /** Sending says "I have seen this". */
@@ -437,7 +442,18 @@ class Rail {
   }
 }
 
+/** "Draft" beside the groups where words wait to be finished; only this device knows of them. */
+async function markDrafts(store) {
+  for (const mark of document.querySelectorAll("[data-draft]")) {
+    mark.hidden = !(await store.draft(mark.closest("[data-group]").dataset.group))?.body;
+  }
+}
+
 if (find("room")) {
   new Room(find("room")).connect();
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
+} else if (document.body.dataset.owner) {
+  const store = new Store(document.body.dataset.owner); // the list of groups: the room's scripts are at hand then, too
+  store.connect();
+  markDrafts(store).then(() => store.disconnect());
 }
