@@ -1,5 +1,5 @@
 # The commands of this project. Every one of them works on a fresh clone.
-.PHONY: setup demo test test-fast check fmt lock
+.PHONY: setup demo test test-fast check budgets fmt lock
 
 PYTHON ?= python3
 BOOT := $(PYTHON) tools/bootstrap.py
@@ -24,6 +24,10 @@ test-fast:            ## SQLite + one process, no browser, no faults: before eve
 check:                ## style, types, walls, settings, documents, pins
 	@$(BOOT)
 	@$(BIN)/python tools/check.py $(ARGS)
+
+budgets:              ## what the pages cost those who open them; ARGS=--write keeps it in docs/performance.md
+	@$(BOOT)
+	@$(BIN)/python tools/budgets.py $(ARGS)
 
 fmt:                  ## let ruff write the form
 	@$(BOOT)

@@ -1,0 +1,67 @@
+"""The budgets of docs/performance.md hold; what was measured is kept in build/budgets.json."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import budgets
+from tests.browser.budgets import LiveSite
+from tests.browser.site import ROOT
+
+type Keep = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    with budgets.live_site(tmp_path_factory.mktemp("live")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def keep() -> Iterator[Keep]:
+    """``keep(what, found, unit, most=...)`` keeps a figure and fails the test that is over it; ``aim`` is only told."""
+    figures: list[dict[str, object]] = []
+
+    def keep(what: str, found: float, unit: str = "", *, most: float | None = None, aim: float | None = None) -> None:
+        figures.append({"what": what, "found": round(found, 2), "unit": unit, "most": most, "aim": aim})
+        assert most is None or found <= most, f"{what}: {found} {unit}, at most {most}"
+
+    yield keep
+    file = ROOT / "build" / "budgets.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"machine": budgets.machine(), "figures": figures}, indent=1), encoding="utf-8")
+
+
+def test_a_room_opened_for_the_first_time_is_small(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    wire = budgets.cold(live, chromium, live.found["short"])
+    keep("a room with 50 messages, cold", wire.total / 1024, "KB", most=150)
+    keep("the same without fonts", (wire.total - wire.fonts) / 1024, "KB", most=90)
+    keep("requests for it", wire.requests, most=14)
+
+
+def test_a_room_opened_again_is_smaller(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    keep("the same room again", budgets.warm(live, chromium, live.found["short"]).total / 1024, "KB", aim=12)
+
+
+def test_get_help_comes_over_the_poorest_line(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    keep("Get help now, cold", budgets.cold(live, chromium, "/help/").total / 1024, "KB", most=15)
+
+
+def test_a_room_is_painted_as_soon_as_a_plain_page(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    room, plain, shift = budgets.side_by_side(live, chromium)
+    keep("largest paint on 1.6 Mbps, 150 ms, a four times slower processor", room, "ms", most=2000)
+    keep("that, as a share of the same page in plain HTML", room / plain, most=1.1)
+    keep("layout shift", shift, most=0.02)
+
+
+def test_a_key_is_painted_at_once_in_a_long_room(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    took, rows = budgets.typed(live, chromium)
+    keep("from key press to paint with 2,000 messages loaded, p95", took, "ms", most=50)
+    keep("rows in the page then", rows, most=300)
+
+
+@pytest.mark.parametrize(("name", "most"), [("today", 12), ("groups", 8), ("room", 10)])
+def test_a_page_asks_little_of_the_database(live: LiveSite, keep: Keep, name: str, most: int) -> None:
+    keep(f"queries of {name}", live.found["queries"][name], most=most)
