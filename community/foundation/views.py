@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -43,6 +44,31 @@ def _shown(line: CrisisLine) -> dict[str, Any]:
 def offline(request: HttpRequest) -> HttpResponse:
     """The shell the service worker shows without a network; holds nothing of anybody."""
     response = render(request, "foundation/offline.html")
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+@of_nobody
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """How this place looks on a home screen: a neutral name and mark, the same for everybody."""
+    icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any")]
+    icons.append(("icon-maskable-512.png", "512x512", "maskable"))
+    shown = {
+        "id": "/",
+        "name": settings.DISCREET_NAME,
+        "short_name": settings.DISCREET_NAME,
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#faf7f1",
+        "theme_color": "#faf7f1",
+        "icons": [
+            {"src": static(f"community/img/{name}"), "sizes": sizes, "type": "image/png", "purpose": purpose}
+            for name, sizes, purpose in icons
+        ],
+    }
+    response = JsonResponse(shown, content_type="application/manifest+json")
     patch_cache_control(response, public=True, max_age=300)
     return response
 

@@ -144,7 +144,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "app_name": settings.APP_NAME,
         "leave_to": settings.LEAVE_TO,
-        "discreet_title": "Evening",
+        "discreet_title": settings.DISCREET_NAME,
         "demo": getattr(settings, "DEMO", False),
         "looks": lambda: looks(request),
     }

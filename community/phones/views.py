@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +34,12 @@ def whose_phone(request: Request) -> HttpResponse:
         return response
     shown = {"form": form, "next": then, "answered": request.session.row.only_mine}  # type: ignore[attr-defined]  # ours
     return render(request, "phones/whose_phone.html", shown, status=form.status)
+
+
+def ask_first(request: Request, then: str) -> HttpResponseRedirect:
+    """To ``then``, by way of the question where it was not answered on this device yet."""
+    answered = request.session.row.only_mine is not None  # type: ignore[attr-defined]  # ours
+    return HttpResponseRedirect(then if answered else reverse("whose_phone", query={"next": then}))
 
 
 def _inside(address: str) -> str:

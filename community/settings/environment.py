@@ -88,7 +88,8 @@ OPTIONS = {
             "0",
             "1: bench tokens raise limits under production settings. Never on a live site.",
         ),
-        Option("PORCHLIGHT_NAME", str, "Porchlight", "The name shown on pages, in mail and on the home screen."),
+        Option("PORCHLIGHT_NAME", str, "Porchlight", "The name shown on pages and in mail."),
+        Option("PORCHLIGHT_DISCREET_NAME", str, "Evening", "The name others may see: tab titles and the home screen."),
         Option("LEAVE_TO", str, "https://www.weather.gov/", "Where Leave quickly goes: an ordinary, busy page."),
         Option(
             "MAIL_URL",

@@ -167,7 +167,7 @@ def test_three_messages_written_without_a_line_arrive_once_and_in_order(site: Si
     cut.on()
     for room in (ana, ben):
         for one in words:
-            room.sent(one, within=15)
+            room.sent(one, within=45)
             expect(room.row(one)).to_have_count(1)
         assert room.order(*words) == words
     assert ana.kept("outbox") == 0
@@ -188,6 +188,20 @@ def test_a_room_is_read_without_a_network_on_a_phone_of_ones_own(site: Site, vis
     ana.page.goto(f"{site.url}/groups/")
     ana.page.get_by_role("link", name=TUESDAY).click()
     expect(ana.page.get_by_text(words).first).to_be_visible()
+    cut.on()
+
+
+def test_today_is_read_without_a_network_on_a_phone_of_ones_own(site: Site, visit: Visit) -> None:
+    device = visit(size=PHONE)
+    cut = Cut(device)
+    ana = Room.enter(site, device, "ana", mine=True)
+    ana.page.goto(f"{site.url}/today/")
+    controlled(ana.page)
+    until(lambda: "/today/" in on_the_shelf(ana.page), lambda: "today was not kept")
+    cut.off()
+    ana.page.reload()
+    expect(ana.page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    expect(ana.page.get_by_role("heading", name="Your groups")).to_be_visible()
     cut.on()
 
 

@@ -18,6 +18,7 @@ NO_PAGES = {
     "healthz": "for machines",
     "readyz": "for machines",
     "service_worker": "a script",
+    "manifest": "for machines",
     "recovery_sheet_kept": "a form of the recovery sheet",
     "join_by_link": "only sends on",
     "address_by_link": "only sends on",

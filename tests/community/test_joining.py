@@ -76,7 +76,7 @@ def test_from_a_card_to_a_seat_without_a_mailbox(world: World) -> None:
     page = client.get("/join/sheet/").content.decode()
     assert str(fay.sign_in_name) in page
     assert client.get("/join/sheet/").content.decode().count("<code>") == 8  # a phone that loads it again
-    assert client.post("/join/sheet/").headers["Location"] == "/first-day/"
+    assert client.post("/join/sheet/").headers["Location"] == "/phone/?next=%2Ffirst-day%2F"
     assert Client().post("/sign-in/", {"login": str(fay.sign_in_name), "password": PASSWORD}).status_code == 302
 
 

@@ -2,12 +2,15 @@
 
 import base64
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from community.foundation import clock
 from community.foundation.errors import Missing, NotAllowed
@@ -216,3 +219,18 @@ def test_a_key_is_not_given_before_the_answer(world: World) -> None:
     browser(world.ana)
     with pytest.raises(NotAllowed):
         phones.open_phone(person=world.ana, session_id=session(world.ana).pk, phone_id=PHONE)
+
+
+def test_the_home_screen_tells_nothing(world: World, settings: Settings) -> None:
+    settings.DISCREET_NAME, settings.APP_NAME = "Evening", "Harbor Clinic"
+    answer = browser(world.ana).get("/manifest.webmanifest")
+    shown = answer.json()
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    assert (shown["name"], shown["short_name"], shown["display"]) == ("Evening", "Evening", "standalone")
+    assert "Harbor" not in answer.content.decode()
+    assert {icon["purpose"] for icon in shown["icons"]} == {"any", "maskable"}
+    for icon in shown["icons"]:
+        found = finders.find(icon["src"].removeprefix("/static/"))
+        assert isinstance(found, str)
+        size = Path(found).read_bytes()[16:24]  # as a PNG says it of itself
+        assert icon["sizes"] == f"{int.from_bytes(size[:4])}x{int.from_bytes(size[4:])}"

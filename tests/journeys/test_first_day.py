@@ -53,6 +53,7 @@ def come_in(page: Page, site: Site, code: str, alias: str) -> str:
     go_on(page, "Come in")
     name = page.locator(".printed").inner_text()
     go_on(page, "I have it")
+    go_on(page, "Others use it too")
     expect(page.get_by_role("heading", name="This is who is in the room", level=1)).to_be_visible()
     return name
 
@@ -110,6 +111,8 @@ def test_going_back_and_loading_again_loses_no_answer(site: Site, visit: Visit) 
     page.reload()
     assert page.locator(".codes").inner_text() == codes
     go_on(page, "I have it")
+    go_on(page, "Others use it too")
+    page.wait_for_url(f"{site.url}/first-day/")
     page.go_back()
     page.go_forward()
     expect(page.get_by_role("heading", name="This is who is in the room", level=1)).to_be_visible()
@@ -164,7 +167,9 @@ def test_with_a_keyboard_alone_from_the_card_to_the_first_word(site: Site, visit
     page.keyboard.press("Enter")
     page.wait_for_url("**/sheet/")
     keys.press("I have it")
-    page.wait_for_url("**/first-day/")
+    page.wait_for_url("**/phone/**")
+    keys.press("Only mine")
+    page.wait_for_url(f"{site.url}/first-day/")
     keys.write("Or in your own words", "Hello, all.")
     keys.press("Say hello")
     Room(page).sent("Hello, all.")
@@ -184,6 +189,7 @@ HEARD = {
     ],
     "sign-in": ["How you sign in", "textbox Password", "button Come in"],
     "sheet": ["Keep this", "button I have it"],
+    "phone": ["Is this phone only yours?", "button Others use it too", "button Only mine"],
     "first-day": [
         "This is who is in the room",
         "radio Hi, I'm Nat. This is my first evening here.",
@@ -228,6 +234,9 @@ def test_a_screen_reader_is_told_every_question_and_every_control(site: Site, vi
     go_on(page, "Come in")
     hears("sheet")
     go_on(page, "I have it")
+    hears("phone")
+    go_on(page, "Others use it too")
+    page.wait_for_url(f"{site.url}/first-day/")
     hears("first-day")
     go_on(page, "Just look around tonight")
     expect(page.get_by_role("log")).to_be_visible()

@@ -10,7 +10,7 @@ from groups.demo.services import World
 from tests.doors import Script, browser, say
 from tests.walls.test_strangers import BODIES, OF_NOBODY, Place, addresses
 
-PUBLIC = {"help", "offline", "service_worker"}
+PUBLIC = {"help", "manifest", "offline", "service_worker"}
 CSP = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -76,7 +76,7 @@ def test_every_address_has_been_asked() -> None:
 
 
 def test_pages_of_nobody_may_be_kept_and_hold_no_session(world: World) -> None:
-    for path in ("/help/", "/offline/"):
+    for path in ("/help/", "/offline/", "/manifest.webmanifest"):
         said = browser(world.ana).get(path)
         assert "no-store" not in said.headers["Cache-Control"]
         assert not said.cookies

@@ -83,6 +83,7 @@ OF_NOBODY = {
     "healthz": "this process",
     "readyz": "this process",
     "help": "the same for everybody, without a session",
+    "manifest": "the same for everybody, without a session",
     "offline": "the same for everybody, without a session",
     "leave": "ends one's own session",
     "account_login": "tests/community/test_sign_in.py",

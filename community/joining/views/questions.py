@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from community.joining.forms import AgreementForm, NameForm, SignInForm
 from community.joining.rules import clean_name, parts_of
 from community.joining.views.visit import Visit, question
 from community.people.models import Person
+from community.phones.views import ask_first
 from community.recovery.views import sheet as recovery
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
@@ -119,5 +121,5 @@ def sheet(request: Request) -> HttpResponse:
     shown = recovery.being_shown(request)
     if request.method == "POST" or shown is None:
         recovery.put_away(request)
-        return redirect("first_day")
+        return ask_first(request, reverse("first_day"))
     return render(request, "joining/sheet.html", {"sheet": shown, "step": 5, "steps": 5})

@@ -10,7 +10,7 @@ from community.foundation.telling import telling_words
 from community.settings.environment import OPTIONS, Option, text_of
 
 # What appears on a lock screen, in a mail list or in a browser's history must not say that somebody is in treatment.
-SEEN_BY_OTHERS = ("ALLOWED_HOSTS", "ALLOWED_ORIGINS", "MAIL_FROM", "PORCHLIGHT_NAME")
+SEEN_BY_OTHERS = ("ALLOWED_HOSTS", "ALLOWED_ORIGINS", "MAIL_FROM", "PORCHLIGHT_NAME", "PORCHLIGHT_DISCREET_NAME")
 
 
 class Command(BaseCommand):

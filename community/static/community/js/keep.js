@@ -4,7 +4,7 @@ import { Shelf } from "./vault.js";
 
 const ROWS = 50; // the newest of a room
 const CALM = 3_000; // ms after a change before it is kept
-const TEXT = "h1, h2, h3, p, li"; // what is kept of an ordinary page marked with data-keep
+const TEXT = "h1, h2, h3, p, li, dt, dd"; // what is kept of an ordinary page marked with data-keep="its name"
 
 const text = (node) => node?.textContent.trim() ?? "";
 
@@ -53,10 +53,10 @@ class Keeper {
   }
 
   async #keep() {
-    const main = document.querySelector("main[data-keep], [data-keep]");
+    const main = document.querySelector("[data-keep]");
     const rows = document.querySelector("[data-room]") ? room() : null;
     if (!rows && !main) return;
-    const title = text(document.querySelector("h1"));
+    const title = main?.dataset.keep || text(document.querySelector("h1"));
     await this.#shelf?.keep(location.pathname, { title, at: Date.now(), rows, sentences: rows ? null : sentences(main) }).catch(() => {});
   }
 

@@ -2,6 +2,8 @@
 
 import { Shelf, unsent } from "./vault.js";
 
+const AGAIN = 10_000; // ms until we look again whether there is a network
+const HEADS = ["h1", "h2", "h3", "dt"];
 const find = (name) => document.querySelector(`[data-${name}]`);
 
 /** An element with words in it, and what else it is given. */
@@ -35,7 +37,7 @@ function draw(page) {
     const list = made("ol", "", { className: "kept" });
     list.append(...page.rows.map(row));
     find("kept-page").append(list);
-  } else find("kept-page").append(...page.sentences.map(({ tag, words }) => made(tag === "h1" ? "h2" : tag === "li" ? "p" : tag, words)));
+  } else find("kept-page").append(...page.sentences.map(({ tag, words }) => made(HEADS.includes(tag) ? "h3" : "p", words)));
   find("kept-part").hidden = false;
 }
 
@@ -58,5 +60,12 @@ async function show() {
   lead(pages.filter((page) => page !== here));
 }
 
-window.addEventListener("online", () => location.reload());
+/** A phone may be online long before we can be reached. */
+async function back() {
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}
+
+window.addEventListener("online", back);
+setInterval(back, AGAIN);
 show().catch(() => {}); // nothing is kept here
