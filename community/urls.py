@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("community.consent.urls")),
     path("", include("community.programs.urls")),
     path("", include("community.notices.urls")),
+    path("", include("community.letters.urls")),
     path("", include("groups.urls")),
     path("", include("realtime.urls")),
 ]

@@ -11,5 +11,8 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         from community.foundation.api import forget_old_answers
         from community.foundation.registers import upkeep
+        from community.foundation.worker import forget_tasks, free_tasks
 
         upkeep.add("foundation: forget first answers after 24 hours", forget_old_answers)
+        upkeep.add("foundation: free tasks of a worker that is gone", free_tasks)
+        upkeep.add("foundation: forget tasks that ended 14 days ago", forget_tasks)

@@ -131,6 +131,13 @@ def whole(value: Any, *, at: str, least: int = 0, most: int = 2**53) -> int:
     return value
 
 
+def flag(value: Any, *, at: str) -> bool:
+    """True or false, nothing that resembles them."""
+    if not isinstance(value, bool):
+        refuse(at, "type", _("This must be true or false."))
+    return value
+
+
 def one_of(value: Any, choices: frozenset[str], *, at: str) -> str:
     if not isinstance(value, str) or value not in choices:
         refuse(at, "choice", _("Choose one of: %(choices)s.") % {"choices": ", ".join(sorted(choices))})

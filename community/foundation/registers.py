@@ -67,6 +67,7 @@ class Register[T]:
 
 grounds: Register[Ground] = Register("whether one person may see something of another")
 marks: Register[Mark] = Register("how far a group had come at a moment (the last position before it, else 0)")
+errands: Register[Chore] = Register("what the worker does every second, and upkeep too; each may run twice at once")
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
 notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")
 look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")

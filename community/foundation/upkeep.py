@@ -2,18 +2,19 @@
 
 import logging
 
-from community.foundation.registers import Chore, upkeep
+from community.foundation.registers import Chore, Register, errands, upkeep
 
 log = logging.getLogger(__name__)
 
 
-def keep_up() -> dict[str, int | None]:
+def keep_up(*registers: Register[Chore]) -> dict[str, int | None]:
     """Do every chore once and say how many rows each one touched; None for one that failed.
 
     A chore that fails is logged and keeps no other one waiting. Two processes may do this at once: whatever a chore
     does twice must be the same as once.
     """
-    return {name: _done(name, chore) for name, chore in upkeep.items()}
+    chores = [pair for register in registers or (errands, upkeep) for pair in register.items()]
+    return {name: _done(name, chore) for name, chore in chores}
 
 
 def _done(name: str, chore: Chore) -> int | None:

@@ -40,7 +40,7 @@ class Adapter(DefaultAccountAdapter):
 
     @override
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """allauth sends nothing on its own: our mail is neutral and leaves by the worker (people.tasks)."""
+        """allauth sends nothing on its own: our mail is neutral and leaves by the worker (community.letters)."""
 
     @override
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:

@@ -2,16 +2,14 @@ from collections.abc import Iterator
 from typing import Any, override
 from zoneinfo import available_timezones
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import words
 from community.foundation.forms import Form
 from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
-from community.people.tasks import send_new_password_link
 
 NEAR_ZONES = (
     ("America/New_York", _("Eastern")),
@@ -46,20 +44,6 @@ class SignInForm(LoginForm):
     def user_credentials(self) -> dict[str, str]:
         """What :class:`community.people.authentication.NameAndPassword` takes."""
         return {"email": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
-
-
-class NewPasswordForm(ResetPasswordForm):
-    """Asks for a new password. Known and unknown addresses cost the same here: one task, looked at by the worker."""
-
-    @override
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
-
-    @override
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        address: str = self.cleaned_data["email"]
-        send_new_password_link.enqueue(address=address, site=f"{request.scheme}://{request.get_host()}")
-        return address
 
 
 def zones() -> Iterator[tuple[Any, Any]]:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "community.notices",
     "community.phones",
     "community.addresses",
+    "community.letters",
     "community.programs",
     "community.joining",
     "community.integrations",
@@ -149,9 +150,9 @@ def cache(urls: list[str]) -> dict[str, object]:
 
 
 def mailer(url: str) -> dict[str, object]:
-    """SMTP as the address says; with none, the console."""
+    """SMTP as the address says; with none, mail is printed."""
     if not url:
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "community.foundation.mail.Printed"}
     parts = urlsplit(url)
     tls = parse_qs(parts.query).get("tls", ["0"])[0] == "1"
     options = {"host": parts.hostname, "port": parts.port or 25, "timeout": 10, "use_tls": tls}
@@ -166,6 +167,9 @@ CACHES = {"default": cache(REDIS_URLS)}
 MAILERS = {"default": mailer(value("MAIL_URL"))}
 DEFAULT_FROM_EMAIL = value("MAIL_FROM") or "updates@porchlight.test"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SMS_URL = value("SMS_URL")
+SMS_SECRET = value("SMS_SECRET")
+LETTER_LEASE = timedelta(minutes=2)  # longer than any one mail takes; then a letter is anybody's again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -192,7 +196,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "community.people.accounts.Adapter"
 ACCOUNT_FORMS = {
     "login": "community.people.forms.SignInForm",
-    "reset_password": "community.people.forms.NewPasswordForm",
+    "reset_password": "community.letters.forms.NewPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "address"

@@ -95,9 +95,11 @@ OPTIONS = {
             "MAIL_URL",
             str,
             "",
-            "smtp://user:password@host:587?tls=1; empty: mail is printed (demo) or refused.",
+            "smtp://user:password@host:587?tls=1; empty: mail is printed (demo) or waits (live).",
             secret=True,
         ),
+        Option("SMS_URL", str, "", "https address of a text message gateway; empty: no text messages.", secret=True),
+        Option("SMS_SECRET", str, "", "Signs what the gateway is sent: at least 32 random characters.", secret=True),
         Option("MAIL_FROM", str, "", "The sender of mail; neutral, no health or program word."),
         Option("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )

@@ -3,7 +3,16 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from community.settings.base import *  # noqa: F403
-from community.settings.base import ALLOWED_HOSTS, CRISIS_LINES, DEBUG, FIELD_KEYS, REDIS_URLS, SECRET_KEY
+from community.settings.base import (
+    ALLOWED_HOSTS,
+    CRISIS_LINES,
+    DEBUG,
+    FIELD_KEYS,
+    REDIS_URLS,
+    SECRET_KEY,
+    SMS_SECRET,
+    SMS_URL,
+)
 from community.settings.environment import value
 
 REFUSALS = [
@@ -18,12 +27,18 @@ REFUSALS = [
         "ALLOWED_HOSTS: name each host, no wildcard.",
     ),
     (not CRISIS_LINES, "CRISIS_LINES: give at least one line (name | number | day reviewed)."),
+    (
+        bool(SMS_URL) and not (SMS_URL.startswith("https://") and len(SMS_SECRET) >= 32),
+        "SMS_URL: give an https address, and SMS_SECRET with at least 32 characters.",
+    ),
     (not REDIS_URLS and not value("SINGLE_PROCESS"), "REDIS_URL: give one, or set SINGLE_PROCESS=1."),
 ]
 if refused := [why for wrong, why in REFUSALS if wrong]:
     raise ImproperlyConfigured("Porchlight does not start: " + " ".join(refused))
 
 DEMO = False
+if not value("MAIL_URL"):
+    MAILERS = {"default": {"BACKEND": "community.foundation.mail.Refusing"}}
 ALLOWED_ORIGINS = value("ALLOWED_ORIGINS") or [f"https://{host}" for host in ALLOWED_HOSTS]
 BENCH = value("PORCHLIGHT_BENCH")
 SECURE_SSL_REDIRECT = value("SECURE_SSL_REDIRECT")

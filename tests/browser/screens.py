@@ -355,5 +355,6 @@ SCREENS = (
     Screen("desk-program-open", "desk_program_open", "eli", of_an_administrator("/desk/programs/new/?track=teen")),
     Screen("my-time", "my_time", "ana", at("/my-time/")),
     Screen("my-time-before", "my_time", "ben", at("/my-time/")),
+    Screen("settings-updates", "settings_updates", "ana", at("/settings/updates/")),
     Screen("not-found", "home", "ana", at("/groups/00000000-0000-4000-8000-000000000000/")),
 )

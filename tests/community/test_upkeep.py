@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from community.foundation import clock, registers
 from community.foundation.models import FirstAnswer
 from community.foundation.registers import Chore, Register
 from community.foundation.upkeep import keep_up
+from community.foundation.worker import forget_tasks, free_tasks
 from community.people.models import Session
 from groups.demo.services import World
 
@@ -22,7 +25,24 @@ def chores(monkeypatch: pytest.MonkeyPatch) -> Register[Chore]:
     """A register of this test alone."""
     empty: Register[Chore] = Register("a test")
     monkeypatch.setattr("community.foundation.upkeep.upkeep", empty)
+    monkeypatch.setattr("community.foundation.upkeep.errands", Register("another"))
     return empty
+
+
+def a_task(**given: Any) -> DBTaskResult[Any, Any]:
+    """A task of this house, as its table holds it."""
+    return DBTaskResult.objects.create(
+        **{
+            "args_kwargs": {"args": [], "kwargs": {}},
+            "task_path": "tests.community.test_upkeep.nothing",
+            "backend_name": "default",
+            "run_after": get_date_max(),
+            "status": "RUNNING",
+            "exception_class_path": "",
+            "traceback": "",
+            **given,
+        }
+    )
 
 
 def answered(world: World) -> None:
@@ -55,6 +75,29 @@ def test_old_answers_and_old_devices_are_forgotten_once(world: World) -> None:
     assert (second[ANSWERS], second[DEVICES]) == (0, 0)
 
 
+def test_a_task_of_a_worker_that_is_gone_runs_again(db: None) -> None:
+    now = clock.now()
+    lost = a_task(started_at=now - timedelta(minutes=16), worker_ids=["gone"])
+    busy = a_task(started_at=now - timedelta(minutes=14), worker_ids=["here"])
+    assert (free_tasks(), free_tasks()) == (1, 0)
+    lost.refresh_from_db()
+    busy.refresh_from_db()
+    assert (lost.status, busy.status) == ("READY", "RUNNING")
+    assert DBTaskResult.objects.ready().get() == lost
+
+
+def test_a_task_that_ends_its_worker_is_given_up(db: None) -> None:
+    a_task(started_at=clock.now() - timedelta(minutes=16), worker_ids=["gone"] * 5)
+    assert free_tasks() == 1
+    assert DBTaskResult.objects.get().status == "FAILED"
+
+
+def test_tasks_that_ended_long_ago_are_forgotten(db: None) -> None:
+    for days in (13, 15):
+        a_task(status="SUCCESSFUL", finished_at=clock.now() - timedelta(days=days))
+    assert (forget_tasks(), forget_tasks()) == (1, 0)
+
+
 def test_a_chore_that_fails_keeps_no_other_one_waiting(db: None, chores: Register[Chore]) -> None:
     def stumble() -> int:
         raise RuntimeError
@@ -67,7 +110,9 @@ def test_a_chore_that_fails_keeps_no_other_one_waiting(db: None, chores: Registe
 def test_the_command_says_what_was_done(db: None) -> None:
     said = StringIO()
     call_command("upkeep", stdout=said)
-    assert said.getvalue().splitlines() == [f"{name}: 0" for name in registers.upkeep.names()]
+    assert said.getvalue().splitlines() == [
+        f"{name}: 0" for name in (*registers.errands.names(), *registers.upkeep.names())
+    ]
 
 
 def test_the_command_ends_with_an_error_when_something_could_not_be_done(db: None, chores: Register[Chore]) -> None:

@@ -40,7 +40,7 @@ def test_days_are_said_as_people_say_them() -> None:
         assert day_words(datetime(2026, 11, 17, tzinfo=UTC)) == "Tuesday, November 17"
         assert day_words(datetime(2025, 11, 17, tzinfo=UTC)) == "Monday, November 17, 2025"
         with translation.override("es"):
-            assert day_words(datetime(2026, 11, 17, tzinfo=UTC)) == "martes 17 de noviembre"
+            assert day_words(datetime(2026, 11, 17, tzinfo=UTC)) == "martes, 17 de noviembre"
 
 
 def test_the_page_says_how_much_is_new_and_counts_no_own_words(world: World) -> None:

@@ -13,6 +13,7 @@ from django.apps import apps
 from community.consent import services as consent
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
+from community.letters import services as letters
 from community.notices import services as notices
 from community.people import services as people
 from community.programs import services as programs
@@ -112,6 +113,7 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "an alias that is none": lambda w: people.create(alias="\u202e", address="fay@porchlight.test"),
     "blocking oneself": lambda w: people.block(person=w.ana, other=w.ana),
     "an unknown scope": lambda w: integrations.issue(person=w.ana, scopes=["chat:read", "root"]),
+    "a phone that is none": lambda w: letters.choose(person=w.ana, wanted={"mail": True, "phone": "12"}),
     "a word seen before it is written": lambda w: notices.see_all(person=w.ana, number=1),
     "a cohort without a name": lambda w: programs.change_cohort(cohort=w.cohort, wanted={"capacity": 3, "name": " "}),
     "times that overlap": lambda w: programs.set_slots(cohort=w.cohort, slots=[TWICE, TWICE]),

@@ -138,6 +138,8 @@ OF_NOBODY = {
     "api_enrollments": "one's own",
     "api_alumni_offers": "one's own",
     "api_consents": "one's own",
+    "settings_updates": "one's own",
+    "api_reach": "one's own",
     "service_worker": "the same for everybody",
     "settings": "one's own",
     "settings_name": "one's own",

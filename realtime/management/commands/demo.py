@@ -1,12 +1,10 @@
 """`manage.py demo`: the whole house in one process, with known people in it."""
 
-import logging
 import os
 import socket
 import sqlite3
 import sys
 import threading
-import time
 from typing import Any, override
 
 from django.conf import settings
@@ -16,12 +14,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils import translation
 
+from community.foundation.worker import Worker
 from community.people.models import Person
 from groups.demo import services as demo
 from groups.demo.weeks import weeks
-
-log = logging.getLogger(__name__)
-WORKER_REST = 5.0  # seconds before it tries again
 
 
 class Command(BaseCommand):
@@ -82,7 +78,7 @@ class Command(BaseCommand):
 
         from realtime.asgi import application  # noqa: PLC0415
 
-        threading.Thread(target=work, name="worker", daemon=True).start()
+        threading.Thread(target=Worker().run, name="worker", daemon=True).start()
         server = Server(
             application=application,
             endpoints=build_endpoint_description_strings(host=host, port=port),
@@ -107,25 +103,3 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
-
-
-def work() -> None:
-    """The worker of a one-process house: mail and whatever else is done after the answer."""
-    from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415 - needs loaded apps
-
-    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-    while True:
-        try:
-            Worker(
-                queue_names=["default"],
-                interval=1,
-                batch=False,
-                backend_name="default",
-                startup_delay=False,
-                max_tasks=None,
-                worker_id="demo",
-                excluded_queue_names=[],
-            ).run()
-        except Exception:
-            log.exception("the worker stumbled")
-            time.sleep(WORKER_REST)  # not to ask a store that is away in a tight circle

@@ -1,0 +1,12 @@
+"""Letters about notices."""
+
+from community.letters import services as letters
+from community.notices.events import NoticeWritten
+from community.notices.models import Notice
+from community.notices.serializers import kind_of
+
+
+def on_written(event: NoticeWritten) -> None:
+    notice = Notice.objects.of(event.person_id).select_related("person").filter(pk=event.notice_id).get()
+    kind = kind_of(notice)
+    letters.announce(person=notice.person, always=kind is not None and kind.always)
