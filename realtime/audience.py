@@ -105,7 +105,7 @@ SILENT: dict[type[Event], str] = {
     programs.AskingAnswered: "staff tell the person themselves",
     programs.Appointed: "the rooms that are kept say Seated",
     programs.AppointmentEnded: "the rooms that were kept say Unseated",
-    AlumniOffered: "the person finds it on their own page when they look",
+    AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",
     ConsentGiven: "what stands on it says so itself, as Seated",
     ConsentRevoked: "what stood on it says so itself, as Unseated",

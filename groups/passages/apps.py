@@ -1,6 +1,7 @@
 from typing import override
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PassagesConfig(AppConfig):
@@ -11,7 +12,7 @@ class PassagesConfig(AppConfig):
     def ready(self) -> None:
         from community.consent.events import ConsentRevoked
         from community.foundation.events import together
-        from community.foundation.registers import upkeep
+        from community.foundation.registers import NoticeKind, notices, upkeep
         from community.programs.events import (
             Appointed,
             AppointmentEnded,
@@ -34,4 +35,6 @@ class PassagesConfig(AppConfig):
         together(EnrollmentEnded, handlers.on_ended)
         together(FarewellChosen, handlers.on_farewell)
         together(ConsentRevoked, handlers.on_consent_revoked)
+        says = _("There is a seat for you in another room, if you would like one.")
+        notices.add("seat_offered", NoticeKind(says=says, link="alumni_offer", takes="offer_id"))
         upkeep.add("passages: seats whose time is over", tidy_seats)

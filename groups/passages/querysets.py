@@ -37,3 +37,7 @@ class LeavingQuerySet(models.QuerySet["Leaving"]):
 
     def of(self, person: UUID) -> Self:
         return self.filter(seat__person_id=person)
+
+    def to_show(self) -> Self:
+        """With the cohort that is left."""
+        return self.select_related("enrollment__cohort")

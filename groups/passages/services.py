@@ -17,6 +17,7 @@ from community.consent.models import Channel, ConsentRecord, Purpose
 from community.foundation import clock
 from community.foundation.errors import Conflict, Missing, NotAllowed
 from community.foundation.events import publish
+from community.notices import services as notices
 from community.people.models import Person
 from community.programs.models import Admission, Appointment, Cohort, Enrollment, Farewell, Program
 from groups.membership import services as membership
@@ -108,9 +109,10 @@ def welcome(*, enrollment_id: UUID) -> Membership:
 
 @transaction.atomic
 def graduate(*, enrollment_id: UUID) -> AlumniOffer | None:
-    """Offer a seat in the program's alumni room; the cohort's seat writes 30 days more. Publishes AlumniOffered.
+    """Offer a seat in the program's alumni room, with a word to them; the cohort's seat writes 30 days more.
 
     Who keeps the cohort's room keeps it on. None when they have a seat among the alumni already, or one was taken.
+    Publishes AlumniOffered.
     """
     enrollment = Enrollment.objects.to_show().get(pk=enrollment_id)
     rooms = Q(cohort=enrollment.cohort_id) | Q(kind=Kind.ALUMNI, program=enrollment.program_id)
@@ -124,6 +126,7 @@ def graduate(*, enrollment_id: UUID) -> AlumniOffer | None:
     offer = AlumniOffer.objects.create(
         person=enrollment.person, group=alumni, enrollment=enrollment, offered=clock.now()
     )
+    notices.tell(person=enrollment.person, notice="seat_offered", about=offer.pk)
     publish(AlumniOffered(offer_id=offer.pk, person_id=enrollment.person_id))
     return offer
 

@@ -1,0 +1,40 @@
+"""What stays open to somebody whose time in a program ended."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from community.foundation import clock
+from community.people.models import Person
+from community.programs.models import Enrollment
+from groups.passages.models import Leaving, Then
+
+#: So long after the end it is shown to who holds no seat: help and asking to come back need none.
+SHOWN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """A time in a program that ended. ``until``, a day in their zone, and ``then`` say how long a seat on its way out
+
+    stays, and what follows; None, there is no such seat any more.
+    """
+
+    cohort: str
+    until: date | None = None
+    then: Then | None = None
+
+
+def parted(person: Person, *, seated: bool) -> Parted | None:
+    """The time that ended last, while its seat is on its way out or, without any seat, for 90 days; in one question."""
+    if seated:
+        leaving = Leaving.objects.open().of(person.pk).to_show().order_by("-enrollment__ended", "-due").first()
+        return _with_seat(leaving, person) if leaving else None
+    since = clock.today(person.zone) - SHOWN_FOR
+    last = Enrollment.objects.of(person.pk).ended_since(since).select_related("cohort").order_by("-ended").first()
+    return Parted(cohort=last.cohort.name) if last else None
+
+
+def _with_seat(leaving: Leaving, person: Person) -> Parted:
+    until = leaving.due.astimezone(ZoneInfo(person.zone)).date()
+    return Parted(cohort=leaving.enrollment.cohort.name, until=until, then=Then(leaving.then))
