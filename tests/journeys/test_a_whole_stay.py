@@ -1,0 +1,74 @@
+"""One stay on one phone: from the printed card to the alumni room, and what is left of it in the browser."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.fixtures import Visit
+from tests.browser.room import TUESDAY, Room
+from tests.browser.site import Site
+from tests.browser.test_phone import everything
+from tests.browser.visitor import PHONE
+from tests.journeys.test_first_day import come_in, go_on, printed_card
+
+LATER = """
+from datetime import timedelta
+from community.foundation import clock
+from groups.passages.tasks import tidy_seats
+with clock.turned(by=timedelta(days=31)):
+    tidy_seats()
+"""
+
+
+def finish(desk: Page, site: Site, name: str) -> None:
+    """Dana says at her desk that somebody finished the program."""
+    desk.goto(f"{site.url}/desk/")
+    for step in (TUESDAY, name, "They finish the program"):
+        desk.get_by_role("main").get_by_role("link", name=re.compile(step)).first.click()
+    go_on(desk, "They finish today")
+
+
+def test_from_the_card_to_the_alumni_room_and_nothing_stays_on_the_phone(site: Site, visit: Visit) -> None:
+    code = printed_card(site, visit, "Noor")
+    device = visit(size=PHONE)
+    phone = device.page()
+    come_in(phone, site, code, "Noor")
+    phone.get_by_role("radio", name="Hi, I'm Noor.").check()
+    go_on(phone, "Say hello")
+    noor = Room(phone)
+    noor.sent("Hi, I'm Noor. This is my first evening here.")
+
+    dana = Room.enter(site, visit(), "dana")
+    dana.write("Welcome, Noor. Tea is at six.")
+    noor.sent("Welcome, Noor. Tea is at six.")
+    noor.write("I'll be there, with a quiet heron on my mug.")
+    dana.sent("I'll be there, with a quiet heron on my mug.")
+    cohort = phone.url.split("#")[0]
+
+    desk = visit().page()
+    site.sign_in(desk, "dana")
+    finish(desk, site, "Noor")
+
+    phone.goto(f"{site.url}/today/")
+    phone.get_by_role("link", name="See what it is").click()
+    go_on(phone, "Yes, open my seat")
+    expect(phone.get_by_role("heading", name="After Tuesday", level=1)).to_be_visible()
+    among = Room(phone)
+    among.write("Glad this one stays open.")
+    among.sent("Glad this one stays open.")
+
+    site.manage("shell", "-v", "0", "-c", LATER)
+    dana.write("Said after Noor's time here.")
+    dana.sent("Said after Noor's time here.")
+    phone.goto(cohort)
+    own = Room(phone)
+    expect(own.row("I'll be there, with a quiet heron on my mug.")).to_have_count(1)
+    expect(own.row("Said after Noor's time here.")).to_have_count(0)
+    expect(phone.locator("[data-body]")).to_have_count(0)
+
+    phone.goto(f"{site.url}/sign-out/")
+    go_on(phone, "Sign out")
+    expect(phone.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+    left = everything(phone)
+    for words in ("heron", "Tea is at six", "stays open", "Noor"):
+        assert words not in left, words
