@@ -104,6 +104,19 @@ def test_an_answer_quotes_what_it_answers(site: Site, visit: Visit) -> None:
     expect(ana.sent("Who has the keys?").get_by_role("group")).to_be_focused()
 
 
+def test_a_long_quote_is_shortened_and_never_widens_the_row(site: Site, visit: Visit) -> None:
+    ana, ben = Room.enter(site, visit(size=PHONE), "ana"), Room.enter(site, visit(), "ben")
+    ana.write("Home. Shoes off, door locked, kettle on, and the show about bakers begins in one minute.")
+    ben.choose("Home. Shoes off, door locked", "Reply")
+    ben.page.keyboard.type("Who do we think goes home tonight, the one with the tart or the one with the cake?")
+    ben.page.keyboard.press("Enter")
+    bubble = ana.sent("Who do we think goes home tonight").locator("[data-plain]")
+    expect(bubble).to_be_visible()
+    box = bubble.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
 def test_a_content_note_keeps_the_words_closed_until_somebody_opens_them(site: Site, visit: Visit) -> None:
     ana, ben = Room.enter(site, visit(), "ana"), Room.enter(site, visit(), "ben")
     ana.page.locator("[data-note-field] summary").click()
