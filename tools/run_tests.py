@@ -1,6 +1,6 @@
 """Run the suite twice: on PostgreSQL and Redis with a real Chromium, then on a SQLite file in one process.
 
-    tools/run_tests.py [--fast] [--pass servers|embedded] [arguments for pytest]
+    tools/run_tests.py [--fast] [--pass servers|embedded] [--part together|alone] [arguments for pytest]
 
 ``--fast`` is the second pass alone, without what is marked slow. What does not need the machine for itself is shared
 between as many processes as there are cores. Ends non-zero if a part fails or if nothing ran.
@@ -24,12 +24,13 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--fast", action="store_true")
     options.add_argument("--pass", dest="only", choices=PASSES)
+    options.add_argument("--part", choices=PARTS)
     asked, for_pytest = options.parse_known_args()
     if asked.fast:
         runs = [run("embedded", "together", ["--fast", *for_pytest])]
     else:
-        chosen = [asked.only] if asked.only else list(PASSES)
-        runs = [run(name, part, for_pytest) for name in chosen for part in PARTS]
+        passes, parts = [asked.only] if asked.only else PASSES, [asked.part] if asked.part else PARTS
+        runs = [run(name, part, for_pytest) for name in passes for part in parts]
     for line, _ in runs:
         print(line)
     codes = {code for _, code in runs}

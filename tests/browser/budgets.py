@@ -76,7 +76,7 @@ class LiveSite:
 def live_site(folder: Path) -> Iterator[LiveSite]:
     with own_database() as stores:
         given = live(database=stores["DATABASE_URL"], redis=os.environ["REDIS_URL"], folder=folder)
-        more = {**stores, "DJANGO_SETTINGS_MODULE": "tests.browser.live", "PORCHLIGHT_BENCH": "0"}
+        more = {**stores, "PORCHLIGHT_BENCH": "0"}
         site = Site(environment={**given, **more}, log=folder / "live.log")
         site.environment["ALLOWED_ORIGINS"] = site.url.replace("127.0.0.1", "localhost")
         for words in ("migrate --verbosity 0", "collectstatic --noinput --verbosity 0"):

@@ -1,7 +1,7 @@
-"""A live site as processes: PostgreSQL that really syncs, Redis, web processes and nginx; each may be taken away.
+"""A live site as processes: PostgreSQL that really syncs, Redis, web processes, a worker and nginx.
 
-The proxy runs the configuration operators are given (docs/operating/nginx.conf), the web processes run production
-settings with throw-away values.
+Each may be taken away. The proxy runs the configuration operators are given (docs/operating/nginx.conf), the worker
+the Procfile's command, and all of them a live site's settings with throw-away values.
 """
 
 import base64
@@ -9,9 +9,11 @@ import json
 import os
 import re
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -78,6 +80,25 @@ class Topology:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return found
 
+    @contextmanager
+    def worker(self) -> Iterator[Path]:
+        """The Procfile's worker, beside the web processes; yields its log. It leaves when it is told to."""
+        rows = (line.split(":", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
+        program, *words = shlex.split(dict(rows)["worker"])
+        assert program == "python"
+        log = self.folder / "worker.log"
+        with log.open("ab") as said:
+            process = subprocess.Popen(
+                [sys.executable, *words], cwd=ROOT, env=self.webs[0].environment, stdout=said, stderr=said
+            )
+        try:
+            yield log
+            process.terminate()
+            assert process.wait(timeout=servers.PATIENCE) == 0, log.read_text(encoding="utf-8")
+        finally:
+            process.kill()
+            process.wait()
+
     def complaints(self) -> list[str]:
         """What the web processes logged as errors, or died of; the layer may say that Redis is away."""
         lines = [line for web in self.webs for line in web.log.read_text(encoding="utf-8").splitlines()]
@@ -86,8 +107,8 @@ class Topology:
 
 
 @contextmanager
-def topology() -> Iterator[Topology]:
-    """Start all of it; at the end nothing is left."""
+def topology(*, mail: str = "") -> Iterator[Topology]:
+    """Start all of it; at the end nothing is left. ``mail`` is the mail server it sends by, if it sends any."""
     with ExitStack() as stack:
         made = stack.enter_context(tempfile.TemporaryDirectory(prefix="porchlight-", ignore_cleanup_errors=True))
         folder = Path(made)
@@ -96,11 +117,13 @@ def topology() -> Iterator[Topology]:
         stack.callback(store.close)
         redis = Redis(folder)
         stack.callback(redis.kill)
-        environment = live(database=store.running["postgres"].url, redis=redis.url, folder=folder)
-        sites = [Site(environment=environment, log=folder / f"{name}.log") for name in ("web1", "web2")]
         port = free_port()
+        environment = live(database=store.running["postgres"].url, redis=redis.url, folder=folder)
+        environment |= {"ALLOWED_ORIGINS": f"https://{LOOPBACK}:{port}", "MAIL_URL": mail}
+        sites = [Site(environment=environment, log=folder / f"{name}.log") for name in ("web1", "web2")]
         whole = Topology(folder=folder, redis=redis, webs=sites, url=f"http://{LOOPBACK}:{port}")
         sites[0].manage("migrate", "--verbosity", "0")
+        sites[0].manage("collectstatic", "--noinput", "--verbosity", "0")
         for site in sites:
             stack.callback(site.kill)
         whole.heal()
@@ -113,7 +136,7 @@ def live(*, database: str, redis: str, folder: Path) -> dict[str, str]:
     inherited = {name: text for name, text in os.environ.items() if not name.startswith("PORCHLIGHT_")}
     return {
         **inherited,
-        "DJANGO_SETTINGS_MODULE": "community.settings.production",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.live",
         "DATABASE_URL": database.rsplit("/", 1)[0] + "/postgres",
         "REDIS_URL": redis,
         "SECRET_KEY": secrets.token_urlsafe(64),
