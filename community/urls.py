@@ -37,6 +37,7 @@ urlpatterns = [
     path("manifest.webmanifest", foundation.manifest, name="manifest"),
     path("offline/", foundation.offline, name="offline"),
     path("", include("community.joining.urls")),
+    path("tablet/", include("community.tablets.urls")),
     path("leave/", people.leave, name="leave"),
     path("", include(accounts)),
     path("settings/", people.settings_page, name="settings"),

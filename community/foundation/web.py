@@ -146,6 +146,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "leave_to": settings.LEAVE_TO,
         "discreet_title": settings.DISCREET_NAME,
         "demo": getattr(settings, "DEMO", False),
+        "tablet": getattr(getattr(request, "session", None), "tablet", False),
         "looks": lambda: looks(request),
     }
 

@@ -135,6 +135,7 @@ class Identity(models.Model):
 class Session(models.Model):
     """One signed-in device. The key lives only in the cookie; here stands its digest. ``device``: "Chrome/Android".
     ``only_mine``: whether nobody else uses the device; None while that is not answered, which counts as no.
+    ``tablet``: it is the clinic's, many use it in turn, and five quiet minutes end it.
 
     A session of nobody (before sign-in) is dropped when it ends; one of a person stays as an ended row.
     """
@@ -145,6 +146,7 @@ class Session(models.Model):
     device = models.CharField(max_length=80, blank=True)
     second_factor = models.BooleanField(default=False)
     only_mine = models.BooleanField(null=True)
+    tablet = models.BooleanField(default=False)
     data = models.TextField(blank=True)
     created = models.DateTimeField()
     last_seen = models.DateTimeField()

@@ -128,10 +128,15 @@ def end_every_session() -> int:
 
 @transaction.atomic
 def say_whose(*, person: Person, session_id: UUID, only_mine: bool) -> Session:
-    """Note whether nobody but ``person`` uses this device. Raises Missing unless they are signed in on it."""
+    """Note whether nobody but ``person`` uses this device. Raises Missing unless they are signed in on it,
+
+    and NotAllowed on the clinic's tablet, which is nobody's.
+    """
     row = Session.objects.devices_of(person.pk, clock.now()).filter(pk=session_id).first()
     if row is None:
         raise Missing
+    if row.tablet:
+        raise NotAllowed
     row.only_mine = only_mine
     row.save(update_fields=["only_mine"])
     return row

@@ -20,6 +20,10 @@ from community.people.services import forget_ended_devices
 
 IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
 SEEN_EVERY = timedelta(minutes=1)
+TABLET = "tablet"  # a signed cookie: staff said that this device is the clinic's, and many people use it in turn
+TABLET_FOR = timedelta(days=400)  # as long as browsers keep any
+TABLET_IDLE = timedelta(minutes=5)
+TABLET_NOBODY = timedelta(minutes=15)  # somebody reads what they are asked to agree to
 #: What browsers say of themselves, the more particular first: all of them also claim to be older ones.
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
@@ -48,6 +52,18 @@ def this_session(request: HttpRequest) -> UUID | None:
     return row.pk if row else None
 
 
+def is_tablet(request: HttpRequest) -> bool:
+    """Whether the device that asks is the clinic's."""
+    return request.get_signed_cookie(TABLET, default="", salt=TABLET) == "1"
+
+
+def idle_of(row: Session) -> timedelta:
+    """How long this device may stay quiet."""
+    if not row.tablet:
+        return IDLE
+    return TABLET_IDLE if row.person_id else TABLET_NOBODY
+
+
 class Sessions(SessionMiddleware):
     """Django's own, which also lets a new session know what device it is on."""
 
@@ -55,6 +71,7 @@ class Sessions(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         request.session.device = device_of(request.headers.get("User-Agent", ""))  # type: ignore[attr-defined]  # ours
+        request.session.tablet = is_tablet(request)  # type: ignore[attr-defined]  # as above
 
 
 class SessionStore(SessionBase):
@@ -62,6 +79,11 @@ class SessionStore(SessionBase):
 
     row: Session | None = None
     device = ""
+    tablet = False
+
+    @override
+    def get_expire_at_browser_close(self) -> bool:
+        return self.tablet or super().get_expire_at_browser_close()
 
     @override
     def load(self) -> dict[str, Any]:
@@ -98,11 +120,7 @@ class SessionStore(SessionBase):
         person = UUID(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         if must_create:
             self.row = self._insert(self.encode(data), person)
-        elif (
-            not Session.objects.live(clock.now())
-            .filter(digest=digest_of(self.session_key))
-            .update(data=self.encode(data), person_id=person)
-        ):
+        elif not self._update(self.encode(data), person):
             raise UpdateError
 
     @override
@@ -126,17 +144,27 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         forget_ended_devices()
 
+    def _update(self, data: str, person: UUID | None) -> int:
+        """Whose a session is, and with it how long it may stay quiet, changes when somebody signs in."""
+        now = clock.now()
+        changed: dict[str, Any] = {"data": data, "person_id": person}
+        if self.row is not None and self.row.tablet:
+            self.row.person_id = person
+            changed["expires"] = now + idle_of(self.row)
+        return Session.objects.live(now).filter(digest=digest_of(self.session_key or "")).update(**changed)
+
     def _insert(self, data: str, person: UUID | None) -> Session:
         now = clock.now()
         row = Session(
             digest=digest_of(self.session_key or ""),
             person_id=person,
             device=self.device,
+            tablet=self.tablet,
             data=data,
             created=now,
             last_seen=now,
-            expires=now + IDLE,
         )
+        row.expires = now + idle_of(row)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -149,4 +177,4 @@ class SessionStore(SessionBase):
         now = clock.now()
         if now - row.last_seen >= SEEN_EVERY:
             longest = row.created + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-            Session.objects.filter(pk=row.pk).update(last_seen=now, expires=min(now + IDLE, longest))
+            Session.objects.filter(pk=row.pk).update(last_seen=now, expires=min(now + idle_of(row), longest))

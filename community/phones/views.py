@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from community.foundation.errors import Missing
 from community.foundation.web import Request
-from community.people.sessions import this_session
+from community.people.models import Session
+from community.people.sessions import is_tablet, this_session
 from community.people.views import empty
 from community.phones import services as phones
 from community.phones.forms import WhoseForm
@@ -21,7 +22,7 @@ def whose_phone(request: Request) -> HttpResponse:
     asked = request.GET if request.method != "POST" else request.POST
     then = _inside(asked.get("next", ""))
     here = this_session(request)
-    if here is None:
+    if here is None or is_tablet(request):
         raise Missing
     form = WhoseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -36,10 +37,11 @@ def whose_phone(request: Request) -> HttpResponse:
     return render(request, "phones/whose_phone.html", shown, status=form.status)
 
 
-def ask_first(request: Request, then: str) -> HttpResponseRedirect:
-    """To ``then``, by way of the question where it was not answered on this device yet."""
-    answered = request.session.row.only_mine is not None  # type: ignore[attr-defined]  # ours
-    return HttpResponseRedirect(then if answered else reverse("whose_phone", query={"next": then}))
+def ask_first(request: HttpRequest, then: str) -> HttpResponseRedirect:
+    """To ``then``, by way of the question where it was not answered on this device yet; the clinic's is nobody's."""
+    here: Session = request.session.row  # type: ignore[attr-defined]  # ours
+    settled = here.tablet or here.only_mine is not None
+    return HttpResponseRedirect(then if settled else reverse("whose_phone", query={"next": then}))
 
 
 def _inside(address: str) -> str:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "community.letters",
     "community.programs",
     "community.joining",
+    "community.tablets",
     "community.integrations",
     "groups",
     "groups.membership",

@@ -280,6 +280,7 @@ SCREENS = (
     Screen("recover-refused", "recover", None, refused_code),
     Screen("settings-address", "settings_address", "ana", at("/settings/address/")),
     Screen("address", "address_confirm", "ana", at("/address/")),
+    Screen("tablet", "tablet", "dana", at("/tablet/")),
     Screen("renew", "renew", None, at("/renew/")),
     Screen("renewal", "renewal_open", "dana", lets_ana_back_in),
     Screen("recover-done", "recover_done", None, at("/recover/done/")),

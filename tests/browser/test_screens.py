@@ -21,6 +21,8 @@ NO_PAGES = {
     "manifest": "for machines",
     "recovery_sheet_kept": "a form of the recovery sheet",
     "join_by_link": "only sends on",
+    "tablet_done": "only sends on",
+    "tablet_awake": "for a script",
     "address_by_link": "only sends on",
     "settings_address_remove": "a form of the address's page",
     "invitation_cards_done": "a form of the cards",

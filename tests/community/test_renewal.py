@@ -46,7 +46,7 @@ def test_both_halves_lead_back_in_with_a_fresh_sheet(world: World, dana: Person)
     assert desk.post(path, {"password": DANAS}).headers["Location"] == path
     (shown,) = SHOWN.findall(desk.get(path).content.decode())
     answer = phone.post("/renew/", {"code": shown.lower(), "password": NEW})
-    assert answer.headers["Location"] == "/recovery-sheet/"
+    assert answer.headers["Location"] == "/phone/?next=%2Frecovery-sheet%2F"
     assert phone.get("/recovery-sheet/").content.decode().count("<code>") == 8
     assert device.get("/groups/").status_code == 302
     assert Person.objects.filter(pk=world.ana.pk).get().check_password(NEW)

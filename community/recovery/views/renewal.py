@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from community.foundation import clock, codes, crypto, limits, words
 from community.foundation.errors import Invalid
 from community.foundation.web import Request, address_of
 from community.people.models import Person
+from community.phones.views import ask_first
 from community.recovery import services as recovery
 from community.recovery.forms import RenewForm, SheetForm
 from community.recovery.models import RENEWAL_SYMBOLS, renewal_as_printed
@@ -63,7 +65,7 @@ def renew(request: HttpRequest) -> HttpResponse:
             else:
                 login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
                 show(request, person, sheet)
-                return redirect("recovery_sheet")
+                return ask_first(request, reverse("recovery_sheet"))
     shown = {"form": form, "example": words.some(4, request.LANGUAGE_CODE)}
     return render(request, "recovery/renew_with_code.html", shown, status=form.status)
 
