@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.site import ROOT, Site, seeded_site
 from tests.browser.visitor import PATIENCE, Visitor, open_visitor
@@ -27,13 +27,18 @@ type Visit = Callable[..., Visitor]
 type Picture = Callable[[Page, str], Path]
 
 
+def chromium_of(playwright: Playwright) -> str | None:
+    """Where Chromium is: named by the environment, Playwright's own, or the system's."""
+    bundled = playwright.chromium.executable_path
+    named = [os.environ.get("PORCHLIGHT_CHROMIUM"), bundled if Path(bundled).exists() else None]
+    return next(filter(None, [*named, *map(shutil.which, NAMES)]), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        bundled = playwright.chromium.executable_path
-        named = [os.environ.get("PORCHLIGHT_CHROMIUM"), bundled if Path(bundled).exists() else None]
-        found = next(filter(None, [*named, *map(shutil.which, NAMES)]), None)
+        found = chromium_of(playwright)
         if found is None:
             pytest.fail(MISSING)
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,13 +105,18 @@ class Site:
 
 
 @contextmanager
-def seeded_site(folder: Path, *, settings: str = "tests.browser.settings") -> Iterator[Site]:
-    """A running site with the five known people in it, on the stores of this pass, in a database of its own."""
+def seeded_site(
+    folder: Path, *, settings: str = "tests.browser.settings", seeds: Sequence[str] = ("--five",)
+) -> Iterator[Site]:
+    """A running site on the stores of this pass, in a database of its own; the five known people are in it, unless
+
+    ``seeds`` asks for other ones (manage.py demo).
+    """
     with own_database() as stores:
         environment = {**os.environ, **stores, "DJANGO_SETTINGS_MODULE": settings, "PORCHLIGHT_DATA": str(folder)}
         site = Site(environment=environment, log=folder / "site.log")
         site.manage("migrate", "--verbosity", "0")
-        site.manage("demo", "--seed-only", "--five")
+        site.manage("demo", "--seed-only", *seeds)
         site.start()
         try:
             yield site
