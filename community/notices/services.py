@@ -49,6 +49,13 @@ def see(*, person: Person, notice: Notice) -> None:
 
 
 @transaction.atomic
+def settle(*, person: Person, notice: str, about: UUID) -> None:
+    """Nothing is left to do about what a word told: it counts as seen. Publishes NoticesSeen if one waited."""
+    inbox = Inbox.objects.locked_for(person.pk)
+    _see(inbox, Notice.objects.of(person.pk).filter(kind=notice, about=about).values_list("pk", flat=True))
+
+
+@transaction.atomic
 def see_all(*, person: Person, number: Any) -> None:
     """Note that ``person`` saw all of theirs up to ``number``. Raises Invalid for a number that is still to come.
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -223,7 +224,7 @@ def next_words(cohort: Cohort, now: datetime) -> str:
 def slot_words(slot: Slot) -> str:
     """ "Tuesday, 6pm to 9pm"."""
     return _("%(day)s, %(begins)s to %(ends)s") % {
-        "day": Weekday(slot.weekday).label,
+        "day": capfirst(Weekday(slot.weekday).label),
         "begins": clock_time(slot.starts),
         "ends": clock_time(ends_at(slot)),
     }

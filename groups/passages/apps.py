@@ -24,6 +24,7 @@ class PassagesConfig(AppConfig):
             Graduated,
         )
         from groups.passages import handlers
+        from groups.passages.services import OFFERED
         from groups.passages.tasks import tidy_seats
 
         together(CohortOpened, handlers.on_cohort_opened)
@@ -36,5 +37,5 @@ class PassagesConfig(AppConfig):
         together(FarewellChosen, handlers.on_farewell)
         together(ConsentRevoked, handlers.on_consent_revoked)
         says = _("There is a seat for you in another room, if you would like one.")
-        notices.add("seat_offered", NoticeKind(says=says, link="alumni_offer", takes="offer_id"))
+        notices.add(OFFERED, NoticeKind(says=says, link="alumni_offer", takes="offer_id"))
         upkeep.add("passages: seats whose time is over", tidy_seats)

@@ -29,6 +29,7 @@ from groups.passages.rules import keepers_of, may_answer, role_by_appointment, r
 WRITES_ON = timedelta(days=30)  # in the cohort's room after finishing (PRODUCT.md 3.7)
 READS_ON = timedelta(days=7)  # after leaving before the end (PRODUCT.md 3.7)
 ASKS_AGAIN = timedelta(days=30)
+OFFERED = "seat_offered"  # the word about it
 
 
 @transaction.atomic
@@ -126,7 +127,7 @@ def graduate(*, enrollment_id: UUID) -> AlumniOffer | None:
     offer = AlumniOffer.objects.create(
         person=enrollment.person, group=alumni, enrollment=enrollment, offered=clock.now()
     )
-    notices.tell(person=enrollment.person, notice="seat_offered", about=offer.pk)
+    notices.tell(person=enrollment.person, notice=OFFERED, about=offer.pk)
     publish(AlumniOffered(offer_id=offer.pk, person_id=enrollment.person_id))
     return offer
 
@@ -220,6 +221,7 @@ def accept_offer(
     row.answer, row.answered, row.asks_again = Answer.YES, clock.now(), None
     row.save(update_fields=["answer", "answered", "asks_again"])
     audit.record(action="alumni.yes", actor=person.pk, subject=f"offer:{row.pk}")
+    notices.settle(person=person, notice=OFFERED, about=row.pk)
     return seat
 
 
@@ -239,6 +241,7 @@ def decline_offer(*, person: Person, offer: AlumniOffer) -> AlumniOffer:
         row.asks_again = None
     row.answer, row.answered = Answer.NOT_NOW, now
     row.save(update_fields=["answer", "answered", "asks_again"])
+    notices.settle(person=person, notice=OFFERED, about=row.pk)
     return row
 
 

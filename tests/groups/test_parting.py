@@ -1,5 +1,6 @@
 """What somebody whose time in a program ended is told: what stays open, until when, and where to go on."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Enrollment
 from groups.demo.services import World
+from groups.passages import services as passages
 from groups.passages.models import AlumniOffer
 from groups.passages.reading import parted
 from groups.passages.tasks import tidy_seats
@@ -94,3 +96,10 @@ def test_who_finishes_is_left_a_neutral_word(world: World) -> None:
     offer = AlumniOffer.objects.of(world.ana.pk).get()
     assert (notice.kind, notice.about) == ("seat_offered", offer.pk)
     assert browser(world.ana).post(f"/notices/{notice.pk}/open/").headers["Location"] == f"/groups/offers/{offer.pk}/"
+
+
+@pytest.mark.parametrize("answer", [passages.accept_offer, passages.decline_offer])
+def test_an_answered_offer_waits_among_what_is_new_no_more(world: World, answer: Callable[..., object]) -> None:
+    programs.graduate(enrollment=episode(world.ana))
+    answer(person=world.ana, offer=AlumniOffer.objects.of(world.ana.pk).get())
+    assert not world.ana.notices.unseen().exists()
