@@ -4,8 +4,9 @@
 ``--stores=embedded``: a SQLite file and one process. Tests marked ``servers`` or ``browser`` are deselected there, and
 counted in the closing line.
 
-``--part=together`` leaves out what needs the machine for itself (browser, slow), so that ``-n 2`` may share the rest
-between processes, each with a database and a Redis of its own; ``--part=alone`` is what that left out.
+``--part=together`` leaves out what needs a browser or, being slow, the machine for itself, so that ``-n 2`` may share
+the rest between processes, each with a database and a Redis of its own. ``--part=browser`` may be shared too, but not
+mixed with the first: a process that started Playwright can run no asynchronous test. ``--part=alone`` is what is slow.
 """
 
 import os
@@ -24,7 +25,7 @@ from community.settings.environment import OPTIONS
 from tests import servers
 
 NEEDS_SERVERS = ("servers", "browser")
-NEEDS_THE_MACHINE = ("browser", "slow")
+PARTS = ("together", "browser", "alone")
 FAST_LEAVES_OUT = (*NEEDS_SERVERS, "slow")
 NOTHING_SKIPPED = "was skipped or expected to fail. Nothing is here: what needs a server is marked servers or browser."
 STORES = pytest.StashKey[Iterable[str]]()
@@ -40,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="PostgreSQL + Redis, or SQLite + one process",
     )
     group.addoption("--fast", action="store_true", help="leave out what takes long: browser, servers, slow")
-    group.addoption("--part", choices=("together", "alone"), help="what may share the machine, or what may not")
+    group.addoption("--part", choices=PARTS, help="what may share the machine, and with what")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -126,7 +127,9 @@ def is_any(item: pytest.Item, names: Iterable[str]) -> bool:
 
 
 def is_of_another(item: pytest.Item, part: str | None) -> bool:
-    return part is not None and is_any(item, NEEDS_THE_MACHINE) != (part == "alone")
+    """What is slow runs alone, with or without a browser."""
+    mine = "alone" if is_any(item, ("slow",)) else "browser" if is_any(item, ("browser",)) else "together"
+    return part is not None and part != mine
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,9 +1,10 @@
 """Run the suite twice: on PostgreSQL and Redis with a real Chromium, then on a SQLite file in one process.
 
-    tools/run_tests.py [--fast] [--pass servers|embedded] [--part together|alone] [arguments for pytest]
+    tools/run_tests.py [--fast] [--pass servers|embedded] [--part together|browser|alone] [arguments for pytest]
 
 ``--fast`` is the second pass alone, without what is marked slow. What does not need the machine for itself is shared
-between as many processes as there are cores. Ends non-zero if a part fails or if nothing ran.
+between as many processes as there are cores, what needs a browser apart from what does not. Ends non-zero if a part
+fails or if nothing ran.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PASSES = {"servers": "PostgreSQL + Redis", "embedded": "SQLite file + one process"}
-PARTS = {"together": "", "alone": ", one after another"}
+PARTS = {"together": "", "browser": ", in Chromium", "alone": ", one after another"}
 NOTHING_RAN = 5  # pytest's code when every test was deselected
 PROCESSES = min(4, os.cpu_count() or 1)
 
@@ -45,7 +46,7 @@ def run(name: str, part: str, arguments: list[str]) -> tuple[str, int]:
     title = PASSES[name] + PARTS[part]
     print(f"--- {title}", flush=True)
     environment = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    several = ["-n", str(PROCESSES), "--dist=worksteal"] if part == "together" and PROCESSES > 1 else []
+    several = ["-n", str(PROCESSES), "--dist=worksteal"] if part != "alone" and PROCESSES > 1 else []
     command = [sys.executable, "-m", "pytest", f"--stores={name}", f"--part={part}", *several, *arguments]
     started = time.monotonic()
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -10,6 +10,8 @@ from tests.browser import budgets
 from tests.browser.budgets import LiveSite
 from tests.browser.site import ROOT
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # what takes time is measured on a machine that does nothing else
+
 type Keep = Callable[..., None]
 
 
