@@ -4,9 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from community.foundation import clock
+
+NEAR_ZONES = (
+    ("America/New_York", gettext_lazy("Eastern")),
+    ("America/Chicago", gettext_lazy("Central")),
+    ("America/Denver", gettext_lazy("Mountain")),
+    ("America/Phoenix", gettext_lazy("Arizona")),
+    ("America/Los_Angeles", gettext_lazy("Pacific")),
+    ("America/Anchorage", gettext_lazy("Alaska")),
+    ("Pacific/Honolulu", gettext_lazy("Hawaii")),
+    ("America/Puerto_Rico", gettext_lazy("Puerto Rico")),
+)
 
 
 def clock_time(moment: datetime | time) -> str:
@@ -36,3 +47,8 @@ def date_words(day: date) -> str:
     if day.year == clock.now().year:
         return formats.date_format(day, pgettext("a day of this year, Django date format", "F j"))
     return formats.date_format(day, pgettext("a day of another year, Django date format", "F j, Y"))
+
+
+def zone_words(zone: str) -> str:
+    """ "Eastern"; a zone that has no short word goes by its own name, as "Europe/Lisbon"."""
+    return str(dict(NEAR_ZONES).get(zone, zone.replace("_", " ")))

@@ -9,18 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.foundation import words
 from community.foundation.forms import Form
+from community.foundation.times import NEAR_ZONES
 from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
-
-NEAR_ZONES = (
-    ("America/New_York", _("Eastern")),
-    ("America/Chicago", _("Central")),
-    ("America/Denver", _("Mountain")),
-    ("America/Phoenix", _("Arizona")),
-    ("America/Los_Angeles", _("Pacific")),
-    ("America/Anchorage", _("Alaska")),
-    ("Pacific/Honolulu", _("Hawaii")),
-    ("America/Puerto_Rico", _("Puerto Rico")),
-)
 
 
 class SignInForm(LoginForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
+from community.foundation.times import zone_words
 from community.foundation.web import Request
 from community.programs import services as programs
 from community.programs.forms import CohortForm, WeekForm
@@ -81,4 +82,5 @@ def times(request: Request, cohort_id: UUID) -> HttpResponse:
         form = WeekForm.typed(request.POST)
         if form.done(lambda week: programs.set_slots(cohort=shown, slots=week, by=request.user)):
             return done(request, _("Saved."), "desk_cohort", shown.pk)
-    return render(request, "programs/desk_times.html", {"form": form, "cohort": shown}, status=form.status)
+    seen = {"form": form, "cohort": shown, "zone": zone_words(shown.zone)}
+    return render(request, "programs/desk_times.html", seen, status=form.status)
