@@ -27,6 +27,7 @@ class Answer(Enum):
 type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
 type Chore = Callable[[], int]
+type Reminders = Callable[["Person", datetime], list["Reminder"]]
 type LookAlike = Callable[[UUID, str], bool]
 
 
@@ -42,6 +43,16 @@ class NoticeKind:
     link: str = ""
     takes: str = ""
     always: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """Something that waits at the desk of who works here, in their language; ``link`` names its page."""
+
+    icon: str
+    title: str
+    says: str
+    link: str
 
 
 class Register[T]:
@@ -70,4 +81,5 @@ marks: Register[Mark] = Register("how far a group had come at a moment (the last
 errands: Register[Chore] = Register("what the worker does every second, and upkeep too; each may run twice at once")
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
 notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")
+reminders: Register[Reminders] = Register("what waits at the desk of who works for a program")
 look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")

@@ -11,9 +11,11 @@ class JoiningConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from community.foundation.registers import upkeep
+        from community.foundation.registers import reminders, upkeep
         from community.joining import services
+        from community.joining.reading import ending_soon
         from community.joining.tasks import send_waiting
 
+        reminders.add("joining: invitations that end soon", ending_soon)
         upkeep.add("joining: forget names 30 days after an invitation", services.forget_names)
         upkeep.add("joining: invitations that leave by mail", send_waiting)

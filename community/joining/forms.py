@@ -19,8 +19,8 @@ class InviteForm(Form):
     address = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, places: list[Choice], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, places: list[Choice], data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
         self.fields["place"].choices = [(one.value, one.label) for one in places]  # type: ignore[attr-defined]  # its own field
 
 

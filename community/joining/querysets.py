@@ -26,6 +26,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that a link or a typed code opens."""
         return self.filter(Q(token_digest__in=digests) | Q(code_digest__in=digests))
 
+    def into(self, cohort: UUID) -> Self:
+        """Into this cohort, or to work for it alone."""
+        return self.filter(cohort=cohort)
+
     def of_staff(self, person: UUID, now: datetime) -> Self:
         """Invitations to what this person leads or runs today."""
         led = Q(role="", cohort__in=Cohort.objects.of_staff(person, now).values("pk"))

@@ -1,13 +1,21 @@
 """What staff may invite to."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.foundation import clock
 from community.foundation.errors import NotAllowed
+from community.foundation.registers import Reminder
+from community.joining.models import Invitation
 from community.joining.rules import require_may_invite
 from community.joining.services import Place
 from community.people.models import Person
 from community.programs.models import Cohort, Program, StaffRole
+
+SOON = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +52,16 @@ def _may_give(person: Person, program: Program, role: StaffRole) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def ending_soon(person: Person, now: datetime) -> list[Reminder]:
+    """Invitations of this person's that nobody has used and that end within two days, as one reminder."""
+    count = Invitation.objects.of_staff(person.pk, now).usable(now).filter(expires__lte=now + SOON).count()
+    if not count:
+        return []
+    says = ngettext(
+        "%(count)d invitation is good for two days at most, and nobody has come in with it yet.",
+        "%(count)d invitations are good for two days at most, and nobody has come in with them yet.",
+        count,
+    )
+    return [Reminder(icon="mail", title=_("Invitations"), says=says % {"count": count}, link="invitations")]

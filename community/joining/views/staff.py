@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.foundation import clock, crypto, limits
 from community.foundation.errors import Invalid, Missing
+from community.foundation.inputs import UUID_FORM
 from community.foundation.qr import square
 from community.foundation.web import Request
 from community.joining import services as joining
@@ -21,10 +23,11 @@ from community.joining.forms import InviteForm
 from community.joining.models import Card, Invitation, as_printed
 from community.joining.reading import Choice, places_for
 from community.joining.rules import invitation_of
+from community.programs.models import Cohort
 
 CARDS = "joining_cards"
 SHOWN_FOR = timedelta(minutes=30)
-LISTED = 100
+LISTED = 50
 
 
 def _places(request: Request) -> list[Choice]:
@@ -38,13 +41,28 @@ def _places(request: Request) -> list[Choice]:
 @require_safe
 @login_required
 def invitations(request: Request) -> HttpResponse:
-    """The invitations to what I lead or run, the newest first, and what became of them."""
+    """The invitations to what I lead or run, the newest first, and what became of them; ``group``: into one alone."""
     _places(request)
-    now = clock.now()
-    rows = Invitation.objects.of_staff(request.user.pk, now).to_show()[:LISTED]
+    now, cohort = clock.now(), _cohort(request)
+    rows = Invitation.objects.of_staff(request.user.pk, now).to_show()
+    page = Paginator(rows.into(cohort.pk) if cohort else rows, LISTED).get_page(request.GET.get("page"))
     zone = ZoneInfo(request.user.zone)
-    shown = [{"row": row, "state": _state(row, now), "until": row.expires.astimezone(zone)} for row in rows]
-    return render(request, "joining/invitations.html", {"rows": shown, "cards": len(_kept(request))})
+    context = {
+        "cohort": cohort,
+        "page": page,
+        "query": f"group={cohort.pk}&" if cohort else "",
+        "rows": [{"row": row, "state": _state(row, now), "until": row.expires.astimezone(zone)} for row in page],
+        "cards": len(_kept(request)),
+    }
+    return render(request, "joining/invitations.html", context)
+
+
+def _cohort(request: Request) -> Cohort | None:
+    """The cohort that ``?group=`` names; None where it names none of mine."""
+    asked = request.GET.get("group", "")
+    if not UUID_FORM.fullmatch(asked):
+        return None
+    return Cohort.objects.of_staff(request.user.pk, clock.now()).filter(pk=asked).first()
 
 
 def _state(row: Invitation, now: datetime) -> str:
@@ -62,7 +80,9 @@ def _state(row: Invitation, now: datetime) -> str:
 def invite(request: Request) -> HttpResponse:
     """Four questions; a card comes to the cards to print, a mail leaves within a minute."""
     places = _places(request)
-    form = InviteForm(places, request.POST if request.method == "POST" else None)
+    cohort = _cohort(request)
+    first = {"place": f"cohort:{cohort.pk}"} if cohort else {}
+    form = InviteForm(places, request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST":
         limits.spend_a(what="door_try", who=f"invite:{request.user.pk}")
         if form.is_valid():

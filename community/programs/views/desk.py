@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing
+from community.foundation.registers import reminders
 from community.foundation.web import Request
-from community.programs.models import Appointment, Cohort, Enrollment, Program
+from community.programs.models import Appointment, Cohort, Enrollment, Program, StaffRole
 from community.programs.reading import CohortRow, PersonRow
 from community.programs.rules import runs_organization
 from community.programs.views.common import page_of
@@ -34,8 +35,10 @@ def desk(request: Request) -> HttpResponse:
     episodes = Enrollment.objects.of_staff(me.pk, now).to_show()
     asking = [PersonRow(one) for one in episodes.asking_back()[: NAMED + 1]]
     away = [PersonRow(one) for one in episodes.away().order_by("away_since", "pk")[: NAMED + 1]]
+    leads = any(one.role != StaffRole.MODERATOR for one in held)
     context = {
-        "sentence": sentence(rows, leads=bool(rows) or any(one.role != "moderator" for one in held)),
+        "sentence": sentence(rows, leads=leads),
+        "leads": leads and bool(rows),
         "programs": [
             {
                 "program": program,
@@ -49,6 +52,7 @@ def desk(request: Request) -> HttpResponse:
         "away": away[:NAMED],
         "more_away": len(away) > NAMED,
         "ending": [row for row in rows if _ends_soon(row.cohort, today)],
+        "reminders": [one for found in reminders for one in found(me, now)],
         "opens_programs": runs_organization(me, None),
     }
     return render(request, "programs/desk.html", context)

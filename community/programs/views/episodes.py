@@ -14,7 +14,7 @@ from community.foundation.forms import Form
 from community.foundation.web import Request
 from community.programs import services as programs
 from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
-from community.programs.models import Cohort, Enrollment, PhaseKind
+from community.programs.models import Appointment, Cohort, Enrollment, PhaseKind
 from community.programs.querysets import CohortQuerySet
 from community.programs.reading import PersonRow, step_words
 from community.programs.views.common import done, episode_of
@@ -32,6 +32,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
         "one": one,
         "row": PersonRow(one),
         "steps": step_words(one),
+        "is_staff": Appointment.objects.of(one.person_id).live(clock.now()).exists(),
         "elsewhere": one.is_open and _elsewhere(request, one).exists(),
         "others": [PersonRow(other) for other in others.with_phase().to_show().order_by("-began", "pk")],
     }
