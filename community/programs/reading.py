@@ -24,6 +24,7 @@ from community.programs.models import (
     PhaseKind,
     Program,
     Slot,
+    StaffRole,
     Weekday,
 )
 from community.programs.times import ends_at
@@ -202,6 +203,12 @@ def leads_in(cohorts: Iterable[Cohort]) -> dict[UUID, tuple[str, ...]]:
             if one.cohort_id == cohort.pk or (one.cohort_id is None and one.program_id == cohort.program_id):
                 found[cohort.pk] = (*found[cohort.pk], one.person.alias)
     return found
+
+
+def roles_in(program: Program, held: Iterable[Appointment]) -> list[str]:
+    """What somebody who holds these appointments is there: each role once, however many groups it is for."""
+    theirs = {one.role for one in held if one.program_id in {None, program.pk}}
+    return [str(role.label) for role in StaffRole if role in theirs]
 
 
 def may_work_in(program: Program) -> PersonQuerySet:

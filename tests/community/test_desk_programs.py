@@ -11,7 +11,7 @@ from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.programs import services as programs
 from community.programs.forms import WeekForm
-from community.programs.models import Cohort, Program, Slot
+from community.programs.models import Cohort, Program, Slot, StaffRole
 from community.programs.plans import DAY_MINUTES, SLOTS_MOST
 from groups.demo.services import World
 from groups.membership.models import Group
@@ -54,6 +54,14 @@ def test_each_track_says_what_it_brings_along(db: None, track: str, said: str) -
     noor = administrator()
     assert said in " ".join(words(noor, "/desk/programs/new/").split())
     assert said in " ".join(words(noor, f"/desk/programs/new/?track={track}").split())
+
+
+def test_who_leads_two_groups_reads_each_of_their_roles_once(world: World) -> None:
+    second = programs.open_cohort(program=world.evening, wanted={**NEW_GROUP, "name": "Morning group"})
+    for cohort in (world.cohort, second):
+        programs.appoint(person=world.dana, program=world.evening, cohort=cohort, role=StaffRole.FACILITATOR)
+    for path in ("/desk/", f"/desk/programs/{world.evening.pk}/"):
+        assert "You: Facilitator, Coordinator." in words(world.dana, path)
 
 
 def test_a_program_is_opened_in_two_pages(db: None) -> None:

@@ -14,7 +14,7 @@ from community.foundation.errors import Missing
 from community.foundation.registers import reminders
 from community.foundation.web import Request
 from community.programs.models import Appointment, Cohort, Enrollment, Program, StaffRole
-from community.programs.reading import CohortRow, PersonRow
+from community.programs.reading import CohortRow, PersonRow, roles_in
 from community.programs.rules import runs_organization
 from community.programs.views.common import page_of
 
@@ -42,7 +42,7 @@ def desk(request: Request) -> HttpResponse:
         "programs": [
             {
                 "program": program,
-                "roles": [one.get_role_display() for one in held if one.program_id in {None, program.pk}],
+                "roles": roles_in(program, held),
                 "rows": [row for row in rows if row.cohort.program_id == program.pk],
             }
             for program in Program.objects.of_staff(me.pk, now).order_by("name")

@@ -14,7 +14,7 @@ from community.programs import services as programs
 from community.programs.forms import OpenProgramForm, ProgramForm
 from community.programs.models import AgeBand, Appointment, Cohort, Track
 from community.programs.profiles import profile_of
-from community.programs.reading import CohortRow, StaffRow
+from community.programs.reading import CohortRow, StaffRow, roles_in
 from community.programs.rules import may_change_program, runs_organization, runs_program
 from community.programs.views.common import done, insist, page_of, program_of
 
@@ -37,7 +37,7 @@ def program(request: Request, program_id: UUID) -> HttpResponse:
         "staff": [StaffRow(one) for one in held.filter(program=shown).order_by("person__alias", "began", "pk")]
         if runs
         else [],
-        "roles": [one.get_role_display() for one in held.of(request.user.pk) if one.program_id in {None, shown.pk}],
+        "roles": roles_in(shown, held.of(request.user.pk)),
     }
     return render(request, "programs/desk_program.html", context)
 
