@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _shift = timedelta()
@@ -21,6 +21,14 @@ def today(zone: str) -> date:
 def moment(at: datetime | None) -> str | None:
     """RFC 3339 in UTC with ``Z``, to the millisecond: how every door says a time."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def on_the_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The moment the clock on the wall of ``zone`` shows ``at``: the first one where it shows it twice, and where the
+
+    clock is put forward over it, as long after as was skipped. A day that never was counts as skipped whole.
+    """
+    return datetime.combine(day, at, zone).astimezone(UTC).astimezone(zone)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import json
 import math
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NoReturn
 from uuid import UUID
@@ -26,7 +26,11 @@ VARIATIONS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they only sa
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK_FORM = re.compile(r"[0-9]{2}:[0-9]{2}")
+MOMENT_FORM = re.compile(
+    rf"{DAY_FORM.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,6}})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})"
+)
 YEARS = range(2000, 2101)  # a day outside was mistyped
+MOMENT_YEARS = range(1900, 2201)
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 
@@ -144,17 +148,28 @@ def one_of(value: Any, choices: frozenset[str], *, at: str) -> str:
     return value
 
 
-def day(value: Any, *, at: str) -> date:
-    """A calendar day of this century, as a date or YYYY-MM-DD."""
+def day(value: Any, *, at: str, years: range = YEARS) -> date:
+    """A calendar day of ``years``, this century unless told, as a date or YYYY-MM-DD."""
     found = value if isinstance(value, date) and not isinstance(value, datetime) else None
     if isinstance(value, str) and DAY_FORM.fullmatch(value):
         try:
             found = date.fromisoformat(value)
         except ValueError:
             found = None
-    if found is None or found.year not in YEARS:
+    if found is None or found.year not in years:
         refuse(at, "day", _("Enter the day as year, month, day."))
     return found
+
+
+def moment(value: Any, *, at: str) -> datetime:
+    """A moment of RFC 3339 with its offset, as text, of this century or the last; turned into UTC."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) and MOMENT_FORM.fullmatch(value) else None
+    except ValueError:
+        found = None
+    if found is None or found.year not in MOMENT_YEARS:
+        refuse(at, "moment", _("Enter the moment as 2026-11-17T18:30:00Z."))
+    return found.astimezone(UTC)
 
 
 def clock_time(value: Any, *, at: str) -> time:

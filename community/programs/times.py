@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from community.foundation import clock
+
 DAY = timedelta(days=1)
 AHEAD = 9  # days: yesterday's session may still run, and each weekday comes once in the eight that follow
 
@@ -29,14 +31,6 @@ class ClinicSession:
     ends: datetime
 
 
-def on_the_clock(day: date, starts: time, zone: ZoneInfo) -> datetime:
-    """The moment the clock on the wall shows ``starts``: the first one where it shows it twice, and where the clock is
-
-    put forward over it, as long after as was skipped.
-    """
-    return datetime.combine(day, starts, zone).astimezone(UTC).astimezone(zone)
-
-
 def ends_at(slot: Weekly) -> time:
     """What the clock on the wall is to show at the end; 0:00 where that is the end of the day."""
     until = slot.starts.hour * 60 + slot.starts.minute + slot.minutes
@@ -44,7 +38,7 @@ def ends_at(slot: Weekly) -> time:
 
 
 def session_of(slot: Weekly, day: date, zone: ZoneInfo) -> ClinicSession:
-    begins = on_the_clock(day, slot.starts, zone)
+    begins = clock.on_the_wall(day, slot.starts, zone)
     ends = (begins.astimezone(UTC) + timedelta(minutes=slot.minutes)).astimezone(zone)
     return ClinicSession(begins, ends)
 
