@@ -9,10 +9,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from groups.demo.services import World
 from tests import quick, tables
+
+settings.register_profile("steady", max_examples=150, deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")  # the same examples every time, and none fails for being slow
 
 pytest_plugins = ["tests.browser.fixtures"]  # here, and once: one browser a run, for browser tests and journeys alike
 PATIENCE = 5.0  # seconds

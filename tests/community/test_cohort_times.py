@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from community.foundation.errors import Invalid
@@ -15,7 +15,6 @@ from community.programs import plans
 from community.programs.plans import SlotPlan
 from community.programs.times import ClinicSession, hours_advice, next_session, sessions, weekly_minutes
 
-steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 ZONES = ("America/New_York", "America/Los_Angeles", "Europe/Rome", "Australia/Lord_Howe", "Pacific/Apia", "UTC")
 zones = st.sampled_from(ZONES)
 days = st.dates(date(2011, 12, 1), date(2030, 12, 31))
@@ -46,14 +45,12 @@ class Asked:
 asked = st.builds(Asked, slots, zones, days, st.none() | days, moments)
 
 
-@steady
 @given(asked)
 def test_the_next_session_is_the_first_that_is_not_over(one: Asked) -> None:
     to_come = [session for session in one.all() if session.ends > one.now]
     assert one.next() == (to_come[0] if to_come else None)
 
 
-@steady
 @given(asked)
 def test_a_session_lies_within_the_days_of_its_group_and_is_as_long_as_planned(one: Asked) -> None:
     found = one.next()
@@ -67,7 +64,6 @@ def test_a_session_lies_within_the_days_of_its_group_and_is_as_long_as_planned(o
     assert long in {timedelta(minutes=slot.minutes) for slot in one.slots}
 
 
-@steady
 @given(asked)
 def test_it_begins_when_the_clock_on_the_wall_says_so(one: Asked) -> None:
     found = one.next()
@@ -154,7 +150,6 @@ def test_hours_outside_what_is_usual_are_advised_on(hours: float, said: str | No
     assert hours_advice(int(hours * 60), (9, 19)) == said
 
 
-@steady
 @given(slots)
 def test_a_week_that_is_taken_has_no_two_times_at_once(week: list[SlotPlan]) -> None:
     try:
@@ -168,7 +163,6 @@ def test_a_week_that_is_taken_has_no_two_times_at_once(week: list[SlotPlan]) -> 
     assert all(slot.until_minute <= 24 * 60 for slot in kept)
 
 
-@steady
 @given(slots)
 def test_a_week_is_refused_only_for_a_reason(week: list[SlotPlan]) -> None:
     busy = [(slot.weekday, minute) for slot in week for minute in range(slot.from_minute, slot.until_minute)]

@@ -24,7 +24,7 @@ from tests import quick
 
 DAY = timedelta(days=1)
 story = settings(
-    max_examples=25, deadline=None, derandomize=True, phases=[Stage.generate], database=None,
+    max_examples=25, phases=[Stage.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

@@ -5,13 +5,12 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from community.foundation import inputs
 from community.foundation.errors import Invalid, Malformed, Refusal
 
-steady = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.floats(allow_nan=False, allow_infinity=False)
@@ -26,7 +25,6 @@ def depth(found: object) -> int:
     return 0 if inner is None else 1 + max(map(depth, inner), default=0)
 
 
-@steady
 @given(any_text)
 def test_text_is_kept_to_the_letter_or_refused(words: str) -> None:
     try:
@@ -42,7 +40,6 @@ def test_text_is_kept_to_the_letter_or_refused(words: str) -> None:
     assert len(kept) <= 50
 
 
-@steady
 @given(any_text)
 def test_what_was_kept_is_kept_again_the_same(words: str) -> None:
     try:
@@ -88,7 +85,6 @@ def test_limits_count_code_points_after_line_ends_are_folded() -> None:
         inputs.text("a" * 51, at="/body", most=50)
 
 
-@steady
 @given(st.dictionaries(st.text(max_size=8), values, max_size=5))
 def test_an_object_is_read_as_any_json_reader_would(found: dict[str, object]) -> None:
     raw = json.dumps(found)
@@ -99,7 +95,6 @@ def test_an_object_is_read_as_any_json_reader_would(found: dict[str, object]) ->
             inputs.decode(raw)
 
 
-@steady
 @given(st.binary(max_size=60) | any_text)
 def test_whatever_comes_is_an_object_or_malformed(raw: bytes | str) -> None:
     with suppress(Malformed):
@@ -154,7 +149,6 @@ def test_an_id_is_36_characters_in_any_case() -> None:
             inputs.uuid(wrong, at="/id")
 
 
-@steady
 @given(any_text)
 def test_a_name_nobody_asked_for_is_refused_in_words_that_can_be_sent(name: str) -> None:
     with pytest.raises(Refusal) as refused:
