@@ -13,6 +13,7 @@ from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
 from community.joining.events import PersonJoined
+from community.milestones import events as milestones
 from community.notices.events import NoticesSeen, NoticeWritten
 from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
 from community.programs import events as programs
@@ -105,6 +106,11 @@ SILENT: dict[type[Event], str] = {
     programs.AskingAnswered: "staff tell the person themselves",
     programs.Appointed: "the rooms that are kept say Seated",
     programs.AppointmentEnded: "the rooms that were kept say Unseated",
+    milestones.RecoveryDateSet: "a recovery date is its person's alone",
+    milestones.RecoveryDateCorrected: "a recovery date is its person's alone",
+    milestones.NewCountStarted: "nobody is told, and no room shows a trace",
+    milestones.NewCountUndone: "nobody is told, and no room shows a trace",
+    milestones.CountForgotten: "nobody is told, and no room shows a trace",
     AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",
     ConsentGiven: "what stands on it says so itself, as Seated",

@@ -1,0 +1,24 @@
+"""Whose counts are whose, said once."""
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from community.milestones.models import Focus, Run
+
+
+class FocusQuerySet(models.QuerySet["Focus"]):
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+    def to_show(self) -> Self:
+        """In the order they were begun, each with its runs."""
+        return self.order_by("created", "pk").prefetch_related("runs")
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def open(self) -> Self:
+        """Those that go on."""
+        return self.filter(ended=None)

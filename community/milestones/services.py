@@ -1,0 +1,149 @@
+"""A recovery date is its person's: they set it, mend it, hide it, begin anew and forget it. Nobody else is told."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.foundation import clock, inputs
+from community.foundation.errors import Conflict, Missing
+from community.foundation.events import publish
+from community.milestones.events import (
+    CountForgotten,
+    NewCountStarted,
+    NewCountUndone,
+    RecoveryDateCorrected,
+    RecoveryDateSet,
+)
+from community.milestones.models import NAME_MOST, Focus, Run
+from community.milestones.rules import counts_days
+from community.people.models import Person
+
+FOCUSES_MOST = 5
+START_YEARS = range(1930, 2101)
+UNDO_FOR = timedelta(hours=24)  # PRODUCT.md 3.7
+
+
+@transaction.atomic
+def begin(*, person: Person, start: object, name: object = "") -> Focus:
+    """Count days from ``start`` (a day, not to come), as whatever ``name`` its person gives it.
+
+    Raises NotAllowed where no days are counted; Invalid; Conflict beyond five. Publishes RecoveryDateSet.
+    """
+    counts_days.require(person, None)
+    words = inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip()
+    day = _start(start, person)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.focuses.count() >= FOCUSES_MOST:
+        raise Conflict(_("You count five things already. Forget one of them first."), code="full")
+    focus = Focus(person=person, created=clock.now())
+    focus.name = words
+    focus.save()
+    run = _open_run(focus, day)
+    publish(RecoveryDateSet(run_id=run.pk, person_id=person.pk))
+    return focus
+
+
+@transaction.atomic
+def correct(*, person: Person, focus: Focus, start: object) -> Run:
+    """The day was another one; it is the same count. Raises NotAllowed, Missing, and Invalid for a day that is to come,
+
+    or is before a count that came earlier had ended. Publishes RecoveryDateCorrected.
+    """
+    counts_days.require(person, None)
+    run = _held(person, focus)
+    day = _start(start, person)
+    if run.after is not None and run.after.start > day:
+        inputs.refuse("/start", "range", _("This day is before your earlier count began."))
+    if run.after is not None:
+        run.after.ended = day
+        run.after.save(update_fields=["ended"])
+    run.start = day
+    run.save(update_fields=["start"])
+    publish(RecoveryDateCorrected(run_id=run.pk, person_id=person.pk))
+    return run
+
+
+@transaction.atomic
+def begin_anew(*, person: Person, focus: Focus, start: object = None) -> Run:
+    """End the count and begin another from ``start``, today unless told. What was lived stays: runs, totals, chips.
+
+    Nobody is told. Whatever waits to be celebrated of the old count is let go in this transaction. For 24 hours
+    :func:`undo_new_count` brings it back. Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
+    """
+    counts_days.require(person, None)
+    before = _held(person, focus)
+    day = clock.today(person.zone) if start is None else _start(start, person)
+    if day < before.start:
+        inputs.refuse(
+            "/start", "range", _("This day is before your count began. You can correct its first day instead.")
+        )
+    before.ended = day
+    before.save(update_fields=["ended"])
+    run = _open_run(focus, day, after=before)
+    publish(NewCountStarted(run_id=run.pk, ended_run_id=before.pk, person_id=person.pk))
+    return run
+
+
+@transaction.atomic
+def undo_new_count(*, person: Person, focus: Focus) -> Run:
+    """Within 24 hours: the count before goes on as if nothing had been. Raises NotAllowed, Missing, and Conflict when
+
+    there is nothing to undo any more. Publishes NewCountUndone.
+    """
+    counts_days.require(person, None)
+    run = _held(person, focus)
+    before = run.after
+    if before is None or clock.now() - run.created > UNDO_FOR:
+        raise Conflict(_("There is nothing to undo any more."), code="too_late")
+    undone = run.pk
+    run.delete()
+    before.ended = None
+    before.save(update_fields=["ended"])
+    publish(NewCountUndone(run_id=before.pk, undone_run_id=undone, person_id=person.pk))
+    return before
+
+
+@transaction.atomic
+def change(*, person: Person, focus: Focus, name: object, hides_count: object) -> Focus:
+    """Call it something else, or show no number. Raises NotAllowed, Missing, Invalid."""
+    counts_days.require(person, None)
+    words = inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip()
+    hides = inputs.flag(hides_count, at="/hides_count")
+    row = Focus.objects.select_for_update(no_key=True).of(person.pk).filter(pk=focus.pk).first()
+    if row is None:
+        raise Missing
+    row.name, row.hides_count = words, hides
+    row.save(update_fields=["name_sealed", "hides_count"])
+    return row
+
+
+@transaction.atomic
+def forget(*, person: Person, focus: Focus) -> None:
+    """Count this no more, and keep none of its dates. Raises NotAllowed, Missing. Publishes CountForgotten."""
+    counts_days.require(person, None)
+    row = Focus.objects.select_for_update(no_key=True).of(person.pk).filter(pk=focus.pk).first()
+    if row is None:
+        raise Missing
+    row.delete()
+    publish(CountForgotten(focus_id=focus.pk, person_id=person.pk))
+
+
+def _start(day: object, person: Person) -> date:
+    found = inputs.day(day, at="/start", years=START_YEARS)
+    if found > clock.today(person.zone):
+        inputs.refuse("/start", "range", _("This day is still to come."))
+    return found
+
+
+def _held(person: Person, focus: Focus) -> Run:
+    """The count that goes on, held with its focus against another device. Raises Missing."""
+    row = Focus.objects.select_for_update(no_key=True).of(person.pk).filter(pk=focus.pk).first()
+    if row is None:
+        raise Missing
+    return Run.objects.open().select_related("after").get(focus=row)
+
+
+def _open_run(focus: Focus, start: date, *, after: Run | None = None) -> Run:
+    today = clock.today(focus.person.zone)
+    return Run.objects.create(focus=focus, after=after, start=start, entered=today, created=clock.now())
