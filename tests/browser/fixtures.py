@@ -24,7 +24,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 MISSING = "Chromium was not found: apt-get install chromium, or .venv/bin/python -m playwright install chromium"
 
 type Visit = Callable[..., Visitor]
-type Picture = Callable[[Page, str], Path]
+type Picture = Callable[[Page, str], None]
 
 
 def chromium_of(playwright: Playwright) -> str | None:
@@ -76,12 +76,14 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
 
 @pytest.fixture(scope="session")
 def picture() -> Picture:
-    """``picture(page, "room-360-dark")`` keeps what is seen, for people to look at, in build/pictures/."""
-    folder = ROOT / "build" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
+    """``picture(page, "room-360-dark")`` keeps what is seen, for people to look at, in the folder PORCHLIGHT_PICTURES.
 
-    def picture(page: Page, name: str) -> Path:
-        page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
-        return folder / f"{name}.png"
+    Where that is not set, nobody asked for pictures and none are taken.
+    """
+    asked = os.environ.get("PORCHLIGHT_PICTURES")
+
+    def picture(page: Page, name: str) -> None:
+        if asked:
+            page.screenshot(path=ROOT / asked / f"{name}.png", full_page=True, animations="disabled")
 
     return picture

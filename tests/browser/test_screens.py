@@ -1,9 +1,13 @@
-"""Every page at both widths, light and dark: axe finds nothing, nothing is sideways or from elsewhere; and pictures."""
+"""Every page at both widths, light and dark: axe finds nothing, nothing is sideways or from elsewhere; and pictures.
+
+Spanish words change how long things are, not their colors: they are looked at in the two corners furthest apart.
+"""
 
 from itertools import product
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
 from tests.browser.fixtures import Picture, Visit
@@ -12,6 +16,10 @@ from tests.browser.site import Site
 from tests.browser.visitor import DESK, PHONE, findings_of_axe
 
 NARROW = 320
+LOOKS = {
+    "en-US": tuple(product((False, True), (DESK, PHONE))),
+    "es-ES": ((False, PHONE), (True, DESK)),
+}
 NO_PAGES = {
     "home": "only sends on",
     "account_signup": "only sends to the sign-in page",
@@ -64,7 +72,7 @@ def test_every_named_page_has_a_screen() -> None:
     assert named(get_resolver().url_patterns) - shown == set()
 
 
-@pytest.mark.parametrize("language", ["en-US", "es-ES"])
+@pytest.mark.parametrize("language", LOOKS)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_a_screen_is_sound_at_both_widths_in_light_and_dark(
     screen: Screen, language: str, site: Site, visit: Visit, picture: Picture
@@ -73,15 +81,22 @@ def test_a_screen_is_sound_at_both_widths_in_light_and_dark(
     device.forgive("status of 4")  # a refused page is the screen here
     page = device.page()
     if screen.who:
-        site.sign_in(page, screen.who)
+        site.enter(page, screen.who)
     screen.way(page, site)
-    for dark, size in product((False, True), (DESK, PHONE)):
+    assert where(page) == screen.page
+    for dark, size in LOOKS[language]:
         page.emulate_media(color_scheme="dark" if dark else "light")
         page.set_viewport_size(size)
         if language == "en-US":
             picture(page, f"{screen.name}-{size['width']}-{'dark' if dark else 'light'}")
         assert findings_of_axe(page) == []
     assert overflow(page) == 0
+
+
+def where(page: Page) -> str | None:
+    """The name of the address a page is at; the demo's own exist under the demo's settings alone."""
+    path = urlsplit(page.url).path
+    return "demo_people" if path == "/demo/" else resolve(path).url_name
 
 
 def overflow(page: Page) -> int:

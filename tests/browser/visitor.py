@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, ViewportSize
 
 DESK = ViewportSize(width=1360, height=900)
@@ -85,6 +85,8 @@ def open_visitor(  # noqa: PLR0913 - each is one trait of a device
 
 
 def findings_of_axe(page: Page) -> list[str]:
-    """What axe holds against this page, a line a rule; empty is good."""
-    found = Axe().run(page).response["violations"]
+    """What axe holds against this page, a line a rule; empty is good. A page gets its half megabyte of script once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then((results) => results.violations)")
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']]}" for one in found]
