@@ -120,15 +120,17 @@ export class Store {
     return { done: false };
   }
 
-  /** The browser keeps nothing, or has no room: said once, and the page goes on. */
+  /** The browser keeps nothing, or has no room: said once, on a page where somebody writes, and the page goes on. */
   #say() {
+    const place = document.querySelector("[data-unkept]");
+    if (!place) return;
     try {
       if (sessionStorage.getItem(UNKEPT)) return;
       sessionStorage.setItem(UNKEPT, "said");
     } catch {
       // then it is said on each page
     }
-    document.querySelector("[data-unkept]")?.removeAttribute("hidden");
+    place.hidden = false;
   }
 }
 
