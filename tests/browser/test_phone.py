@@ -1,10 +1,9 @@
 """What a device keeps (PRODUCT.md, invariant 14; UX.md 4): looked for in every store a browser has."""
 
 from itertools import count
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.fixtures import Visit
 from tests.browser.room import LINE, TUESDAY, Room
@@ -87,13 +86,17 @@ class Cut:
         self.device, self.down = device, False
         device.context.route_web_socket(LINE, self._line)
 
-    def _line(self, socket: Any) -> None:
+    def _line(self, socket: WebSocketRoute) -> None:
         if self.down:
             socket.close(code=4408)
         else:
             server = socket.connect_to_server()
-            socket.on_message(lambda said: self.down or server.send(said))
-            server.on_message(lambda said: self.down or socket.send(said))
+            socket.on_message(lambda said: self._pass(said, server))
+            server.on_message(lambda said: self._pass(said, socket))
+
+    def _pass(self, said: str | bytes, there: WebSocketRoute) -> None:
+        if not self.down:
+            there.send(said)
 
     def off(self) -> None:
         self.device.forgive("ERR_INTERNET", "ERR_FAILED", "WebSocket", "Failed to fetch")
@@ -384,17 +387,79 @@ OLD = """
 """
 
 
-def test_a_worker_from_an_older_version_is_replaced(site: Site, visit: Visit) -> None:
+def test_a_worker_from_an_older_version_is_replaced_and_no_word_is_lost(site: Site, visit: Visit, words: str) -> None:
     device = visit(size=PHONE)
     device.forgive("favicon")  # the old page brings none along
-    page = device.page()
     device.context.route("**/sw.js", lambda route: route.fulfill(body=OLD, content_type="text/javascript"))
-    page.goto(f"{site.url}/sign-in/")
+    ana = Room.enter(site, device, "ana", mine=True)
+    page, room = ana.page, ana.page.url
     page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
+    ana.body.fill(words)
+    kept_in(ana, "drafts", 1)
     page.goto(f"{site.url}/help/")
     expect(page.get_by_text("an old page")).to_be_visible()
     device.context.unroute("**/sw.js")
-    page.goto(f"{site.url}/sign-in/")
+    page.goto(room)
     until(lambda: caches(page) == ["porchlight-public-2"], lambda: f"{caches(page)}")
     page.goto(f"{site.url}/help/")
     expect(page.get_by_role("heading", name="Get help now")).to_be_visible()
+    page.goto(room)
+    expect(ana.body).to_have_value(words)
+
+
+def test_words_that_wait_in_two_tabs_arrive_once(site: Site, visit: Visit) -> None:
+    device, other = visit(size=PHONE), visit()
+    cut = Cut(device)
+    ana, ben = Room.enter(site, device, "ana", mine=True), Room.enter(site, other, "ben")
+    again = Room(device.page())
+    again.page.goto(ana.page.url)
+    holds_its_key(again)
+    holds_its_key(ana)
+    cut.off()
+    words = ["Said in the one tab.", "Said in the other."]
+    ana.write(words[0])
+    kept_in(ana, "outbox", 1)
+    again.write(words[1])
+    kept_in(ana, "outbox", 2)
+    cut.on()
+    for room in (ben, ana, again):
+        for one in words:
+            room.sent(one, within=45)
+            expect(room.row(one)).to_have_count(1)
+    kept_in(ana, "outbox", 0)
+
+
+def test_signing_out_in_one_tab_erases_what_another_holds_open(site: Site, visit: Visit, words: str) -> None:
+    device = visit(size=PHONE)
+    ana = Room.enter(site, device, "ana", mine=True)
+    ana.body.fill(words)
+    kept_in(ana, "drafts", 1)
+    tab = device.page()
+    tab.goto(f"{site.url}/sign-out/")
+    tab.get_by_role("main").get_by_role("button", name="Sign out").click()
+    tab.wait_for_url("**/sign-in/**")
+    found = everything(tab)
+    for said in ("heron", "good tea", TUESDAY):
+        assert said not in found
+    assert databases(tab) == []
+
+
+def test_the_clinics_tablet_keeps_no_word_of_anybody(site: Site, visit: Visit, words: str) -> None:
+    device = visit()
+    page = device.page()
+    site.sign_in(page, "dana")
+    page.goto(f"{site.url}/tablet/")
+    page.get_by_role("button", name="Make this device the clinic").click()
+    page.wait_for_url("**/sign-in/")
+    page.close()
+    ana = Room.enter(site, device, "ana")
+    ana.write(words)
+    ana.sent(words)
+    ana.body.fill(f"{words}, not finished")
+    assert "heron" not in everything(ana.page)
+    ana.page.get_by_role("button", name="Done").click()
+    ana.page.wait_for_url("**/sign-in/**")
+    found = everything(ana.page)
+    for said in ("heron", "good tea", TUESDAY):
+        assert said not in found
+    assert databases(ana.page) == []
