@@ -343,6 +343,24 @@ def test_a_browser_that_keeps_nothing_says_so_once_and_goes_on(
     expect(notice).to_be_hidden()
 
 
+def test_room_that_runs_out_while_somebody_writes_is_told_and_no_word_is_lost(
+    site: Site, visit: Visit, words: str
+) -> None:
+    device = visit(size=PHONE)
+    cut = Cut(device)
+    ana = Room.enter(site, device, "ana", mine=True)
+    holds_its_key(ana)
+    notice = ana.page.get_by_text("This phone has no room to keep what you write.")
+    expect(notice).to_be_hidden()
+    ana.page.evaluate(f"() => {{ {FULL} }}")
+    cut.off()
+    ana.write(words)
+    expect(notice).to_be_visible()
+    expect(ana.row(words)).to_be_visible()
+    cut.on()
+    ana.sent(words, within=45)
+
+
 def test_a_key_that_is_away_comes_later_and_nothing_is_lost(site: Site, visit: Visit, words: str) -> None:
     device = visit(size=PHONE)
     device.forgive("503", "ERR_INTERNET", "WebSocket")
