@@ -56,6 +56,7 @@ urlpatterns = [
     path("api/v1/me/devices/<uuid:session_id>", people_api.DeviceView.as_view(), name="api_device"),
     path("", include("community.consent.urls")),
     path("", include("community.programs.urls")),
+    path("", include("community.milestones.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.letters.urls")),
     path("", include("groups.urls")),

@@ -188,11 +188,15 @@ class Choice(serializers.ChoiceField):
 
 
 class Day(serializers.DateField):
-    """A calendar day of this century, YYYY-MM-DD."""
+    """A calendar day of ``years``, this century unless told, YYYY-MM-DD."""
+
+    def __init__(self, *, years: range = inputs.YEARS, **more: Any) -> None:
+        self.years = years
+        super().__init__(**more)
 
     @override
     def to_internal_value(self, value: Any) -> date:
-        return inputs.day(value, at=f"/{self.field_name}")
+        return inputs.day(value, at=f"/{self.field_name}", years=self.years)
 
 
 def checked(serializer: type[StrictSerializer], request: Request, *, partial: bool = False) -> dict[str, Any]:

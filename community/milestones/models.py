@@ -1,7 +1,7 @@
 """What a person counts days of, and from when. All of it is theirs alone."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar, override
 
 from django.db import models
@@ -12,6 +12,7 @@ from community.milestones.querysets import FocusQuerySet, RunQuerySet
 from community.people.models import Person
 
 NAME_MOST = 40
+UNDO_FOR = timedelta(hours=24)  # PRODUCT.md 3.7
 
 
 class Focus(models.Model):
@@ -37,6 +38,15 @@ class Focus(models.Model):
     @name.setter
     def name(self, words: str) -> None:
         self.name_sealed = crypto.seal(words, bound_to=self._bound) if words else ""
+
+    @property
+    def history(self) -> list["Run"]:
+        """Its runs, the one that goes on last."""
+        return sorted(self.runs.all(), key=lambda run: (run.start, run.created))
+
+    def lived(self, today: date) -> int:
+        """All days counted in it up to ``today``; no new count makes them fewer."""
+        return sum(run.days(today) for run in self.runs.all())
 
     @property
     def _bound(self) -> str:
@@ -73,3 +83,8 @@ class Run(models.Model):
     def days(self, today: date) -> int:
         """Whole days counted in it, up to ``today`` while it goes on."""
         return max(((self.ended or today) - self.start).days, 0)
+
+    @property
+    def undoes_until(self) -> datetime | None:
+        """Until when a new count can be taken back; None for a first one."""
+        return self.created + UNDO_FOR if self.after_id else None

@@ -14,8 +14,8 @@ class FocusQuerySet(models.QuerySet["Focus"]):
         return self.filter(person_id=person)
 
     def to_show(self) -> Self:
-        """In the order they were begun, each with its runs."""
-        return self.order_by("created", "pk").prefetch_related("runs")
+        """In the order they were begun, each with its person and its runs."""
+        return self.order_by("created", "pk").select_related("person").prefetch_related("runs")
 
 
 class RunQuerySet(models.QuerySet["Run"]):

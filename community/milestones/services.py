@@ -1,6 +1,7 @@
 """A recovery date is its person's: they set it, mend it, hide it, begin anew and forget it. Nobody else is told."""
 
-from datetime import date, timedelta
+from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,11 +18,13 @@ from community.milestones.events import (
 )
 from community.milestones.models import NAME_MOST, Focus, Run
 from community.milestones.rules import counts_days
+from community.notices import services as notices
 from community.people.models import Person
+from community.programs.models import Appointment, Enrollment
 
 FOCUSES_MOST = 5
 START_YEARS = range(1930, 2101)
-UNDO_FOR = timedelta(hours=24)  # PRODUCT.md 3.7
+WOULD_TALK = "would_talk"
 
 
 @transaction.atomic
@@ -65,11 +68,12 @@ def correct(*, person: Person, focus: Focus, start: object) -> Run:
 
 
 @transaction.atomic
-def begin_anew(*, person: Person, focus: Focus, start: object = None) -> Run:
+def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_talk: bool = False) -> Run:
     """End the count and begin another from ``start``, today unless told. What was lived stays: runs, totals, chips.
 
-    Nobody is told. Whatever waits to be celebrated of the old count is let go in this transaction. For 24 hours
-    :func:`undo_new_count` brings it back. Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
+    Nobody is told, unless their person asks to talk: then who leads their group hears that, and no reason. Whatever
+    waits to be celebrated of the old count is let go in this transaction. For 24 hours :func:`undo_new_count` brings it
+    back. Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
     """
     counts_days.require(person, None)
     before = _held(person, focus)
@@ -82,6 +86,8 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None) -> Run:
     before.save(update_fields=["ended"])
     run = _open_run(focus, day, after=before)
     publish(NewCountStarted(run_id=run.pk, ended_run_id=before.pk, person_id=person.pk))
+    if asks_to_talk:
+        _ask_to_talk(person)
     return run
 
 
@@ -94,7 +100,7 @@ def undo_new_count(*, person: Person, focus: Focus) -> Run:
     counts_days.require(person, None)
     run = _held(person, focus)
     before = run.after
-    if before is None or clock.now() - run.created > UNDO_FOR:
+    if before is None or run.undoes_until is None or clock.now() > run.undoes_until:
         raise Conflict(_("There is nothing to undo any more."), code="too_late")
     undone = run.pk
     run.delete()
@@ -127,6 +133,16 @@ def forget(*, person: Person, focus: Focus) -> None:
         raise Missing
     row.delete()
     publish(CountForgotten(focus_id=focus.pk, person_id=person.pk))
+
+
+def _ask_to_talk(person: Person) -> None:
+    """Leave a neutral word with everybody who leads a group they are in. It names a page of the desk, and no reason."""
+    told: dict[UUID, tuple[Person, UUID]] = {}
+    for episode in Enrollment.objects.open().of(person.pk).select_related("cohort"):
+        for one in Appointment.objects.live(clock.now()).leading().for_cohort(episode.cohort).select_related("person"):
+            told.setdefault(one.person_id, (one.person, episode.pk))
+    for _id, (leads, about) in sorted(told.items()):
+        notices.tell(person=leads, notice=WOULD_TALK, about=about)
 
 
 def _start(day: object, person: Person) -> date:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import clock
+from community.milestones import services as milestones
 from community.people import services as people_services
 from community.people.models import Person
 from community.programs import services as programs
@@ -85,6 +86,7 @@ EVENINGS = (
     SlotPlan(Weekday.SATURDAY, time(9), 180),
 )
 MORNINGS = tuple(SlotPlan(day, time(10), 180) for day in (Weekday.MONDAY, Weekday.THURSDAY, Weekday.FRIDAY))
+ANA_COUNTS, BEN_COUNTS = 29, 556  # days
 OPENED, BEN_BEGAN, BEN_FINISHED, BEN_TIDIED = 270, 260, 190, 150  # days ago
 ANA_BEGAN = Moment(weeks=1, weekday=Weekday.TUESDAY, at=time(17, 30))  # whatever today is, it is her second week
 ELI_BEGAN = Moment(weeks=6, weekday=Weekday.MONDAY, at=time(9))
@@ -98,6 +100,7 @@ def people() -> World:
     """
     world = beginnings()
     play(world.arrivals())
+    _count_days(world)
     world.tuesday.refresh_from_db()
     world.harbor.refresh_from_db()
     return world
@@ -132,6 +135,12 @@ def beginnings() -> World:
         staff=staff,
         harbor=rooms[mornings.pk],
     )
+
+
+def _count_days(world: World) -> None:
+    """Ana's thirtieth day is tomorrow; Ben passed his 18 months last week. Nobody else knows."""
+    for person, days in ((world.ana, ANA_COUNTS), (world.ben, BEN_COUNTS)):
+        milestones.begin(person=person, start=clock.today(person.zone) - timedelta(days=days))
 
 
 def _days_ago(days: int) -> AbstractContextManager[None]:

@@ -169,6 +169,18 @@ def first_evening(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/first-day/")
 
 
+def on_the_path(step: str) -> Way:
+    """One's own path, "What if?", and the step at its address."""
+
+    def way(page: Page, site: Site) -> None:
+        page.goto(f"{site.url}/my-path/")
+        page.locator("details.path-more summary").first.click()
+        page.locator(f"details.path-more a[href$='/{step}/']").first.click()
+        page.wait_for_url(f"**/{step}/")
+
+    return way
+
+
 def made_cards(page: Page, site: Site) -> None:
     for name in ("Fay", "Gus"):
         page.goto(f"{site.url}/invitations/new/")
@@ -380,6 +392,13 @@ SCREENS = (
     Screen("desk-of-an-administrator", "desk", "eli", of_an_administrator("/desk/")),
     Screen("desk-tracks", "desk_program_open", "eli", of_an_administrator("/desk/programs/new/")),
     Screen("desk-program-open", "desk_program_open", "eli", of_an_administrator("/desk/programs/new/?track=teen")),
+    Screen("path", "my_path", "ana", at("/my-path/")),
+    Screen("path-long", "my_path", "ben", at("/my-path/")),
+    Screen("path-without-days", "my_path", "eli", at("/my-path/")),
+    Screen("path-begin", "my_path_begin", "cy", at("/my-path/new/")),
+    Screen("path-first-day", "my_path_correct", "ana", on_the_path("first-day")),
+    Screen("path-change", "my_path_change", "ana", on_the_path("change")),
+    Screen("path-new-count", "my_path_new_count", "ana", on_the_path("new-count")),
     Screen("my-time", "my_time", "ana", at("/my-time/")),
     Screen("my-time-before", "my_time", "ben", at("/my-time/")),
     Screen("settings-updates", "settings_updates", "ana", at("/settings/updates/")),

@@ -38,6 +38,8 @@ NO_PAGES = {
     "first_day_hello": "a form of the first day",
     "first_day_look": "a form of the first day",
     "demo_enter": "only sends on",
+    "my_path_undo": "a form of one's own path",
+    "my_path_forget": "a form of one's own path",
     "my_time_away": "a form of one's own time",
     "my_time_farewell": "a form of one's own time",
     "my_time_ask_back": "a form of one's own time",

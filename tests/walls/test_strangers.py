@@ -76,7 +76,18 @@ IN_A_PROGRAM: dict[str, dict[str, Any]] = {
     "api_alumni_offer": {"answer": "yes"},
     "api_consent": {},
 }
-BODIES = {**IN_A_ROOM, **IN_A_PROGRAM}
+#: Addresses of one's own days: nobody else finds anything there.
+OF_ONE_PERSON: dict[str, dict[str, Any]] = {
+    "my_path_correct": {"start": "2026-11-01"},
+    "my_path_change": {"name": "Mine"},
+    "my_path_new_count": {"start": "2026-11-01", "tell": "nobody"},
+    "my_path_undo": {"undo": "1"},
+    "my_path_forget": {"forget": "1"},
+    "api_milestone": {"name": "Mine", "hides_count": True},
+    "api_milestone_first_day": {"start": "2026-11-01"},
+    "api_milestone_new_count": {},
+}
+BODIES = {**IN_A_ROOM, **IN_A_PROGRAM, **OF_ONE_PERSON}
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
 OF_NOBODY = {
     "home": "sends to one's own groups, or to sign in",
@@ -175,6 +186,9 @@ OF_NOBODY = {
     "desk_away": "tests/community/test_desk_pages.py",
     "desk_again": "tests/community/test_desk_pages.py",
     "desk_not_now": "tests/community/test_desk_pages.py",
+    "my_path": "one's own",
+    "my_path_begin": "one's own",
+    "api_milestones": "one's own",
     "my_time": "one's own",
     "my_time_away": "tests/community/test_my_time.py",
     "my_time_farewell": "tests/community/test_my_time.py",
@@ -211,6 +225,7 @@ class Place:
     appointment_id: UUID = NOWHERE
     offer_id: UUID = NOWHERE
     record_id: UUID = NOWHERE
+    focus_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -294,6 +309,7 @@ def there(world: World) -> Place:
         appointment_id=world.cy.appointments.get().pk,
         offer_id=world.ben.alumni_offers.get().pk,
         record_id=world.ben.consents.get().pk,
+        focus_id=world.ben.focuses.get().pk,
     )
 
 

@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.foundation.forms import DayField
 from community.people.forms import zones
-from community.programs.forms.fields import DayField, NamedForm
+from community.programs.forms.fields import NamedForm
 from community.programs.models import Admission, Cohort
 from community.programs.plans import CAPACITY_MOST, COHORT_FIELDS
 

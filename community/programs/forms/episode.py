@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.foundation.forms import Form
-from community.programs.forms.fields import CohortField, DayField
+from community.foundation.forms import DayField, Form
+from community.programs.forms.fields import CohortField
 from community.programs.models import Farewell, Outcome, PhaseKind
 from community.programs.querysets import CohortQuerySet
 

@@ -1,12 +1,10 @@
 """Questions that several forms ask, each in the browser's own way of answering it."""
 
-from datetime import date
 from typing import Any, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.foundation import inputs
 from community.foundation.forms import Form
 from community.foundation.telling import ORDINARY, telling_words
 from community.programs.models import Cohort
@@ -14,28 +12,6 @@ from community.programs.models import Cohort
 
 class StepForm(Form):
     """A page that only asks to go on: there is nothing to fill in."""
-
-
-class DayField(forms.DateField):
-    """A calendar day, whatever language the page speaks."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d"],
-            error_messages={
-                "invalid": _("Enter the day as year, month, day."),
-                "required": _("Choose a day."),
-            },
-            **more,
-        )
-
-    @override
-    def to_python(self, value: Any) -> date | None:
-        found = super().to_python(value)
-        if found is not None and found.year not in inputs.YEARS:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
 
 
 class ClockField(forms.TimeField):

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.foundation.forms import Form
-from community.programs.forms.fields import CohortField, DayField
+from community.foundation.forms import DayField, Form
+from community.programs.forms.fields import CohortField
 from community.programs.models import StaffRole
 from community.programs.querysets import CohortQuerySet
 

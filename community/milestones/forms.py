@@ -1,0 +1,43 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.foundation.forms import DayField, Form
+from community.milestones.models import NAME_MOST
+from community.milestones.services import START_YEARS
+
+NOBODY, LEADS, MYSELF = "nobody", "leads", "myself"
+
+
+class CountForm(Form):
+    """From when, and what its person calls it, if anything."""
+
+    start = DayField(years=START_YEARS, label=_("First day"))
+    name = forms.CharField(label=_("What you call it"), max_length=NAME_MOST, required=False)
+
+
+class FirstDayForm(Form):
+    """The day was another one."""
+
+    start = DayField(years=START_YEARS, label=_("First day"))
+
+
+class LooksForm(Form):
+    """What it is called, and whether its number is shown."""
+
+    name = forms.CharField(label=_("What you call it"), max_length=NAME_MOST, required=False)
+    hides_count = forms.BooleanField(label=_("Don't show me the number of days"), required=False)
+
+
+class NewCountForm(Form):
+    """From when, and whom to tell. Nobody is what stands there."""
+
+    start = DayField(years=START_YEARS, label=_("From this day"))
+    tell = forms.ChoiceField(
+        label=_("Would you like somebody to know?"),
+        choices=(
+            (NOBODY, _("Nobody for now")),
+            (LEADS, _("Who leads my group: they hear that I would like to talk, not why")),
+            (MYSELF, _("I tell somebody myself")),
+        ),
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,132 @@
+"""What a person is shown of their own paths: chips reached, the next one, totals. Worked out as it is read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.foundation import clock
+from community.foundation.times import date_words
+from community.milestones import dates
+from community.milestones.chips import Chip, chip_of
+from community.milestones.ladders import PRESETS, Ladder, Scheme
+from community.milestones.models import Focus
+from community.milestones.rules import counts_days
+from community.people.models import Person
+from community.programs.models import Enrollment, Outcome
+from community.programs.reading import leads_in
+
+AHEAD = 3  # chips that are still to come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One step of a path. ``when`` is its day in words, or how soon it comes; ``ahead``: it is still to come."""
+
+    chip: Chip
+    day: date
+    when: str
+    ahead: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathShown:
+    """One path. ``focus`` is None where a program counts by itself; ``line`` says how far it is, in words."""
+
+    title: str
+    line: str
+    marks: tuple[Mark, ...]
+    focus: Focus | None = None
+    total: str = ""
+    undoes: bool = False
+
+
+def paths_of(person: Person) -> list[PathShown]:
+    """All that ``person`` walks: what they count themselves, their weeks in a program, the time since finishing one."""
+    today = clock.today(person.zone)
+    shown = [_counted(focus, today) for focus in Focus.objects.of(person.pk).to_show()] if counts(person) else []
+    episodes = Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk")
+    return [*shown, *_of_programs(episodes, today)]
+
+
+def counts(person: Person) -> bool:
+    """Whether days are counted for this person at all."""
+    return counts_days(person, None)
+
+
+def _counted(focus: Focus, today: date) -> PathShown:
+    *before, run = focus.history
+    way = dates.path(run.start, PRESETS[Scheme.ABSTINENCE], today)
+    return PathShown(
+        title=focus.name or _("My days"),
+        line="" if focus.hides_count else _days(way.count),
+        marks=_marks(way, PRESETS[Scheme.ABSTINENCE]),
+        focus=focus,
+        total=_total(focus.lived(today), way.count) if before and not focus.hides_count else "",
+        undoes=run.undoes_until is not None and run.undoes_until > clock.now(),
+    )
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+
+
+def _total(lived: int, now: int) -> str:
+    return _("%(total)s in all, %(now)s of them in this count. Nothing you lived is lost.") % {
+        "total": _days(lived),
+        "now": now,
+    }
+
+
+def _of_programs(episodes: Iterable[Enrollment], today: date) -> list[PathShown]:
+    """Weeks in the programs that go on, and, where days are counted, the time since the one that was finished last."""
+    found = list(episodes)
+    weeks = [
+        _by_itself(one.program.name, _("Weeks in the program"), one.began, PRESETS[Scheme.PROGRAM_WEEKS], today)
+        for one in found
+        if one.is_open
+    ]
+    finished = [(one.program, one.ended) for one in found if one.outcome == Outcome.GRADUATED and one.ended]
+    since = [
+        _by_itself(program.name, _("Since you finished"), ended, PRESETS[Scheme.ALUMNI], today)
+        for program, ended in finished[:1]
+        if program.profile.counts_days
+    ]
+    return weeks + since
+
+
+def _by_itself(program: str, line: str, start: date, ladder: Ladder, today: date) -> PathShown:
+    return PathShown(title=program, line=line, marks=_marks(dates.path(start, ladder, today), ladder))
+
+
+def _marks(way: dates.Path, ladder: Ladder) -> tuple[Mark, ...]:
+    """What is reached, then a few of what is to come."""
+    marks = []
+    left = AHEAD
+    for step in dates.in_order(way.start, ladder):
+        day = dates.due_on(way.start, step)
+        ahead = day > way.today
+        if ahead and not left:
+            break
+        left -= ahead
+        words = _soon(day, way.today) if step == way.next else date_words(day)
+        marks.append(Mark(chip=chip_of(step), day=day, when=words, ahead=ahead, is_next=step == way.next))
+    return tuple(marks)
+
+
+def _soon(day: date, today: date) -> str:
+    return _("Tomorrow") if day - today == timedelta(days=1) else date_words(day)
+
+
+def totals(focus: Focus) -> str:
+    """All days lived in a focus so far, in words."""
+    return _days(focus.lived(clock.today(focus.person.zone)))
+
+
+def led(person: Person) -> bool:
+    """Whether somebody leads a group this person is in today."""
+    cohorts = [one.cohort for one in Enrollment.objects.open().of(person.pk).select_related("cohort")]
+    return any(leads_in(cohorts).values()) if cohorts else False
