@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("community.consent.urls")),
     path("", include("community.programs.urls")),
     path("", include("community.milestones.urls")),
+    path("", include("community.checkins.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.letters.urls")),
     path("", include("groups.urls")),

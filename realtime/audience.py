@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from community.audit.events import BackupRestored
+from community.checkins.events import CheckedIn, CheckInShared
 from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
@@ -91,6 +92,8 @@ AUDIENCE: dict[type[Event], Callable[[Any], list[Hint]]] = {
 SILENT: dict[type[Event], str] = {
     PersonJoined: "nobody is told of a newcomer until they say that they are here",
     Arrived: "the room hears the line it leaves by MessagesChanged",
+    CheckedIn: "private to the person; no device is told",
+    CheckInShared: "who leads the cohort is told by a notice, and says NoticeWritten",
     BackupRestored: "each device is signed out by SessionsEnded, and learns the new history when it comes back",
     SheetUsed: "every device it concerns is signed out by SessionsEnded",
     programs.CohortOpened: "its room says Seated to each who gets a seat there",

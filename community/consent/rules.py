@@ -7,7 +7,7 @@ from community.foundation.errors import Missing
 from community.foundation.registers import Answer, grounds
 from community.people.models import Person
 
-PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety"})
+PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety", "check_ins"})
 
 
 def may(viewer: Person, subject: Person, purpose: str) -> bool:

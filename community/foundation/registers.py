@@ -28,6 +28,8 @@ type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
 type Chore = Callable[[], int]
 type Reminders = Callable[["Person", datetime], list["Reminder"]]
+type About = Callable[["Person", UUID], list["AboutSomebody"]]
+type AsksCraving = Callable[[UUID], bool]
 type LookAlike = Callable[[UUID, str], bool]
 
 
@@ -52,6 +54,18 @@ class Reminder:
     icon: str
     title: str
     says: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutSomebody:
+    """A page about somebody's time in a program that a room above hands to their page at the desk; ``link`` names it,
+
+    and takes the episode's id.
+    """
+
+    icon: str
+    title: str
     link: str
 
 
@@ -82,4 +96,6 @@ errands: Register[Chore] = Register("what the worker does every second, and upke
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
 notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")
 reminders: Register[Reminders] = Register("what waits at the desk of who works for a program")
+about_people: Register[About] = Register("what else who looks at somebody's time in a program may read of them")
+cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")

@@ -135,6 +135,12 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         theirs = Q(cohort=OuterRef("cohort")) | Q(cohort=None, program=OuterRef("program"))
         return self.open().filter(Exists(held.filter(theirs)))
 
+    def led_by(self, person: UUID, now: datetime) -> Self:
+        """Open episodes of other people in cohorts this person leads as a facilitator; coordinators lead none."""
+        held = held_by(person, now).leading()
+        theirs = Q(cohort=OuterRef("cohort")) | Q(cohort=None, program=OuterRef("program"))
+        return self.open().exclude(person_id=person).filter(Exists(held.filter(theirs)))
+
     def with_phase(self) -> Self:
         """Each with ``phase``: the step of care it is in, or ended in."""
         phases = apps.get_model("programs", "Phase").objects.filter(enrollment=OuterRef("pk")).order_by("-began")

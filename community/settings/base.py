@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "community.addresses",
     "community.letters",
     "community.programs",
+    "community.checkins",
     "community.milestones",
     "community.joining",
     "community.tablets",

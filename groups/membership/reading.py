@@ -1,6 +1,6 @@
 """What the frame around every page shows of somebody's groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,16 +27,21 @@ def frame(request: HttpRequest) -> dict[str, Callable[[], list[dict[str, Any]]]]
         if person is None or not person.is_authenticated:
             return []
         current = request.resolver_match.kwargs.get("group_id") if request.resolver_match else None
-        return [
-            {
-                "id": seat.group.pk,
-                "name": seat.group.name,
-                "unread": 0 if seat.group.pk == current else max(0, seat.group.position - seat.read),
-                "current": seat.group.pk == current,
-                "hue": seat.group.hue,
-                "shape": seat.group.shape,
-            }
-            for seat in seats_of(person.pk)
-        ]
+        return beside(seats_of(person.pk), current=current)
 
     return {"frame_groups": frame_groups}
+
+
+def beside(seats: Iterable[Membership], *, current: UUID | None = None) -> list[dict[str, Any]]:
+    """The groups of these seats as they stand beside a page; ``current`` is the one it shows."""
+    return [
+        {
+            "id": seat.group.pk,
+            "name": seat.group.name,
+            "unread": 0 if seat.group.pk == current else max(0, seat.group.position - seat.read),
+            "current": seat.group.pk == current,
+            "hue": seat.group.hue,
+            "shape": seat.group.shape,
+        }
+        for seat in seats
+    ]

@@ -260,6 +260,61 @@ ANA, BEN, CY = called("Ana"), called("Ben"), called("Cy")
 PAST = leading("?show=past")
 
 
+def checked_in(weather: str) -> Way:
+    """The page of today after saying how it is; some other screen may have said so before."""
+
+    def way(page: Page, site: Site) -> None:
+        page.goto(f"{site.url}/today/")
+        page.locator(".check-in .said a, .check-in form").first.wait_for()
+        if page.locator(".check-in .said a").count():
+            page.locator(".check-in .said a").click()
+            page.locator("summary", has=page.locator("xpath=../form[@data-check-in]")).click()
+        page.locator(f"[name=weather][value={weather}]").check()
+        page.locator("[data-check-in] > .button-primary").click()
+        page.wait_for_url("**/?saved")
+
+    return way
+
+
+def today_checked_in(page: Page, site: Site) -> None:
+    checked_in("okay")(page, site)
+    page.goto(f"{site.url}/today/")
+
+
+def days_of_ana(page: Page, site: Site) -> None:
+    site.manage("shell", "-v", "0", "-c", DAYS)
+    page.goto(f"{site.url}/check-ins/")
+
+
+def shared_by_ana(page: Page, site: Site) -> None:
+    site.manage("shell", "-v", "0", "-c", DAYS)
+    desk(TUESDAY, "Ana", "they shared")(page, site)
+
+
+DAYS = """
+from datetime import timedelta
+from community.checkins import services as checkins
+from community.checkins.rules import today_of
+from community.people.models import Person
+from community.programs.models import Enrollment
+ana = Person.objects.at("ana@porchlight.test").get()
+said = {"sleep": "4_to_6", "connection": "some", "note": "A long day. Group helped."}
+for back, weather in enumerate(["good", "low", "struggling", "okay", "steady"], 1):
+    day = today_of(ana) - timedelta(days=back)
+    one = checkins.check_in(person=ana, day=day, answers={"weather": weather, **said})
+checkins.share(person=ana, check_in=one, enrollment=Enrollment.objects.open().of(ana.pk).get())
+"""
+
+
+def refused_reminder(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/check-ins/reminder/")
+    page.get_by_role("main").locator("form").evaluate("form => form.noValidate = true")
+    page.locator("[name=wanted]").check()
+    page.locator("[name=at]").fill("02:00")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_selector(".field-error")
+
+
 def desk(*links: str) -> Way:
     """From the desk's first page along these links."""
 
@@ -344,6 +399,15 @@ SCREENS = (
     Screen("leave", "leave", "ana", at("/leave/")),
     Screen("today", "today", "ana", at("/today/")),
     Screen("today-of-a-facilitator", "today", "dana", at("/today/")),
+    Screen("check-in-saved", "check_in", "ana", checked_in("steady")),
+    Screen("check-in-low", "check_in", "ana", checked_in("low")),
+    Screen("check-in-struggling", "check_in", "ana", checked_in("struggling")),
+    Screen("today-checked-in", "today", "ana", today_checked_in),
+    Screen("check-ins", "check_ins", "ana", days_of_ana),
+    Screen("check-ins-none", "check_ins", "ben", at("/check-ins/")),
+    Screen("check-in-reminder", "check_in_reminder", "ana", at("/check-ins/reminder/")),
+    Screen("check-in-reminder-refused", "check_in_reminder", "ana", refused_reminder),
+    Screen("check-ins-shared", "desk_check_ins", "dana", shared_by_ana),
     Screen("alumni-offer", "alumni_offer", "eli", offer),
     Screen("agreements", "agreements", "ben", at("/settings/agreements/")),
     Screen("groups", "groups", "ana", at("/groups/")),

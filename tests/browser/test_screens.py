@@ -43,6 +43,8 @@ NO_PAGES = {
     "my_time_away": "a form of one's own time",
     "my_time_farewell": "a form of one's own time",
     "my_time_ask_back": "a form of one's own time",
+    "check_in_erase": "a form of one's own day",
+    "check_in_share": "a form of one's own day",
     "room_post": "a form of the room",
     "room_read": "a form of the room",
     "room_end_seat": "a form of the members' page",

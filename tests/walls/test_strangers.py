@@ -75,6 +75,8 @@ IN_A_PROGRAM: dict[str, dict[str, Any]] = {
     "api_away": {},
     "api_alumni_offer": {"answer": "yes"},
     "api_consent": {},
+    "desk_check_ins": {},
+    "api_enrollment_check_ins": {},
 }
 #: Addresses of one's own days: nobody else finds anything there.
 OF_ONE_PERSON: dict[str, dict[str, Any]] = {
@@ -189,6 +191,15 @@ OF_NOBODY = {
     "my_path": "one's own",
     "my_path_begin": "one's own",
     "api_milestones": "one's own",
+    "check_ins": "one's own",
+    "check_in": "one's own",
+    "check_in_erase": "one's own",
+    "check_in_share": "tests/community/test_checkins.py",
+    "check_in_reminder": "one's own",
+    "api_check_ins": "one's own",
+    "api_check_in": "one's own",
+    "api_check_in_share": "tests/community/test_rest_checkins.py",
+    "api_check_in_reminder": "one's own",
     "my_time": "one's own",
     "my_time_away": "tests/community/test_my_time.py",
     "my_time_farewell": "tests/community/test_my_time.py",

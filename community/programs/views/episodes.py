@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.forms import Form
+from community.foundation.registers import about_people
 from community.foundation.web import Request
 from community.programs import services as programs
 from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
@@ -32,6 +33,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
         "one": one,
         "row": PersonRow(one),
         "steps": step_words(one),
+        "more": [page for found in about_people for page in found(request.user, one.pk)],
         "is_staff": Appointment.objects.of(one.person_id).live(clock.now()).exists(),
         "elsewhere": one.is_open and _elsewhere(request, one).exists(),
         "others": [PersonRow(other) for other in others.with_phase().to_show().order_by("-began", "pk")],

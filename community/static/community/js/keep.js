@@ -5,6 +5,7 @@ import { Shelf } from "./vault.js";
 const ROWS = 50; // the newest of a room
 const CALM = 3_000; // ms after a change before it is kept
 const TEXT = "h1, h2, h3, p, li, dt, dd"; // what is kept of an ordinary page marked with data-keep="its name"
+const PRIVATE = "[data-private]"; // but nothing of this
 
 const text = (node) => node?.textContent.trim() ?? "";
 
@@ -20,7 +21,7 @@ function room() {
 
 /** An ordinary page: its sentences, one under the other. */
 function sentences(main) {
-  return [...main.querySelectorAll(TEXT)].filter((node) => !node.querySelector(TEXT)).map((node) => ({ tag: node.localName, words: text(node) }));
+  return [...main.querySelectorAll(TEXT)].filter((node) => !node.querySelector(TEXT) && !node.closest(PRIVATE)).map((node) => ({ tag: node.localName, words: text(node) }));
 }
 
 class Keeper {

@@ -1,0 +1,112 @@
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, override
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.checkins.models import CRAVING_MOST, NOTE_MOST, CheckIn, Connection, Sleep, Weather
+from community.checkins.reading import ICONS, Row
+from community.checkins.rules import asks_craving, today_of
+from community.foundation.forms import Form
+from community.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One weather to choose."""
+
+    value: str
+    label: str
+    icon: str
+    chosen: bool
+
+
+class CheckInForm(Form):
+    """Five words, and what else somebody likes to say. The craving is asked only where their plan asks for it."""
+
+    weather = forms.ChoiceField(
+        choices=Weather.choices, error_messages={"required": _("Choose the weather that is closest.")}
+    )
+    connection = forms.ChoiceField(
+        label=_("How much with others?"),
+        choices=[("", _("Rather not say")), *Connection.choices],
+        required=False,
+    )
+    sleep = forms.ChoiceField(
+        label=_("How long did you sleep?"), choices=[("", _("Rather not say")), *Sleep.choices], required=False
+    )
+    craving = forms.TypedChoiceField(
+        label=_("How strong is a craving, from 0 to 10?"),
+        choices=[("", _("Rather not say")), *((str(number), str(number)) for number in range(CRAVING_MOST + 1))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Your note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_MOST, "dir": "auto"}),
+    )
+
+    def __init__(self, person: Person, day: date, sent: Any = None, *, known: CheckIn | None = None) -> None:
+        super().__init__(sent, initial=known.answers if known else None, auto_id="check-in-%s")
+        self.day = day
+        self.asks_craving = asks_craving(person)
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The five words, from the hardest to the easiest."""
+        chosen = self["weather"].value()
+        return [Tile(one.value, str(one.label), ICONS[one], one.value == chosen) for one in Weather]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether more than the weather was said, or is wrong."""
+        more = ("connection", "sleep", "craving", "note")
+        return any(self[name].value() not in {"", None} or self[name].errors for name in more)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """What was not answered is not sent on."""
+        return {name: value for name, value in (super().clean() or {}).items() if value not in {"", None}}
+
+
+class ReminderForm(Form):
+    """Whether, and when."""
+
+    wanted = forms.BooleanField(required=False, label=_("Remind me each day"))
+    at = forms.TimeField(
+        label=_("At what time?"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "min": "07:00", "max": "21:59"}),
+        input_formats=["%H:%M", "%H:%M:%S"],
+        error_messages={"invalid": _("Enter the time as hours and minutes.")},
+    )
+
+    @property
+    def chosen(self) -> time | None:
+        """The time; none where nothing is wanted. Without a time, the evening."""
+        if not self.cleaned_data["wanted"]:
+            return None
+        found: time = self.cleaned_data["at"] or EVENING
+        return found
+
+
+EVENING = time(20)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Today's check-in on the page that greets: what was said, else the question."""
+
+    done: Row | None
+    form: CheckInForm
+
+
+def card_of(person: Person) -> Card:
+    """In one question to the database."""
+    today = today_of(person)
+    found = CheckIn.objects.of(person.pk).on(today).first()
+    return Card(done=Row(found, today) if found else None, form=CheckInForm(person, today))

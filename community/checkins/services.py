@@ -1,0 +1,153 @@
+"""Saying how a day is, changing and erasing it, sharing one day, and asking to be reminded. All of it is one's own."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from community.audit import services as audit
+from community.checkins.events import CheckedIn, CheckInShared
+from community.checkins.models import (
+    ANSWERS,
+    CRAVING_MOST,
+    NOTE_MOST,
+    CheckIn,
+    Connection,
+    Reminder,
+    Share,
+    Sleep,
+    Weather,
+)
+from community.checkins.rules import asks_craving, may_share, open_day, today_of, waking_hour
+from community.checkins.times import next_time
+from community.foundation import clock, inputs
+from community.foundation.errors import Missing
+from community.foundation.events import publish
+from community.letters.rules import awake
+from community.notices import services as notices
+from community.people.models import Person
+from community.programs.models import Appointment, Enrollment
+
+REMINDER, SHARED = "check_in_reminder", "check_in_shared"
+LATE = timedelta(hours=2)  # a reminder that comes later than that is none any more
+
+
+@transaction.atomic
+def check_in(*, person: Person, day: date | str, answers: dict[str, Any]) -> CheckIn:
+    """Keep how ``day`` is for ``person``: weather, and if wanted connection, sleep, craving (0 to 10) and a note.
+
+    A day has one row: saying it again replaces all of it, and the same again changes nothing. Other answers are theirs
+    alone until they are shared anew. The note is 1,000 characters at most. Raises Invalid. Publishes CheckedIn.
+    """
+    when, given = open_day(person, day), _judged(person, answers)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two devices at once are one row
+    row = CheckIn.objects.of(person.pk).on(when).first() or CheckIn(person=person, day=when)
+    if row.answers == given:
+        return row
+    for name, value in given.items():
+        setattr(row, name, value)
+    row.changed = clock.now()
+    row.save()
+    row.shares.all().delete()
+    _settle_reminder(person, when)
+    publish(CheckedIn(check_in_id=row.pk, person_id=person.pk))
+    return row
+
+
+def _judged(person: Person, answers: dict[str, Any]) -> dict[str, Any]:
+    """Every answer there is, as it is kept. Raises Invalid."""
+    inputs.known(answers, frozenset(ANSWERS), needed=frozenset({"weather"}))
+    craving = answers.get("craving")
+    if craving is not None and not asks_craving(person):
+        inputs.known(answers, frozenset(ANSWERS) - {"craving"})
+    note = inputs.text(answers.get("note", ""), at="/note", most=NOTE_MOST, blank=True)
+    return {
+        "weather": inputs.one_of(answers["weather"], frozenset(Weather.values), at="/weather"),
+        "connection": inputs.one_of(
+            answers.get("connection", ""), frozenset({"", *Connection.values}), at="/connection"
+        ),
+        "sleep": inputs.one_of(answers.get("sleep", ""), frozenset({"", *Sleep.values}), at="/sleep"),
+        "craving": None if craving is None else inputs.whole(craving, at="/craving", most=CRAVING_MOST),
+        "note": note if inputs.visible(note) else "",
+    }
+
+
+def _settle_reminder(person: Person, day: date) -> None:
+    """Who did it needs no word about it."""
+    if day == today_of(person) and Reminder.objects.of(person.pk).exists():
+        notices.settle(person=person, notice=REMINDER, about=person.pk)
+
+
+@transaction.atomic
+def erase(*, person: Person, check_in: CheckIn) -> None:
+    """Forget what ``person`` said of one of their days, whenever it was. Raises Missing."""
+    _mine(person, check_in).delete()
+
+
+@transaction.atomic
+def share(*, person: Person, check_in: CheckIn, enrollment: Enrollment) -> Share:
+    """Let who leads the cohort of ``enrollment`` read this one day, as it is now; again is the same.
+
+    Raises Missing, and NotAllowed unless the episode is their own, goes on and somebody leads it. Publishes
+    CheckInShared.
+    """
+    may_share.require(person, enrollment)
+    row = _mine(person, check_in)
+    shared, fresh = Share.objects.get_or_create(check_in=row, enrollment=enrollment, defaults={"at": clock.now()})
+    if fresh:
+        held = Appointment.objects.live(clock.now()).leading().for_cohort(enrollment.cohort).exclude(person=person)
+        for leader in Person.objects.filter(pk__in=held.values("person")).order_by("pk"):
+            notices.tell(person=leader, notice=SHARED, about=enrollment.pk)
+        publish(CheckInShared(check_in_id=row.pk, person_id=person.pk, enrollment_id=enrollment.pk))
+        audit.record(action="checkin.share", actor=person.pk, subject=f"checkin:{row.pk}")
+    return shared
+
+
+@transaction.atomic
+def take_back(*, person: Person, check_in: CheckIn, enrollment: Enrollment) -> None:
+    """Share a day no more with who leads that cohort; again is the same. Raises Missing."""
+    gone, _kinds = _mine(person, check_in).shares.filter(enrollment=enrollment).delete()
+    if gone:
+        audit.record(action="checkin.take_back", actor=person.pk, subject=f"checkin:{check_in.pk}")
+
+
+def _mine(person: Person, check_in: CheckIn) -> CheckIn:
+    """Its row, held: what is shared is what stands in it."""
+    row = CheckIn.objects.select_for_update(no_key=True).of(person.pk).filter(pk=check_in.pk).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+@transaction.atomic
+def remind(*, person: Person, at: time | str | None) -> Reminder | None:
+    """Remind ``person`` each day at this time on their own clock, or (None) no more. Raises Invalid at night."""
+    if at is None:
+        Reminder.objects.of(person.pk).delete()
+        return None
+    when = waking_hour(at)
+    due = next_time(when, person.zone, clock.now())
+    return Reminder.objects.update_or_create(person=person, defaults={"at": when, "due": due})[0]
+
+
+@transaction.atomic
+def pass_on() -> bool | None:
+    """Take the next reminder whose time has come, set its next one, and tell its person; None when there is none.
+
+    Nothing is said at night, to who has checked in, on another clock than the one it was set for (they traveled, and
+    hear of it tomorrow), or hours late. Raises nothing; may run in several processes at once.
+    """
+    now = clock.now()
+    found = Reminder.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).due(now)
+    one = found.select_related("person").first()
+    if one is None:
+        return None
+    missed, person = one.due, one.person
+    one.due = next_time(one.at, person.zone, now)
+    one.save(update_fields=["due"])
+    on_time = now - missed <= LATE and missed == next_time(one.at, person.zone, missed - timedelta(seconds=1))
+    if not on_time or awake(now, person.zone) > now or CheckIn.objects.of(person.pk).on(today_of(person)).exists():
+        return False
+    notices.settle(person=person, notice=REMINDER, about=person.pk)  # yesterday's is not said beside today's
+    notices.tell(person=person, notice=REMINDER, about=person.pk)
+    return True

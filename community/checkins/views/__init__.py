@@ -1,0 +1,1 @@
+"""Pages: one's own days, and what somebody shared with who leads their group."""
