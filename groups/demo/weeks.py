@@ -14,7 +14,7 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Appointment, Cohort, Enrollment, Farewell, Program, StaffRole
 from community.programs.plans import SlotPlan
-from groups.demo import cast, script
+from groups.demo import cast, days, script
 from groups.demo.cast import Room, Stay
 from groups.demo.services import World, beginnings
 from groups.demo.stage import Stage, Step, play
@@ -63,6 +63,7 @@ class House:
             yield since.on(self.now), partial(self.host, alias, key)
         for stay in cast.STAYS:
             yield from Episode(self, stay).steps()
+        yield from days.steps(self.person, self.now)
         for key in (*self.groups, *(room.key for room in cast.ROOMS), *(key for key, *_more in cast.ALUMNI_ROOMS)):
             stage = Stage(room=key, group=partial(self.groups.__getitem__, key), cast=self.people)
             self.stages.append(stage)

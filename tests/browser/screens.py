@@ -282,13 +282,13 @@ def today_checked_in(page: Page, site: Site) -> None:
 
 
 def days_of_ana(page: Page, site: Site) -> None:
-    site.manage("shell", "-v", "0", "-c", DAYS)
+    site.manage_once("shell", "-v", "0", "-c", DAYS)
     page.goto(f"{site.url}/check-ins/")
 
 
 def shared_by_ana(page: Page, site: Site) -> None:
-    site.manage("shell", "-v", "0", "-c", DAYS)
-    desk(TUESDAY, "Ana", "they shared")(page, site)
+    site.manage_once("shell", "-v", "0", "-c", DAYS)
+    desk(GROUP, ANA, leading("/check-ins/"))(page, site)
 
 
 DAYS = """

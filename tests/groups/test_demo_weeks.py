@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from community.checkins.models import CheckIn
+from community.checkins.rules import shared_with
 from community.foundation import clock
 from community.people.models import Person
 from community.programs.models import Admission, Appointment, Cohort, Enrollment, Outcome, PhaseKind, Program, Track
 from groups.chat.models import Kind as MessageKind
 from groups.chat.models import Message
-from groups.demo import cast, script
+from groups.demo import cast, days, script
 from groups.demo.services import ANA_BEGAN, ELI_BEGAN, PERSONAS, World
 from groups.demo.weeks import TOLD_IN, weeks
 from groups.membership.models import Group, Kind, Membership, Role
@@ -178,6 +180,16 @@ def test_ana_reads_a_week_before_she_came_and_no_more(whole: World) -> None:
     first, came = shown[0].created, ANA_BEGAN.on(NOW)
     assert came - timedelta(days=7) <= first < came
     assert Message.objects.filter(group=whole.tuesday, created__lt=first).exists()
+
+
+def test_some_say_how_their_days_are_and_today_is_still_to_come(whole: World) -> None:
+    with clock.turned(by=NOW - clock.now()):
+        said_by = Counter(CheckIn.objects.values_list("person__alias", flat=True))
+        assert {"Ana", "Ben"} < said_by.keys() == days.DAYS.keys()
+        assert all(said_by[who] == sum(letter != "." for letter in days.DAYS[who]) for who in said_by)
+        assert not CheckIn.objects.filter(day__gte=NOW.date()).exists()
+        theirs = Enrollment.objects.open().select_related("person").get(person=whole.ana)
+        assert [one.weather for one in shared_with(whole.dana, theirs)] == ["steady"]
 
 
 def test_nothing_of_it_waits_to_be_tidied(whole: World) -> None:

@@ -3,6 +3,7 @@
 import ast
 import importlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,8 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
+from community.checkins import services as checkins
+from community.checkins.rules import today_of
 from community.consent import services as consent
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
@@ -124,6 +127,13 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "another's offer": lambda w: passages.accept_offer(person=w.ana, offer=w.ben.alumni_offers.get()),
     "not now after yes": lambda w: passages.decline_offer(person=w.ben, offer=w.ben.alumni_offers.get()),
     "another's agreement": lambda w: consent.revoke(person=w.ana, record=w.ben.consents.get()),
+    "a check-in of tomorrow": lambda w: checkins.check_in(
+        person=w.ana, day=today_of(w.ana) + timedelta(days=1), answers={"weather": "good"}
+    ),
+    "a check-in with a weather that is none": lambda w: checkins.check_in(
+        person=w.ana, day=today_of(w.ana), answers={"weather": "hail", "note": "Hm."}
+    ),
+    "a reminder at night": lambda w: checkins.remind(person=w.ana, at="23:00"),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip
 

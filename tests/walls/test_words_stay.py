@@ -12,7 +12,10 @@ from channels.testing import WebsocketCommunicator
 from django.test import Client
 
 from community.audit.models import AuditEntry
+from community.checkins import services as checkins
+from community.checkins.rules import today_of
 from community.foundation.logs import JSONLines
+from community.notices.models import Notice
 from groups.chat import services as chat
 from groups.demo.services import World
 from groups.membership import services as membership
@@ -114,6 +117,25 @@ def test_words_through_pages(world: World, lines: list[str]) -> None:
     nobody.get(f"/new-password/{MARK}-{MARK}/")
     Client(enforce_csrf_checks=True).post("/sign-in/", {"login": MARK}, headers={"Cookie": f"sessionid={MARK}"})
     nowhere(lines)
+
+
+def test_words_of_a_check_in(world: World, lines: list[str]) -> None:
+    day, ana, page = today_of(world.ana), Script(world.ana, ["care"]), browser(world.ana)
+    assert ana.put(f"checkins/{day}", {"weather": "low", "note": MARK}).status_code == 200
+    for body in (
+        {"weather": MARK, "note": MARK},
+        {"weather": "low", "note": MARK * 200},
+        {"weather": "low", MARK: MARK},
+    ):
+        assert ana.put(f"checkins/{day}", body).status_code == 422
+    for sent in ({"weather": "okay", "note": MARK}, {"weather": MARK, "note": MARK}, {"note": MARK * 200}):
+        assert page.post(f"/check-ins/{day}/", sent).status_code in {303, 422}
+    enrollment = world.ana.enrollments.get()
+    checkins.share(person=world.ana, check_in=world.ana.check_ins.get(), enrollment=enrollment)
+    assert MARK in browser(world.dana).get(f"/desk/people/{enrollment.pk}/check-ins/").content.decode()
+    page.post(f"/check-ins/{day}/erase/")
+    nowhere(lines)
+    assert MARK not in repr(list(Notice.objects.values_list()))
 
 
 def test_words_through_held_and_hidden(world: World, lines: list[str]) -> None:
