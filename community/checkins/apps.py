@@ -12,12 +12,15 @@ class CheckinsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
+        from community.checkins.handlers import on_episode_over
         from community.checkins.reading import shared_at_the_desk
         from community.checkins.rules import shared_by_choice
         from community.checkins.services import REMINDER, SHARED
         from community.checkins.tasks import remind_due
         from community.foundation import registers
+        from community.foundation.events import together
         from community.foundation.registers import NoticeKind
+        from community.programs.events import EnrollmentEnded, Graduated
 
         says = _("This is the reminder you asked for.")
         registers.notices.add(REMINDER, NoticeKind(says=says, link="check_ins"))
@@ -26,3 +29,5 @@ class CheckinsConfig(AppConfig):
         registers.grounds.add("checkins: shared by choice", shared_by_choice)
         registers.about_people.add("checkins: what somebody shared", shared_at_the_desk)
         registers.upkeep.add("checkins: reminders people set", remind_due)
+        together(EnrollmentEnded, on_episode_over)
+        together(Graduated, on_episode_over)

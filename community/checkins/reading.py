@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -37,7 +38,7 @@ def day_title(day: date, today: date) -> str:
         return _("Today")
     if day == today - timedelta(days=1):
         return _("Yesterday")
-    return weekday_words(day) if day.year == today.year else date_words(day)
+    return capfirst(weekday_words(day) if day.year == today.year else date_words(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Row:
         one = self.check_in
         parts = [one.get_connection_display()]
         if one.sleep:
-            parts.append(_("Sleep: {hours}").format(hours=one.get_sleep_display()))
+            parts.append(_("Sleep: {hours}").format(hours=one.get_sleep_display().lower()))
         if one.craving is not None:
             parts.append(_("Craving %(number)d of 10") % {"number": one.craving})
         return [str(part) for part in parts if part]

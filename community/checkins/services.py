@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -109,6 +110,12 @@ def take_back(*, person: Person, check_in: CheckIn, enrollment: Enrollment) -> N
     gone, _kinds = _mine(person, check_in).shares.filter(enrollment=enrollment).delete()
     if gone:
         audit.record(action="checkin.take_back", actor=person.pk, subject=f"checkin:{check_in.pk}")
+
+
+@transaction.atomic
+def end_shares(*, enrollment_id: UUID) -> int:
+    """An episode is over: nobody reads what was shared in it any more. Returns how many days that were."""
+    return Share.objects.filter(enrollment=enrollment_id).delete()[0]
 
 
 def _mine(person: Person, check_in: CheckIn) -> CheckIn:

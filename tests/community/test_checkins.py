@@ -320,6 +320,16 @@ def test_it_ends_with_the_episode_and_with_leading(world: World) -> None:
     assert not shared_with(world.dana, theirs).exists()
 
 
+@pytest.mark.parametrize("end", [programs.graduate, programs.withdraw])
+def test_what_was_shared_is_ones_own_again_when_the_episode_is_over(world: World, end: Callable[..., object]) -> None:
+    shared(world.ana)
+    end(enrollment=episode(world.ana))
+    assert not Share.objects.exists()
+    assert CheckIn.objects.get().answers == {**ALL, "craving": None}
+    programs.readmit(person=world.ana, cohort=world.cohort)
+    assert not shared_with(world.dana, episode(world.ana)).exists()
+
+
 def test_a_block_between_the_two_shuts_it(world: World) -> None:
     shared(world.ana)
     people.block(person=world.ana, other=world.dana)
