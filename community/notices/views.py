@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST, require_safe
 
+from community.foundation.inputs import INT_DIGITS
 from community.foundation.times import clock_time, day_words
 from community.foundation.web import Request
 from community.notices import services as notices
@@ -23,8 +24,7 @@ PAGE = 30
 @login_required
 def updates(request: Request) -> HttpResponse:
     """The words left for me, the newest first."""
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
+    number = _whole(request.GET.get("before", ""))
     found = list(Notice.objects.of(request.user.pk).older_than(number).newest_first()[: PAGE + 1])
     context = {
         "rows": [_row(one, ZoneInfo(request.user.zone)) for one in found[:PAGE]],
@@ -59,9 +59,13 @@ def open_one(request: Request, notice_id: UUID) -> HttpResponse:
 @login_required
 def see_all(request: Request) -> HttpResponse:
     """All that stood on the page were seen; what came meanwhile is still new."""
-    number = request.POST.get("number", "")
-    notices.see_all(person=request.user, number=int(number) if number.isascii() and number.isdigit() else number)
+    notices.see_all(person=request.user, number=_whole(request.POST.get("number", "")))
     return redirect("updates")
+
+
+def _whole(typed: str) -> int | None:
+    """The number that stands there, if one does; Python itself reads none that is thousands of digits long."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= INT_DIGITS else None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
