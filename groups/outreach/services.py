@@ -31,7 +31,8 @@ def begin(*, enrollment_id: UUID) -> FirstDay:
 def say_hello(*, person: Person, first_day: FirstDay, body: str) -> FirstDay:
     """Be here, with a first message to the room; again is the same and says nothing twice.
 
-    Raises Missing, Invalid, and what posting refuses with. Publishes Arrived and MessagesChanged.
+    Raises Missing (somebody else's, or their time there has ended), Invalid, and what posting refuses with. Publishes
+    Arrived and MessagesChanged.
     """
     row = _mine(person, first_day)
     if row.at is None:
@@ -43,7 +44,10 @@ def say_hello(*, person: Person, first_day: FirstDay, body: str) -> FirstDay:
 
 @transaction.atomic
 def look_around(*, person: Person, first_day: FirstDay) -> FirstDay:
-    """Be here without a word; again is the same. Raises Missing. Publishes Arrived and MessagesChanged."""
+    """Be here without a word; again is the same. Raises Missing as :func:`say_hello`.
+
+    Publishes Arrived and MessagesChanged.
+    """
     row = _mine(person, first_day)
     if row.at is None:
         _arrive(row, person, How.LOOKED)
@@ -54,9 +58,9 @@ def look_around(*, person: Person, first_day: FirstDay) -> FirstDay:
 def _mine(person: Person, first_day: FirstDay) -> FirstDay:
     """The row, held after the group's: whoever writes into a room takes its lock first."""
     Group.objects.locked_one(first_day.group_id)
-    rows = FirstDay.objects.select_for_update(no_key=True, of=("self",)).of(person.pk).select_related("group")
-    row = rows.filter(pk=first_day.pk).first()
-    if row is None:
+    rows = FirstDay.objects.select_for_update(no_key=True, of=("self",)).of(person.pk)
+    row = rows.select_related("group", "enrollment").filter(pk=first_day.pk).first()
+    if row is None or (row.at is None and not row.enrollment.is_open):
         raise Missing
     return row
 

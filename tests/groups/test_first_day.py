@@ -135,6 +135,15 @@ def test_somebody_whose_time_ended_says_no_hello(world: World, fay: Person, day:
     assert "Fay joined" not in said(world)
 
 
+@pytest.mark.parametrize("what", ["hello", "look-around"])
+def test_nobody_is_announced_who_has_left_already(world: World, fay: Person, day: FirstDay, what: str) -> None:
+    programs.withdraw(enrollment=day.enrollment)  # the room stays readable for a week
+    assert browser(fay).post(f"/first-day/{day.pk}/{what}/", {"starter": "0"}).status_code == 404
+    assert said(world) == []
+    day.refresh_from_db()
+    assert day.at is None
+
+
 def test_who_comes_back_has_a_first_day_again(world: World, fay: Person, day: FirstDay) -> None:
     outreach.look_around(person=fay, first_day=day)
     programs.withdraw(enrollment=day.enrollment, at_once=True)
