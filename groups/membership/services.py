@@ -219,16 +219,20 @@ def close_writing(*, membership: Membership, until: datetime) -> Membership:
 
 @transaction.atomic
 def retire(*, membership: Membership, readable: bool) -> bool:
-    """End a seat whose time is over; the program itself does. False when it had ended already. Publishes Unseated.
+    """End a seat whose time is over; the program itself does. False when there is nothing to do. Publishes Unseated.
 
-    ``readable``: they keep their own span where the group's kind says so; else what the seat showed is closed to them.
+    ``readable``: they keep their own span where the group's kind says so; else what the seat showed is closed to them,
+    whoever ended it before.
     """
     group = Group.objects.locked_one(membership.group_id)
-    row = group.memberships.current().filter(pk=membership.pk).first()
-    if row is None:
+    row = group.memberships.filter(pk=membership.pk).first()
+    if row is None or (row.ended is not None and (readable or row.closed)):
         return False
     row.closed = not readable
-    _end(group, row)
+    if row.ended is None:
+        _end(group, row)
+    else:
+        row.save(update_fields=["closed"])
     audit.record(action="seat.over", actor=None, subject=f"seat:{row.pk}")
     return True
 

@@ -19,9 +19,6 @@ class AlumniOfferQuerySet(models.QuerySet["AlumniOffer"]):
         """To be shown: not answered, or "not now" and it is time to ask again, once."""
         return self.filter(Q(answer="") | Q(answer="not_now", asks_again__lte=now))
 
-    def accepted(self) -> Self:
-        return self.filter(answer="yes")
-
     def to_show(self) -> Self:
         return self.select_related("group", "person")
 

@@ -93,7 +93,8 @@ def _give_up(person: Person, group: Group) -> None:
     if seat is None:
         return
     enrolled = Enrollment.objects.open().of(person.pk).filter(cohort=group.cohort_id).exists()
-    if enrolled or AlumniOffer.objects.of(person.pk).accepted().filter(group=group).exists():
+    agreed = ConsentRecord.objects.live().of(person.pk).about(Purpose.ALUMNI_ROOM, f"group:{group.pk}")
+    if enrolled or agreed.exists():
         membership.seat(person=person, group=group, role=Role.MEMBER)
     else:
         membership.retire(membership=seat, readable=False)
@@ -147,10 +148,15 @@ def let_go(*, enrollment_id: UUID, at_once: bool) -> Leaving | None:
 
 
 def _start_leaving(enrollment: Enrollment, *, then: Then, writes: timedelta, stays: timedelta) -> Leaving | None:
-    """The seat in the cohort's room is on its way out; None where there is none, or it keeps the room."""
+    """The seat in the cohort's room is on its way out; None where there is none, or it keeps the room.
+
+    Who had left the room by themselves still reads their own span there, and loses that as everybody does.
+    """
     now = clock.now()
-    seats = Membership.objects.current().of(enrollment.person_id)
-    seat = seats.filter(group__cohort=enrollment.cohort_id).first()
+    seats = Membership.objects.of(enrollment.person_id).filter(group__cohort=enrollment.cohort_id)
+    seat = seats.current().first()
+    if seat is None and then == Then.CLOSED:
+        seat = seats.filter(closed=False, taken=False).order_by("-ended").first()
     if seat is None or seat.keeps:
         return None
     seat = membership.close_writing(membership=seat, until=now + writes)
@@ -188,7 +194,8 @@ def finish(*, leaving: Leaving) -> bool:
     _tell(row, row.enrollment)
     row.done = clock.now()
     row.save(update_fields=["done"])
-    if row.then != Then.CLASS_ROOM and row.seat.writes_until is not None:
+    kept_open = row.seat.ended is None and row.seat.writes_until is None
+    if row.then != Then.CLASS_ROOM and not kept_open:
         membership.retire(membership=row.seat, readable=row.then == Then.OWN_SPAN)
     return True
 

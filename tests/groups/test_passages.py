@@ -149,6 +149,17 @@ def test_an_alumnus_who_moderated_stays_among_the_alumni(world: World) -> None:
     assert world.seat(world.ben, world.alumni).role == Role.MEMBER
 
 
+def test_who_took_their_agreement_back_meanwhile_is_no_alumnus_there_any_more(world: World) -> None:
+    offer = finished(world.ana)
+    passages.accept_offer(person=world.ana, offer=offer)
+    work = programs.appoint(person=world.ana, program=world.evening, role=StaffRole.MODERATOR)
+    agreed = ConsentRecord.objects.live().of(world.ana.pk).get(purpose="alumni_room")
+    consent.revoke(person=world.ana, record=agreed)
+    assert offer.group.memberships.current().of(world.ana.pk).exists()  # for their work
+    programs.dismiss(appointment=work)
+    assert not offer.group.memberships.current().of(world.ana.pk).exists()
+
+
 def test_an_appointment_that_ends_by_its_date_ends_the_seat(world: World) -> None:
     fay = newcomer()
     programs.appoint(person=fay, program=world.evening, role=StaffRole.MODERATOR, ends=clock.now() + DAY)
@@ -358,10 +369,40 @@ def test_who_left_and_later_finished_reads_what_was_theirs_when_finishing(world:
         assert bodies(world.ana, world.tuesday) == ["Second time."]
 
 
-def test_who_had_left_the_room_before_the_episode_ended_has_nothing_to_lose(world: World) -> None:
+def leaves(world: World) -> None:
     membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
-    programs.withdraw(enrollment=the_open(world.ana))
-    assert not Leaving.objects.of(world.ana.pk).exists()
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_leaving_the_room_oneself_keeps_nothing_readable_for_longer(world: World, order: str) -> None:
+    say(world.ana, world.tuesday, "While here.")
+    acts: list[Callable[[], object]] = [
+        lambda: leaves(world),
+        lambda: programs.withdraw(enrollment=the_open(world.ana)),
+    ]
+    for act in acts if order == "before" else reversed(acts):
+        act()
+    with clock.turned(7 * DAY - HOUR):
+        tidy_seats()
+        assert bodies(world.ana, world.tuesday) == ["While here."]
+    with clock.turned(7 * DAY + HOUR):
+        assert tidy_seats() == 1
+        assert Script(world.ana).get(f"groups/{world.tuesday.pk}").status_code == 404
+
+
+def test_where_safety_needs_it_who_had_left_the_room_reads_no_more(world: World) -> None:
+    leaves(world)
+    programs.withdraw(enrollment=the_open(world.ana), at_once=True)
+    assert Script(world.ana).get(f"groups/{world.tuesday.pk}").status_code == 404
+
+
+def test_who_had_left_the_room_before_they_finished_keeps_what_was_theirs(world: World) -> None:
+    say(world.ana, world.tuesday, "While here.")
+    leaves(world)
+    programs.graduate(enrollment=the_open(world.ana))
+    with clock.turned(31 * DAY):
+        tidy_seats()
+        assert bodies(world.ana, world.tuesday) == ["While here."]
 
 
 ENDS: dict[str, Callable[[Enrollment], object]] = {
@@ -518,6 +559,6 @@ def _fits(world: World) -> None:
             assert leaving.get().then == "own_span"
             assert leaving.get().due > now
     if world.alumni.memberships.current().of(ana.pk).exists():
-        assert AlumniOffer.objects.of(ana.pk).accepted().exists()
+        assert AlumniOffer.objects.of(ana.pk).filter(answer="yes").exists()
         assert ConsentRecord.objects.live().of(ana.pk).about("alumni_room", f"group:{world.alumni.pk}").exists()
     assert len(lines(world.tuesday)) <= Leaving.objects.of(ana.pk).exclude(told=None).count()
