@@ -16,6 +16,7 @@ MESSAGE = f"{ROOM}/messages/<uuid:message_id>"
 
 urlpatterns = [
     path("today/", today_views.today, name="today"),
+    path("check-ins/<str:day>/say/", today_views.say, name="check_in_say"),
     path("groups/", membership_views.groups, name="groups"),
     path("groups/<uuid:group_id>/members/", membership_views.members, name="room_members"),
     path("groups/<uuid:group_id>/members/<uuid:member_id>/end/", membership_views.end_seat, name="room_end_seat"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from community.checkins.models import CheckIn, Weather
 from community.checkins.rules import shared_with, today_of
 from community.foundation import clock
-from community.foundation.registers import AboutSomebody
+from community.foundation.registers import Further
 from community.foundation.times import date_words, weekday_words
 from community.people.models import Person
 from community.programs.models import Appointment, Enrollment
@@ -194,11 +194,11 @@ def number_to_call() -> str:
     return ""
 
 
-def shared_at_the_desk(viewer: Person, enrollment_id: UUID) -> list[AboutSomebody]:
+def shared_at_the_desk(viewer: Person, enrollment_id: UUID) -> list[Further]:
     """What the desk shows who leads a cohort, where somebody shared a day with them."""
     episode = Enrollment.objects.select_related("person").filter(pk=enrollment_id).first()
     count = shared_with(viewer, episode).count() if episode else 0
     if not count:
         return []
     title = ngettext("%(count)d day they shared with you", "%(count)d days they shared with you", count)
-    return [AboutSomebody(icon="sun", title=title % {"count": count}, link="desk_check_ins")]
+    return [Further(icon="sun", title=title % {"count": count}, link="desk_check_ins")]

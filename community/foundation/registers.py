@@ -5,7 +5,7 @@ docs/privacy.md lists what stands in each register; a wall test compares the two
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,7 +28,8 @@ type Mark = Callable[[UUID, datetime], int]
 type Ground = Callable[["Person", "Person", str], Answer]
 type Chore = Callable[[], int]
 type Reminders = Callable[["Person", datetime], list["Reminder"]]
-type About = Callable[["Person", UUID], list["AboutSomebody"]]
+type AboutPerson = Callable[["Person", UUID], list["Further"]]
+type AboutDay = Callable[["Person", date], list["Further"]]
 type AsksCraving = Callable[[UUID], bool]
 type LookAlike = Callable[[UUID, str], bool]
 
@@ -58,15 +59,13 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AboutSomebody:
-    """A page about somebody's time in a program that a room above hands to their page at the desk; ``link`` names it,
-
-    and takes the episode's id.
-    """
+class Further:
+    """A page that a room above hands to a page below; ``link`` names it, and takes what that page is about."""
 
     icon: str
     title: str
     link: str
+    says: str = ""
 
 
 class Register[T]:
@@ -96,6 +95,7 @@ errands: Register[Chore] = Register("what the worker does every second, and upke
 upkeep: Register[Chore] = Register("what the house does by itself every minute; each may run twice, or twice at once")
 notices: Register[NoticeKind] = Register("kinds of words to somebody who is away")
 reminders: Register[Reminders] = Register("what waits at the desk of who works for a program")
-about_people: Register[About] = Register("what else who looks at somebody's time in a program may read of them")
+about_people: Register[AboutPerson] = Register("what else who looks at somebody's time in a program may read of them")
+about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")

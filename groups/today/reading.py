@@ -13,11 +13,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
+from community.foundation.registers import Further
 from community.foundation.times import clock_time
 from community.people.models import Person
 from community.programs.models import Cohort, Enrollment
 from community.programs.times import sessions
 from groups.membership.models import Membership
+from groups.membership.reading import seats_of
 
 #: As long as somebody is new: the card that says when we meet, where, who leads and how to leave.
 FIRST_DAYS = timedelta(days=14)
@@ -167,3 +169,16 @@ def sentence(now: datetime, times: tuple[Time, ...], *, away: bool) -> str:
     if first.begins.hour >= TONIGHT:
         return _("Group is at {time} tonight.").format(time=first.starts_words)
     return _("Group is at {time} today.").format(time=first.starts_words)
+
+
+def rooms_to_say_in(person: Person) -> list[Membership]:
+    """The seats of ``person`` that may write today, in the order they are always shown."""
+    return [seat for seat in seats_of(person.pk) if seat.writes_at(clock.now())]
+
+
+def say_in_a_group(person: Person, _day: date) -> list[Further]:
+    """What a day's own page offers who sits in a group: to say it there, as a message of theirs."""
+    if not rooms_to_say_in(person):
+        return []
+    says = _("As a message of yours, in your own words.")
+    return [Further(icon="messages-square", title=_("Say it in a group"), says=says, link="check_in_say")]

@@ -286,6 +286,13 @@ def days_of_ana(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/check-ins/")
 
 
+def says_a_day(page: Page, site: Site) -> None:
+    days_of_ana(page, site)
+    page.locator(".days tbody a").last.click()
+    page.locator(leading("/say/")).click()
+    page.wait_for_url("**/say/")
+
+
 def shared_by_ana(page: Page, site: Site) -> None:
     site.manage_once("shell", "-v", "0", "-c", DAYS)
     desk(GROUP, ANA, leading("/check-ins/"))(page, site)
@@ -404,6 +411,7 @@ SCREENS = (
     Screen("check-in-struggling", "check_in", "ana", checked_in("struggling")),
     Screen("today-checked-in", "today", "ana", today_checked_in),
     Screen("check-ins", "check_ins", "ana", days_of_ana),
+    Screen("check-in-say", "check_in_say", "ana", says_a_day),
     Screen("check-ins-none", "check_ins", "ben", at("/check-ins/")),
     Screen("check-in-reminder", "check_in_reminder", "ana", at("/check-ins/reminder/")),
     Screen("check-in-reminder-refused", "check_in_reminder", "ana", refused_reminder),

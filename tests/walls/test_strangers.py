@@ -196,6 +196,7 @@ OF_NOBODY = {
     "check_in_erase": "one's own",
     "check_in_share": "tests/community/test_checkins.py",
     "check_in_reminder": "one's own",
+    "check_in_say": "one's own",
     "api_check_ins": "one's own",
     "api_check_in": "one's own",
     "api_check_in_share": "tests/community/test_rest_checkins.py",

@@ -19,6 +19,7 @@ from community.checkins.rules import open_day, own_check_in, today_of
 from community.checkins.times import open_days
 from community.foundation import inputs
 from community.foundation.errors import Missing
+from community.foundation.registers import about_days
 from community.foundation.times import clock_time
 from community.foundation.web import Request
 
@@ -72,6 +73,7 @@ def _shown(request: Request, day: date, known: CheckIn | None, form: CheckInForm
         "title": day_title(day, today),
         "row": Row(known, today) if known else None,
         "ways": ways_of(known) if known else [],
+        "more": [one for found in about_days for one in found(request.user, day)] if known else [],
         "form": form,
         "changeable": changeable,
         "call": number_to_call(),
