@@ -31,8 +31,9 @@ from community.recovery.rules import may_renew
 def make_sheet(*, person: Person) -> Sheet:
     """Make 8 fresh codes; those of an older sheet stop working. Somebody without an address gets a sign-in name too.
 
-    The codes are shown once: here only their digests are kept.
+    The codes are shown once: here only their digests are kept. Pressed twice at once, the second sheet is the one.
     """
+    _hold(person)
     if person.address is None:
         people.give_sign_in_name(person=person)
     fresh = [codes.make(SYMBOLS) for _ in range(CODES)]
@@ -60,22 +61,27 @@ def come_back(*, login: str, code: str, password: str) -> Person:
     Publishes SessionsEnded and SheetUsed.
     """
     clean_password(password)
-    row = (
-        RecoveryCode.objects.select_for_update(no_key=True)
-        .unspent()
-        .filter(person__in=Person.objects.signing_in_as(login), digest__in=digests_of(code))
-        .select_related("person")
-        .first()
-    )
-    if row is None:
+    mine = Person.objects.signing_in_as(login)
+    rows = RecoveryCode.objects.unspent().filter(person__in=mine, digest__in=digests_of(code))
+    row = rows.select_related("person").first()
+    if row is None or not _spent_now(row):
         raise Invalid(detail=_("This name and code don't go together. Please check both, or try another code."))
-    row.spent = clock.now()
-    row.save(update_fields=["spent"])
     people.set_password(person=row.person, password=password)
     left = RecoveryCode.objects.of(row.person_id).unspent().count()
     publish(SheetUsed(person_id=row.person_id, left=left))
     audit.record(action="recovery.use", actor=row.person_id, subject=f"person:{row.person_id}")
     return row.person
+
+
+def _hold(person: Person) -> None:
+    """Whoever changes somebody's ways in waits for who does already; the person's row comes before any code's."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _spent_now(code: RecoveryCode) -> bool:
+    """Spend it; False when somebody else just did, or a newer sheet ended it."""
+    _hold(code.person)
+    return bool(RecoveryCode.objects.unspent().filter(pk=code.pk).update(spent=clock.now()))
 
 
 @transaction.atomic
@@ -87,6 +93,7 @@ def open_renewal(*, person: Person, by: Person, password: str) -> str:
     may_renew.require(by, person)
     if not by.check_password(password):
         inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
+    _hold(person)
     code = codes.make(RENEWAL_SYMBOLS)
     Renewal.objects.of(person.pk).filter(used=None).delete()
     row = Renewal.objects.create(person=person, by=by, digest=renewal_digest_of(code), opened=clock.now())
@@ -103,15 +110,20 @@ def renew(*, code: str, password: str) -> tuple[Person, Sheet]:
     Raises Invalid: for a weak password at its field, for anything else in the same words. Publishes SessionsEnded.
     """
     clean_password(password)
-    rows = Renewal.objects.select_for_update(no_key=True, of=("self",)).usable(clock.now())
-    row = rows.filter(digest__in=renewal_digests_of(code)).select_related("person", "by").first()
-    if row is None or not may_renew(row.by, row.person):
+    rows = Renewal.objects.usable(clock.now()).filter(digest__in=renewal_digests_of(code))
+    row = rows.select_related("person", "by").first()
+    if row is None or not may_renew(row.by, row.person) or not _used_now(row):
         raise Invalid(detail=_("This code opens nothing. Please check it, or ask for a new one."))
-    row.used = clock.now()
-    row.save(update_fields=["used"])
     people.set_password(person=row.person, password=password)
     sheet = make_sheet(person=row.person)
     audit.record(
         action="recovery.renew", actor=row.by_id, subject=f"person:{row.person_id}", reason=f"renewal:{row.pk}"
     )
     return row.person, sheet
+
+
+def _used_now(renewal: Renewal) -> bool:
+    """Use it; False when somebody else just did, or a newer code ended it."""
+    _hold(renewal.person)
+    now = clock.now()
+    return bool(Renewal.objects.usable(now).filter(pk=renewal.pk).update(used=now))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -13,8 +14,9 @@ from community.foundation.errors import Invalid
 from community.people import services as people
 from community.people.models import Person, Session
 from community.recovery import services as recovery
-from community.recovery.models import RecoveryCode, Sheet
+from community.recovery.models import CODES, RecoveryCode, Sheet
 from groups.demo.services import World
+from tests.community.test_episodes import at_once
 from tests.community.test_sign_in import told
 from tests.doors import browser
 
@@ -33,6 +35,22 @@ def fay(world: World) -> Person:
 @pytest.fixture
 def sheet(fay: Person) -> Sheet:
     return recovery.make_sheet(person=fay)
+
+
+# --- two devices at the same moment ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sheets_made_at_once_leave_the_codes_of_one(fay: Person) -> None:
+    assert at_once([partial(recovery.make_sheet, person=fay) for _press in range(4)]) == ["ok"] * 4
+    assert RecoveryCode.objects.of(fay.pk).count() == CODES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_typed_on_two_devices_at_once_is_good_on_one(fay: Person, sheet: Sheet) -> None:
+    typed = {"login": str(fay.sign_in_name), "code": sheet.codes[0], "password": NEW}
+    answers = at_once([partial(recovery.come_back, **typed) for _device in range(4)])
+    assert sorted(answers) == ["invalid", "invalid", "invalid", "ok"]
 
 
 # --- a name instead of an address ------------------------------------------------------------------------------------

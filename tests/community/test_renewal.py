@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from community.recovery import services as recovery
 from community.recovery.models import RecoveryCode, Renewal
 from community.recovery.rules import may_renew
 from groups.demo.services import World
+from tests.community.test_episodes import at_once
 from tests.community.test_recovery import without_example
 from tests.community.test_sign_in import told
 from tests.doors import browser
@@ -59,6 +61,19 @@ def test_a_code_works_once(world: World, code: str) -> None:
     recovery.renew(code=code, password=NEW)
     with pytest.raises(Invalid):
         recovery.renew(code=code, password=NEW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_typed_twice_at_once_works_once(world: World, code: str) -> None:
+    answers = at_once([partial(recovery.renew, code=code, password=NEW) for _device in range(4)])
+    assert sorted(answers) == ["invalid", "invalid", "invalid", "ok"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_codes_made_at_once_one_is_good(world: World, dana: Person) -> None:
+    opens = partial(recovery.open_renewal, person=world.ana, by=dana, password=DANAS)
+    assert at_once([opens for _press in range(4)]) == ["ok"] * 4
+    assert Renewal.objects.usable(clock.now()).count() == 1
 
 
 def test_a_code_works_for_a_quarter_of_an_hour(world: World, code: str) -> None:
