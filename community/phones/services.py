@@ -36,7 +36,8 @@ def open_phone(*, person: Person, session_id: UUID, phone_id: UUID) -> str:
 
     Raises NotAllowed unless the phone is only ``person``'s, and Missing for what somebody else's phone keeps.
     """
-    session = Session.objects.devices_of(person.pk, clock.now()).filter(pk=session_id).first()
+    here = Session.objects.select_for_update(no_key=True).devices_of(person.pk, clock.now())
+    session = here.filter(pk=session_id).first()  # two tabs that open at once make one key
     if session is None:
         raise Missing
     if not keeps_words(session):
