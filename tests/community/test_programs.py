@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from community.audit.models import AuditEntry
 from community.consent.rules import may
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, NotAllowed
@@ -244,6 +245,8 @@ def test_the_same_appointment_again_is_the_one_there_is(world: World) -> None:
     )
     assert Appointment.objects.count() == before
     assert again.ends is not None
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.subject, entry.actor) == ("staff.prolong", f"appointment:{again.pk}", world.dana.pk)
 
 
 def test_an_appointment_ends_by_its_own_date(world: World) -> None:

@@ -45,15 +45,19 @@ def appoint(
     held = Appointment.objects.of(person.pk).live(wanted.began)
     same = held.filter(program=program, cohort=cohort, role=role).first()
     if same is not None:
-        same.ends = wanted.ends
-        same.save(update_fields=["ends"])
+        if same.ends != wanted.ends:
+            same.ends = wanted.ends
+            same.save(update_fields=["ends"])
+            _record("staff.prolong", same, by)
         return same
     wanted.save(force_insert=True)
     publish(Appointed(appointment_id=wanted.pk, person_id=person.pk))
-    audit.record(
-        action="staff.appoint", actor=by.pk if by else None, subject=f"appointment:{wanted.pk}", reason=str(role)
-    )
+    _record("staff.appoint", wanted, by)
     return wanted
+
+
+def _record(action: str, row: Appointment, by: Person | None) -> None:
+    audit.record(action=action, actor=by.pk if by else None, subject=f"appointment:{row.pk}", reason=str(row.role))
 
 
 def _refuse_no_place(wanted: Appointment) -> None:
