@@ -94,8 +94,7 @@ def claim() -> Letter | None:
     One that was lost again and again is given up: perhaps it is what ends who sends it.
     """
     now = clock.now()
-    given_up = {"state": State.DEAD, "fault": "lost", "settled": now, "address": "", "lease": None}
-    Letter.objects.lost(now).filter(tries__gte=MOST).update(**given_up)
+    Letter.objects.lost(now).filter(tries__gte=MOST).update(state=State.DEAD, fault="lost", lease=None, **_over())
     letter = Letter.objects.ready(now).select_for_update(no_key=True, skip_locked=True).first()
     if letter is None:
         return None

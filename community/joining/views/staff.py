@@ -146,13 +146,17 @@ def _keep(request: Request, card: Card) -> None:
     """Cards travel to the page that prints them sealed, in the session of who made them."""
     sealed = crypto.seal(json.dumps(asdict(card)), bound_to=_bound(request))
     until = (clock.now() + SHOWN_FOR).isoformat()
-    request.session[CARDS] = [*request.session.get(CARDS, ()), {"sealed": sealed, "until": until}]
+    request.session[CARDS] = [*_still_shown(request), {"sealed": sealed, "until": until}]
 
 
 def _kept(request: Request) -> list[Card]:
-    now = clock.now()
-    rows = [one for one in request.session.get(CARDS, ()) if now < datetime.fromisoformat(one["until"])]
+    rows = _still_shown(request)
     return [Card(**json.loads(crypto.unseal(one["sealed"], bound_to=_bound(request)))) for one in rows]
+
+
+def _still_shown(request: Request) -> list[dict[str, str]]:
+    now = clock.now()
+    return [one for one in request.session.get(CARDS, ()) if now < datetime.fromisoformat(one["until"])]
 
 
 def _bound(request: Request) -> str:
