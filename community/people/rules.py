@@ -12,9 +12,10 @@ from community.foundation.registers import Answer
 from community.people.models import ALIAS_MOST, Block, Identity, Person
 
 STAFF_LIKE = frozenset({
-    "admin", "administrator", "administrador", "staff", "moderator", "moderador", "moderadora", "facilitator",
-    "facilitador", "facilitadora", "counselor", "consejero", "consejera", "therapist", "terapeuta", "doctor", "nurse",
-    "porchlight", "support", "system", "sistema", "former member", "on call",
+    "admin", "administrator", "administrador", "administradora", "staff", "moderator", "moderador", "moderadora", "mod",
+    "facilitator", "facilitador", "facilitadora", "coordinator", "coordinador", "coordinadora", "counselor",
+    "consejero", "consejera", "clinician", "therapist", "terapeuta", "doctor", "doctora", "dr", "dra", "nurse",
+    "enfermero", "enfermera", "care team", "porchlight", "support", "system", "sistema", "former member", "on call",
 })  # fmt: skip
 PASSWORD_MOST = 200
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn"})
@@ -25,6 +26,8 @@ DRAWN_ALIKE = str.maketrans(
     "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c4\u03c5\u03c7\u0131\u0261\u0251",
     "aeopcyxijshdqwkmtbhaopviktuxiga",
 )
+STROKES = str.maketrans("i1|0", "lllo")  # one stroke, one ring: "Ian" and "lan" cannot be told apart
+MARKS_MOST = 4  # over and under one letter; scripts that are full of them need no more
 
 
 def clean_alias(value: object, *, at: str = "/alias") -> str:
@@ -37,9 +40,12 @@ def clean_alias(value: object, *, at: str = "/alias") -> str:
         inputs.refuse(at, "too_long", _("This can be %(most)s characters at most.") % {"most": ALIAS_MOST})
     if any(unicodedata.category(char) in UNSEEN or char in inputs.BLANKS for char in words):
         inputs.refuse(at, "characters", _("There is an invisible character in this name. Please type it again."))
+    if _piled_up(words):
+        inputs.refuse(at, "characters", _("There are too many marks on one letter of this name. Please type it again."))
     if "@" in words or PHONE.search(words) or "://" in words:
         inputs.refuse(at, "contact", _("Please leave out addresses and phone numbers. A first name is enough."))
-    if any(f" {word} " in f" {_plain(words)} " for word in STAFF_LIKE):
+    spoken = f" {_plain(words)} "
+    if any(f" {told} " in spoken or f" {told}s " in spoken for told in map(_plain, STAFF_LIKE)):
         inputs.refuse(at, "staff_like", _("This name could be taken for staff. Please choose another one."))
     return words
 
@@ -64,8 +70,18 @@ def refuse_legal_name(person: Person, alias: str, *, at: str = "/alias") -> None
 
 def folded(words: str) -> str:
     """How names are compared: what is drawn alike, case and spacing do not make a difference."""
-    same = unicodedata.normalize("NFKC", inputs.VARIATIONS.sub("", words)).casefold().translate(DRAWN_ALIKE)
-    return " ".join(same.split())
+    same = unicodedata.normalize("NFKC", inputs.VARIATIONS.sub("", words)).casefold()
+    return " ".join(same.translate(DRAWN_ALIKE).translate(STROKES).split())
+
+
+def _piled_up(words: str) -> bool:
+    """Whether marks stand on nothing, or so many on one letter that they would cover the lines around."""
+    marks = MARKS_MOST
+    for char in inputs.VARIATIONS.sub("", words):
+        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
+        if marks > MARKS_MOST:
+            return True
+    return False
 
 
 def _plain(words: str) -> str:

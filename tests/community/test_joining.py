@@ -154,6 +154,21 @@ def test_somebody_who_is_here_already_comes_in_again_as_themselves(world: World)
     assert Person.objects.count() == before
 
 
+def test_somebody_here_already_whose_name_is_taken_there_is_helped_on(world: World) -> None:
+    other = people.create(alias="cy")
+    _invitation, card = card_for(world)
+    client, before = browser(other), tables()
+    client.post("/join/", {"code": card.code})
+    answer = client.post("/join/agreement/", TICKED)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody in this group already goes by this name." in page
+    assert 'href="/settings/name/"' in page
+    assert tables() == before
+    people.change(person=other, wanted={"alias": "Fay"})
+    assert client.post("/join/agreement/", TICKED).headers["Location"] == "/first-day/"
+
+
 def test_signing_in_meanwhile_keeps_the_invitation(world: World) -> None:
     people.set_password(person=world.eli, password=PASSWORD)
     _invitation, card = card_for(world)

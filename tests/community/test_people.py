@@ -46,7 +46,24 @@ def test_who_has_no_password_signs_in_with_none(db: None) -> None:
 
 @pytest.mark.parametrize(
     "alias",
-    ["A", "Ana", "Ana M.", "José", "Nguyễn", "李", "Ana-María", "O'Neil", "x" * 40, "Sun ☀️", "Quiet River", "Ana 2"],
+    [
+        "A",
+        "Ana",
+        "Ana M.",
+        "José",
+        "Nguyễn",
+        "李",
+        "Ana-María",
+        "O'Neil",
+        "x" * 40,
+        "Sun ☀️",
+        "Quiet River",
+        "Ana 2",
+        "Andrea",
+        "Modesta",
+        "\u0938\u094d\u0924\u094d\u0930\u0940",
+        "\u05d0\u05b8\u05e0\u05b8\u05d4",
+    ],
 )
 def test_a_name_for_the_group_may_be_any_name(alias: str) -> None:
     assert clean_alias(alias)
@@ -65,6 +82,9 @@ def test_a_name_for_the_group_may_be_any_name(alias: str) -> None:
         ("Admin", "staff_like"), ("MODERATOR", "staff_like"), ("M\u043ederator", "staff_like"),
         ("Moderator Ana", "staff_like"), ("the staff", "staff_like"), ("Dana (Facilitator)", "staff_like"),
         ("former  member", "staff_like"), ("On-Call", "staff_like"), ("\uff33taff", "staff_like"),
+        ("Dr. Smith", "staff_like"), ("Dra. Ruiz", "staff_like"), ("Coordinator", "staff_like"),
+        ("adm1n", "staff_like"), ("M0DERATOR", "staff_like"), ("Facilitators", "staff_like"), ("Mod Ana", "staff_like"),
+        ("\u0301", "characters"), ("A" + "\u0301" * 30, "characters"), ("\u0301Ana", "characters"),
         (5, "type"), (None, "type"), (["Ana"], "type"),
     ],
 )  # fmt: skip
@@ -80,6 +100,8 @@ def test_a_name_is_kept_composed_and_without_spaces_around_it() -> None:
 
 def test_names_that_are_drawn_alike_are_the_same_name() -> None:
     assert len({folded(name) for name in ("Ben", "BEN", " b\u0435n", "\uff22\uff45\uff4e", "Ben\ufe0f")}) == 1
+    assert len({folded(name) for name in ("Ian", "lan", "1an", "\u0131an", "\u0406an")}) == 1
+    assert folded("Bo") == folded("B0")
     assert folded("José") != folded("Jose")
 
 

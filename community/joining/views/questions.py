@@ -101,16 +101,20 @@ def _again(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     try:
         joining.join_again(invitation=visit.invitation, person=person, agreed=visit.agreed, language=language)
-    except (Conflict, Missing, NotAllowed) as refusal:
+    except (Conflict, Invalid, Missing, NotAllowed) as refusal:
         return _closed(request, visit, refusal)
     visit.end()
     return redirect("first_day")
 
 
 def _closed(request: HttpRequest, visit: Visit, refusal: Refusal) -> HttpResponse:
-    """It could not be: the place is full or over, or who wrote the invitation may not invite any more."""
-    why = refusal.detail if isinstance(refusal, Conflict) else ""
-    context = {"why": why, "invitation": visit.invitation}
+    """It could not be: the place is full or over, who wrote the invitation may not invite any more, or somebody there
+
+    goes by the name of who is here already.
+    """
+    why = refusal.detail if isinstance(refusal, Conflict | Invalid) else ""
+    name_taken = any(error["pointer"] == "/alias" for error in refusal.extra.get("errors", ()))
+    context = {"why": why, "name_taken": name_taken, "invitation": visit.invitation}
     return render(request, "joining/closed.html", context, status=refusal.status)
 
 
