@@ -1,5 +1,6 @@
 """What somebody says is their address, until the mail that went there was opened."""
 
+from datetime import UTC
 from typing import override
 
 from django.db import models
@@ -35,6 +36,12 @@ class Claim(models.Model):
     @property
     def _bound(self) -> str:
         return f"addresses_claim:{self.pk}:address"
+
+
+def token_of(claim: Claim) -> str:
+    """What the link of its mail holds: made of whose it is and when, under our key; sent twice it is the same."""
+    made = f"{claim.pk}:{claim.made.astimezone(UTC).isoformat()}"
+    return crypto.digest(made, bound_to="addresses_claim:mail").rpartition(":")[2]
 
 
 def digests_of(token: str) -> list[str]:

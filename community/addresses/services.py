@@ -1,11 +1,9 @@
 """Adding an e-mail address to sign in with, and taking it away."""
 
-import secrets
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from community.addresses.models import Claim, digests_of
+from community.addresses.models import Claim, digests_of, token_of
 from community.addresses.querysets import GOOD_FOR
 from community.audit import services as audit
 from community.foundation import clock, inputs
@@ -31,19 +29,18 @@ def claim(*, person: Person, address: str, password: str, site: str) -> Claim:
 
 
 @transaction.atomic
-def give_token(*, claim: Claim) -> str | None:
-    """Make the token of a mail that is about to leave; None when it left already or is too old.
+def mail_left(*, claim: Claim) -> bool:
+    """Its mail is on its way: from now on its link is good. False when it left before, is too old or was replaced.
 
-    Whoever sends does so in the same transaction.
+    Who is killed before this leaves the mail to the next, with the same link.
     """
     rows = Claim.objects.select_for_update(no_key=True).live(clock.now()).waiting()
-    row = rows.filter(pk=claim.pk).first()
+    row = rows.filter(pk=claim.pk, made=claim.made).first()
     if row is None:
-        return None
-    token = secrets.token_urlsafe(32)
-    row.token_digest = digests_of(token)[0]
+        return False
+    row.token_digest = digests_of(token_of(row))[0]
     row.save(update_fields=["token_digest"])
-    return token
+    return True
 
 
 @transaction.atomic

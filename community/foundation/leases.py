@@ -14,6 +14,15 @@ def hold(*, what: str, who: Iterable[str], seconds: int) -> None:
     cache.set_many({_key(what, one): 1 for one in who}, timeout=seconds)
 
 
+def take(*, what: str, who: str, seconds: int) -> bool:
+    """Hold ``what`` for one of them alone; False when another does. It ends by itself, or by :func:`give_back`."""
+    return cache.add(_key(what, who), 1, timeout=seconds)
+
+
+def give_back(*, what: str, who: str) -> None:
+    cache.delete(_key(what, who))
+
+
 def standing(*, what: str, who: Iterable[str]) -> set[str]:
     """Those of ``who`` for whom ``what`` holds now; one question to the cache."""
     keys = {_key(what, one): one for one in who}

@@ -1,11 +1,40 @@
-"""Mail where there is no mail server: printed for who runs a demo, refused on a live site."""
+"""Mail that waits in rows; and where there is no mail server: printed for who runs a demo, refused on a live site."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from typing import override
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend
+from django.db.models import Model
+
+from community.foundation import leases
+
+log = logging.getLogger(__name__)
+LEASE = 120  # seconds one mail may take; who is killed meanwhile leaves it to the next
+
+
+def send_each[Row: Model](rows: Iterable[Row], send: Callable[[Row], bool]) -> int:
+    """Send the mail of each row, in no transaction: a slow mail server holds no lock. Returns how many left.
+
+    One that fails is logged by its id, waits on, and keeps no other waiting. Two processes may come by at once: each
+    row is one's alone meanwhile, and ``send`` asks again whether its mail still waits.
+    """
+    return sum(_sent(row, send) for row in rows)
+
+
+def _sent[Row: Model](row: Row, send: Callable[[Row], bool]) -> bool:
+    lease = {"what": f"mail:{type(row).__name__}", "who": str(row.pk)}
+    if not leases.take(**lease, seconds=LEASE):
+        return False
+    try:
+        return send(row)
+    except Exception as error:  # noqa: BLE001 - a mail nobody can send must not keep others waiting
+        log.warning("a mail did not leave", extra={"mail": str(row.pk), "error": type(error).__name__})
+        return False
+    finally:
+        leases.give_back(**lease)
 
 
 class Printed(EmailBackend):

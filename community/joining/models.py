@@ -126,6 +126,11 @@ def digest_of(words: str) -> str:
     return crypto.digest(words, bound_to=KEYED)
 
 
+def token_of(invitation: Invitation) -> str:
+    """What the link of its mail holds: made of its id under our key, so that a mail sent twice holds the same."""
+    return crypto.digest(str(invitation.pk), bound_to="joining_invitation:token").rpartition(":")[2]
+
+
 def digests_of(typed: str) -> list[str]:
     """What a link or a typed code may be kept as; what cannot be one is looked for all the same."""
     return crypto.digests(codes.read(typed, SYMBOLS) or typed, bound_to=KEYED)

@@ -15,7 +15,7 @@ from community.foundation import clock, codes, inputs
 from community.foundation.errors import FieldError, Invalid, Missing
 from community.foundation.events import publish
 from community.joining.events import PersonJoined
-from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of
+from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of, token_of
 from community.joining.rules import parts_of, require_may_invite, subject_of
 from community.people import services as people
 from community.people.models import Person
@@ -73,19 +73,18 @@ def _card(row: Invitation) -> Card:
 
 
 @transaction.atomic
-def give_token(*, invitation: Invitation) -> str | None:
-    """Make the token of a mail that is about to leave; None when there is none to send. The address is dropped here.
+def mail_left(*, invitation: Invitation) -> bool:
+    """Its mail is on its way: from now on its link opens it, and the address is dropped. False when it waits no more.
 
-    Whoever sends does so in the same transaction: a mail that did not leave keeps its address and waits.
+    A mail that did not leave keeps its address; who is killed before this leaves it to the next, with the same link.
     """
     rows = Invitation.objects.select_for_update(no_key=True).usable(clock.now()).waiting()
     row = rows.filter(pk=invitation.pk).first()
     if row is None:
-        return None
-    token = secrets.token_urlsafe(32)
-    row.token_digest, row.address_sealed = digest_of(token), ""
+        return False
+    row.token_digest, row.address_sealed = digest_of(token_of(row)), ""
     row.save(update_fields=["token_digest", "address_sealed"])
-    return token
+    return True
 
 
 @transaction.atomic

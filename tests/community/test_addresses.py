@@ -80,6 +80,30 @@ def test_the_mail_says_nothing_and_the_token_is_kept_nowhere(fay: Person) -> Non
     assert MAIL not in kept
 
 
+def test_a_worker_killed_after_sending_leaves_one_link_in_two_mails(
+    fay: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(**_asked: object) -> bool:
+        raise SystemExit
+
+    addresses.claim(person=fay, address=MAIL, password=PASSWORD, site="https://evening.test")
+    with monkeypatch.context() as patch:
+        patch.setattr(addresses, "mail_left", killed)
+        with pytest.raises(SystemExit):
+            send_waiting()
+    assert (send_waiting(), send_waiting()) == (1, 0)
+    first, again = [str(sent.body) for sent in mail.outbox]
+    assert first == again
+
+
+def test_the_mail_of_an_address_claimed_again_is_another_one(fay: Person) -> None:
+    with clock.turned(by=-timedelta(minutes=1)):
+        first = token_for(fay)
+    assert token_for(fay) != first
+    with pytest.raises(Missing):
+        addresses.confirm(person=fay, token=first)
+
+
 def test_somebody_elses_address_stays_theirs(world: World, fay: Person) -> None:
     token = token_for(fay, "ana@porchlight.test")
     with pytest.raises(Conflict):

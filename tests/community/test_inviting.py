@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client
 
 from community.audit.models import AuditEntry
@@ -21,6 +22,7 @@ from community.joining.tasks import send_waiting
 from community.people.models import Session
 from community.programs.models import StaffRole
 from groups.demo.services import World
+from tests.community.test_episodes import at_once
 from tests.doors import browser
 
 MAIL = "fay@porchlight.test"
@@ -131,6 +133,72 @@ def test_a_mail_that_did_not_leave_waits_and_opens_nothing_meanwhile(
     invitation.refresh_from_db()
     assert (invitation.token_digest, invitation.address) == (None, MAIL)
     assert send_waiting() == 1
+
+
+def waiting(world: World, address: str = MAIL) -> Invitation:
+    """An invitation whose mail has not left yet."""
+    place = Place(program=world.evening, cohort=world.cohort)
+    return joining.invite(by=world.dana, place=place, address=address, site="https://evening.test")[0]
+
+
+def links() -> list[str]:
+    return [found.group(1) for sent in mail.outbox if (found := re.search(r"evening\.test(/j/\S+)", str(sent.body)))]
+
+
+def test_a_worker_killed_after_sending_leaves_one_link_in_two_mails(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(**_asked: object) -> bool:
+        raise SystemExit
+
+    waiting(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "mail_left", killed)
+        with pytest.raises(SystemExit):
+            send_waiting()
+    assert send_waiting() == 1
+    first, again = links()
+    assert first == again
+    assert Client().get(again, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("error", [ValueError, UnicodeError, smtplib.SMTPRecipientsRefused({})])
+def test_a_mail_that_nobody_can_send_keeps_no_other_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Any
+) -> None:
+    waiting(world, "gus@porchlight.test")
+    waiting(world)
+    leave = EmailMessage.send
+
+    def picky(one: EmailMessage) -> int:
+        if one.to == ["gus@porchlight.test"]:
+            raise error
+        return leave(one)
+
+    monkeypatch.setattr(EmailMessage, "send", picky)
+    assert send_waiting() == 1
+    assert [sent.to for sent in mail.outbox] == [[MAIL]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_mail_server_holds_no_lock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def slow(_one: EmailMessage) -> int:
+        held.append(connection.in_atomic_block)
+        return 1
+
+    waiting(world)
+    monkeypatch.setattr(EmailMessage, "send", slow)
+    assert send_waiting() == 1
+    assert held == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_the_same_moment_send_one_mail(world: World) -> None:
+    waiting(world)
+    assert at_once([send_waiting, send_waiting]) == ["ok", "ok"]
+    assert len(mail.outbox) == 1
 
 
 def test_a_mail_taken_back_before_it_left_never_leaves(world: World) -> None:
