@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE  # without compiled files every command starts 
 setup:                ## build .venv with everything
 	@$(BOOT)
 
-demo:                 ## a room with five people in it; honors PORT= and PORCHLIGHT_DATA=
+demo:                 ## a house with sixty people in it; honors PORT= and PORCHLIGHT_DATA=
 	@$(BOOT) --run-only
 	@exec $(BIN)/python manage.py demo
 

@@ -123,3 +123,26 @@ def value(name: str) -> Any:
     except (ValueError, OSError) as error:
         shown = "" if option.secret else f" (it says {text!r})"
         raise ImproperlyConfigured(f"{name}{shown} cannot be read: {error}") from error
+
+
+def live_needs() -> list[str]:
+    """What keeps a live site from starting, a sentence a setting; no value is ever in it."""
+    secret, hosts, gateway = str(value("SECRET_KEY")), value("ALLOWED_HOSTS"), str(value("SMS_URL"))
+    wrong = (
+        (
+            len(secret) < 50 or secret.startswith(("demo-", "django-insecure")),
+            "SECRET_KEY: give at least 50 random characters.",
+        ),
+        (not value("FIELD_KEYS"), "FIELD_KEYS: give at least one key for encrypted fields."),
+        (
+            not hosts or any("*" in host or host.startswith(".") for host in hosts),
+            "ALLOWED_HOSTS: name each host, no wildcard.",
+        ),
+        (not value("CRISIS_LINES"), "CRISIS_LINES: give at least one line (name | number | day reviewed)."),
+        (
+            bool(gateway) and not (gateway.startswith("https://") and len(str(value("SMS_SECRET"))) >= 32),
+            "SMS_URL: give an https address, and SMS_SECRET with at least 32 characters.",
+        ),
+        (not value("REDIS_URL") and not value("SINGLE_PROCESS"), "REDIS_URL: give one, or set SINGLE_PROCESS=1."),
+    )
+    return [words for is_wrong, words in wrong if is_wrong]

@@ -7,7 +7,7 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from community.foundation.telling import telling_words
-from community.settings.environment import OPTIONS, Option, text_of
+from community.settings.environment import OPTIONS, Option, live_needs, text_of
 
 # What appears on a lock screen, in a mail list or in a browser's history must not say that somebody is in treatment.
 SEEN_BY_OTHERS = ("ALLOWED_HOSTS", "ALLOWED_ORIGINS", "MAIL_FROM", "PORCHLIGHT_NAME", "PORCHLIGHT_DISCREET_NAME")
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         width = max(map(len, OPTIONS))
         for option in OPTIONS.values():
             self.stdout.write(f"{option.name:<{width}}  {how_given(option):<7}  {shown(option):<28}  {option.about}")
+        for need in live_needs():
+            self.stdout.write(f"a live site still needs {need}")
         warnings = list(concerns())
         for warning in warnings:
             self.stderr.write(self.style.WARNING(f"warning: {warning}"))
