@@ -151,6 +151,12 @@ def test_who_comes_back_has_a_first_day_again(world: World, fay: Person, day: Fi
     assert FirstDay.objects.of(fay.pk).unanswered().count() == 1
 
 
+def test_whoever_may_take_it_back_is_told_first_that_their_seat_ends(fay: Person, world: World) -> None:
+    consent.give(person=fay, purpose=Purpose.ROOM, subject=f"cohort:{world.cohort.pk}")
+    page = browser(fay).get("/settings/agreements/").content.decode()
+    assert "Your seat in that room ends at once." in page
+
+
 def test_taking_back_the_agreement_to_be_read_ends_the_seat(world: World, fay: Person) -> None:
     room, other = f"cohort:{world.cohort.pk}", f"cohort:{world.mornings.pk}"
     records = [consent.give(person=fay, purpose=Purpose.ROOM, subject=about) for about in (other, room)]
