@@ -11,6 +11,7 @@ from community.foundation.errors import Conflict, Missing
 from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
+from community.people.rules import require_password
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def claim(*, person: Person, address: str, password: str, site: str) -> Claim:
     It replaces what was said before. ``password`` is asked once more. Raises Invalid.
     """
     words = inputs.address(address, at="/address")
-    _insist(person, password)
+    require_password(person, password)
     Claim.objects.of(person.pk).delete()
     row = Claim(person=person, site=site, made=clock.now())
     row.keep(words)
@@ -69,7 +70,7 @@ def remove(*, person: Person, password: str) -> Person:
 
     Whatever was claimed meanwhile is dropped too.
     """
-    _insist(person, password)
+    require_password(person, password)
     Claim.objects.of(person.pk).delete()
     people.set_address(person=person, address=None)
     notices.tell(person=person, notice="address_changed")
@@ -81,8 +82,3 @@ def remove(*, person: Person, password: str) -> Person:
 def forget_old() -> int:
     """Drop what nobody confirmed in three days. Returns how many."""
     return Claim.objects.filter(made__lte=clock.now() - GOOD_FOR).delete()[0]
-
-
-def _insist(person: Person, password: str) -> None:
-    if not person.check_password(password):
-        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))

@@ -60,6 +60,12 @@ def clean_password(value: object, *, at: str = "/password") -> str:
     return words
 
 
+def require_password(person: Person, typed: object, *, at: str = "/password") -> None:
+    """Before something that opens or closes a way in: the password once more. Raises Invalid with kind words."""
+    if not isinstance(typed, str) or not person.check_password(typed):
+        inputs.refuse(at, "mismatch", _("This is not your password. Please try again."))
+
+
 def refuse_legal_name(person: Person, alias: str, *, at: str = "/alias") -> None:
     """A name in the room never holds the last name somebody bears by law. Raises Invalid."""
     known = Identity.objects.filter(person=person).first()

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
-from community.foundation import clock, codes, inputs
+from community.foundation import clock, codes
 from community.foundation.errors import Invalid
 from community.foundation.events import publish
 from community.people import services as people
 from community.people.models import Person
-from community.people.rules import clean_password
+from community.people.rules import clean_password, require_password
 from community.recovery.events import SheetUsed
 from community.recovery.models import (
     CODES,
@@ -48,8 +48,7 @@ def make_sheet(*, person: Person) -> Sheet:
 @transaction.atomic
 def renew_sheet(*, person: Person, password: str) -> Sheet:
     """As :func:`make_sheet`, for somebody who is signed in and gives their ``password`` once more. Raises Invalid."""
-    if not person.check_password(password):
-        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
+    require_password(person, password)
     return make_sheet(person=person)
 
 
@@ -91,8 +90,7 @@ def open_renewal(*, person: Person, by: Person, password: str) -> str:
     Returns a code that is shown once and works for 15 minutes; an older one stops working. Raises NotAllowed, Invalid.
     """
     may_renew.require(by, person)
-    if not by.check_password(password):
-        inputs.refuse("/password", "mismatch", _("This is not your password. Please try again."))
+    require_password(by, password)
     _hold(person)
     code = codes.make(RENEWAL_SYMBOLS)
     Renewal.objects.of(person.pk).filter(used=None).delete()
