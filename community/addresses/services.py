@@ -8,6 +8,7 @@ from community.addresses.querysets import GOOD_FOR
 from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, Missing
+from community.letters import services as letters
 from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
@@ -58,10 +59,7 @@ def confirm(*, person: Person, token: str) -> Person:
     row.delete()
     if Person.objects.at(address).exclude(pk=person.pk).exists():  # told only to who has the mailbox
         raise Conflict(_("Somebody signs in with this address already."), code="taken")
-    people.set_address(person=person, address=address)
-    notices.tell(person=person, notice="address_changed")
-    audit.record(action="person.address", actor=person.pk, subject=f"person:{person.pk}")
-    return person
+    return _change(person, address)
 
 
 @transaction.atomic
@@ -72,8 +70,16 @@ def remove(*, person: Person, password: str) -> Person:
     """
     require_password(person, password)
     Claim.objects.of(person.pk).delete()
-    people.set_address(person=person, address=None)
+    return _change(person, None)
+
+
+def _change(person: Person, address: str | None) -> Person:
+    """The person is told on their page, and at the address that signed them in until now."""
+    former = Person.objects.select_for_update(no_key=True).get(pk=person.pk).address
+    people.set_address(person=person, address=address)
     notices.tell(person=person, notice="address_changed")
+    if former and former != person.address:
+        letters.tell_former(person=person, address=former)
     audit.record(action="person.address", actor=person.pk, subject=f"person:{person.pk}")
     return person
 

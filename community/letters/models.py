@@ -14,6 +14,7 @@ from community.people.models import Person
 class Kind(models.TextChoices):
     UPDATE = "update", _("You have an update")
     NEW_PASSWORD = "new_password", _("A link for a new password")
+    FORMER_ADDRESS = "former_address", _("An address signs in no longer")
 
 
 class Channel(models.TextChoices):
@@ -33,7 +34,8 @@ class Letter(models.Model):
     """``due`` is when it may go. Whoever sends it holds it until ``lease``; after that it is anybody's again.
 
     ``always``: sent whatever was chosen, at any hour. ``address`` is what somebody typed who asked for a new password,
-    known here or not, and ``site`` where they typed it; both are gone once the letter is settled. ``fault`` is a code.
+    known here or not, and ``site`` where they typed it; or an address that signed somebody in until now. Both are gone
+    once the letter is settled. ``fault`` is a code.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -29,7 +29,8 @@ def mail_of(letter: Letter, person: Person) -> EmailMessage:
         body = render_to_string(f"letters/{letter.kind}.txt", {"url": url, "always": letter.always})
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     headers = {"Message-ID": f"<{letter.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject=subject(person), body=body, to=[str(person.address)], headers=headers)
+    to = letter.address if letter.kind == Kind.FORMER_ADDRESS else str(person.address)
+    return EmailMessage(subject=subject(person), body=body, to=[to], headers=headers)
 
 
 def own_site() -> str:

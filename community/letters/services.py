@@ -65,6 +65,15 @@ def ask_for_password(*, address: str, site: str) -> Letter:
 
 
 @transaction.atomic
+def tell_former(*, person: Person, address: str) -> Letter:
+    """A last line to an address that signs ``person`` in no longer: whoever took it away cannot hide that."""
+    now = clock.now()
+    return Letter.objects.create(
+        kind=Kind.FORMER_ADDRESS, person=person, address=address, always=True, due=now, created=now
+    )
+
+
+@transaction.atomic
 def announce(*, person: Person, always: bool) -> Letter | None:
     """Let ``person`` hear that there is an update: one line for all that wait; none if they want none.
 

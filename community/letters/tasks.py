@@ -55,6 +55,8 @@ def _reader(letter: Letter) -> Person | None:
     if letter.kind == Kind.NEW_PASSWORD:
         return Person.objects.at(letter.address).first()
     person = letter.person
+    if letter.kind == Kind.FORMER_ADDRESS:
+        return person
     return person if person and is_wanted(letter, person, letters.reach_of(person=person)) else None
 
 

@@ -12,6 +12,9 @@ from community.addresses.models import Claim
 from community.addresses.tasks import send_waiting
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, Missing
+from community.foundation.telling import telling_words
+from community.letters.models import Letter
+from community.letters.tasks import deliver
 from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
@@ -161,6 +164,30 @@ def test_an_address_is_forgotten_for_a_name_that_is_made(world: World) -> None:
     assert Notice.objects.filter(person=world.ana, kind="address_changed").exists()
     with pytest.raises(Invalid):
         addresses.remove(person=world.ana, password="not this one")
+
+
+@pytest.mark.parametrize("how", ["changed", "taken away"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_address_before_is_told_and_nobody_elses(world: World, how: str, language: str) -> None:
+    people.set_password(person=world.ana, password=PASSWORD)
+    people.change(person=world.ana, wanted={"language": language})
+    deliver()  # the mail about the password
+    if how == "changed":
+        addresses.confirm(person=world.ana, token=token_for(world.ana))
+    else:
+        addresses.remove(person=world.ana, password=PASSWORD)
+    mail.outbox.clear()
+    deliver()
+    former = [sent for sent in mail.outbox if sent.to == ["ana@porchlight.test"]]
+    assert [sent.subject for sent in former] == ["You have an update" if language == "en" else "Tienes una novedad"]
+    assert not telling_words(str(former[0].body))
+    assert ("dirección" in str(former[0].body)) == (language == "es")
+    assert "ana@porchlight.test" not in repr(list(Letter.objects.values_list()))
+
+
+def test_a_first_address_has_none_before_it(fay: Person) -> None:
+    addresses.confirm(person=fay, token=token_for(fay))
+    assert not Letter.objects.filter(kind="former_address").exists()
 
 
 def test_what_nobody_confirmed_is_forgotten(fay: Person) -> None:
