@@ -24,6 +24,7 @@ urlpatterns = [
     path("groups/offers/<uuid:offer_id>/", passages.offer, name="alumni_offer"),
     path("groups/offers/<uuid:offer_id>/answer/", passages.answer, name="alumni_offer_answer"),
     path("groups/", include("groups.chat.urls")),
+    path("", include("groups.celebrations.urls")),
     path("first-day/", include("groups.outreach.urls")),
     path("search/", search.search, name="search"),
     path("api/v1/search", chat_search.SearchView.as_view(), name="api_search"),

@@ -16,7 +16,14 @@ from community.integrations.events import TokenRevoked
 from community.joining.events import PersonJoined
 from community.milestones import events as milestones
 from community.notices.events import NoticesSeen, NoticeWritten
-from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
+from community.people.events import (
+    PasswordChanged,
+    PersonBlocked,
+    PersonRenamed,
+    PresenceChosen,
+    SessionsEnded,
+    ZoneChosen,
+)
 from community.programs import events as programs
 from community.recovery.events import SheetUsed
 from groups.chat.events import MessagesChanged
@@ -120,5 +127,6 @@ SILENT: dict[type[Event], str] = {
     ConsentRevoked: "what stood on it says so itself, as Unseated",
     PasswordChanged: "the person is told by a notice, and says NoticeWritten",
     PersonRenamed: "the rooms where the name is used say SeatsChanged",
+    ZoneChosen: "where somebody lives is told to nobody",
     PersonBlocked: "whom a person blocked comes with their own next hello, and to nobody else",
 }

@@ -5,12 +5,25 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
+MOMENT = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')", "postgresql": "SELECT clock_timestamp()"}
+
 _shift = timedelta()
 
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
     return datetime.now(UTC) + _shift
+
+
+def of_database() -> datetime:
+    """This moment by the clock of the database, turned as ours is."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.execute(MOMENT[connection.vendor])
+        (found,) = cursor.fetchone()
+    return (datetime.fromisoformat(found).replace(tzinfo=UTC) if isinstance(found, str) else found) + _shift
 
 
 def today(zone: str) -> date:

@@ -39,3 +39,10 @@ class PresenceChosen(Event):
 
     person_id: UUID
     shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChosen(Event):
+    """A person lives by another clock from now on: what is due on their day is due at another moment."""
+
+    person_id: UUID

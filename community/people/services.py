@@ -13,7 +13,14 @@ from community.audit import services as audit
 from community.foundation import clock, inputs, words
 from community.foundation.errors import Conflict, Missing, NotAllowed
 from community.foundation.events import publish
-from community.people.events import PasswordChanged, PersonBlocked, PersonRenamed, PresenceChosen, SessionsEnded
+from community.people.events import (
+    PasswordChanged,
+    PersonBlocked,
+    PersonRenamed,
+    PresenceChosen,
+    SessionsEnded,
+    ZoneChosen,
+)
 from community.people.models import (
     Block,
     Contrast,
@@ -67,18 +74,20 @@ def give_sign_in_name(*, person: Person) -> str:
 def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     """Change what a person chooses about themselves: their name, and how the place speaks to them. Raises Invalid.
 
-    Whoever chooses a language no longer follows the device's. Publishes PersonRenamed when the name is another one,
-    PresenceChosen when that choice is.
+    Whoever chooses a language no longer follows the device's. Publishes ZoneChosen when the zone is another one,
+    PersonRenamed when the name is, PresenceChosen when that choice is.
     """
     inputs.known(wanted, CHANGEABLE)
     if "language" in wanted:
         wanted = {"language_of_device": False, **wanted}
-    former, shown = person.alias, person.shows_presence
+    former, shown, zone = person.alias, person.shows_presence, person.zone
     for name, value in wanted.items():
         setattr(person, name, _judged(name, value))
     if person.alias != former:
         refuse_legal_name(person, person.alias)
     person.save(update_fields=sorted(wanted))
+    if person.zone != zone:  # heard before the rooms hear of a name: whoever holds a room waits for nobody's clock
+        publish(ZoneChosen(person_id=person.pk))
     if person.alias != former:
         publish(PersonRenamed(person_id=person.pk))
     if person.shows_presence != shown:

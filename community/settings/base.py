@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "groups.membership",
     "groups.passages",
     "groups.chat",
+    "groups.celebrations",
     "groups.today",
     "groups.outreach",
     "groups.demo",
@@ -273,6 +274,8 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "groups.membership.models.Role",
         "StaffRoleEnum": "community.programs.models.StaffRole",
         "PhaseEnum": "community.programs.models.PhaseKind",
+        "OfferAnswerEnum": "groups.passages.models.Answer",
+        "MarkAnswerEnum": "groups.celebrations.serializers.ANSWERS",
     },
 }
 

@@ -43,7 +43,8 @@ class Message(models.Model):
     ``digest`` (keyed) of the first words tells a repeat from another message under the same key. A removed message has
     no body; a held one keeps it for who decides, and ``released`` is the version at which it was let stand. ``seat`` is
     the author's seat then, for alias, role and member id. ``sought`` is what it is found by (search.py), and nothing
-    where there are no words to read; the indexes of both databases follow this column by themselves.
+    where there are no words to read; the indexes of both databases follow this column by themselves. ``card`` is what a
+    celebration is drawn from (cards.py), in the language of the program.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +66,7 @@ class Message(models.Model):
     key = models.UUIDField()
     digest = models.CharField(max_length=64)
     sought = models.TextField(null=True)  # noqa: DJ001 - null: not to be found
+    card = models.JSONField(null=True)
 
     objects = MessageQuerySet.as_manager()
 

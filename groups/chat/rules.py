@@ -8,7 +8,7 @@ from django.conf import settings
 from community.foundation import clock
 from community.foundation.rules import rule
 from community.people.models import Person
-from groups.chat.models import Message
+from groups.chat.models import Kind, Message
 from groups.membership.rules import keeps_the_room
 
 
@@ -32,7 +32,13 @@ def keeps_its_room(person: Person, message: Message) -> bool:
     return keeps_the_room(person, message.group)
 
 
-may_edit = wrote & is_fresh & stands
+@rule
+def is_plain(person: Person, message: Message) -> bool:
+    """Words and nothing else; what a celebration says is settled beforehand."""
+    return message.kind == Kind.TEXT
+
+
+may_edit = wrote & is_fresh & stands & is_plain
 may_remove = wrote | keeps_its_room
 may_react = stands
 may_release = keeps_its_room

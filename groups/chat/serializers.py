@@ -18,7 +18,7 @@ def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
     """
     hidden = message.removed is not None
     seat = None if message.removed == Removed.HELD or message.kind == Kind.SYSTEM else message.seat
-    return {
+    shaped: dict[str, Any] = {
         "id": str(message.pk),
         "group": str(message.group_id),
         "position": message.position,
@@ -36,6 +36,9 @@ def shape(message: Message, *, until: int | None = None) -> dict[str, Any]:
         "removed": message.removed,
         "key": str(message.key),
     }
+    if message.kind == Kind.CELEBRATION:
+        shaped["celebration"] = None if hidden else message.card
+    return shaped
 
 
 def _reactions(kept: dict[str, dict[str, int]], until: int | None) -> dict[str, list[str]]:
@@ -70,6 +73,19 @@ class ReplySerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField()
 
 
+class CardSerializer(serializers.Serializer[Any]):
+    """A celebration, ready to be drawn, in the language of the program. ``title`` is the first line of the body too."""
+
+    title = serializers.CharField()
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not this serializer's label
+    number = serializers.CharField()
+    unit = serializers.CharField()
+    rim = serializers.CharField()
+    color = serializers.CharField()
+    drawing = serializers.CharField()
+
+
 class MessageSerializer(serializers.Serializer[Message]):
     """Documents :func:`shape`, and is it."""
 
@@ -87,6 +103,7 @@ class MessageSerializer(serializers.Serializer[Message]):
     edited = serializers.DateTimeField(allow_null=True)
     removed = serializers.ChoiceField(choices=Removed.choices, allow_null=True)
     key = serializers.UUIDField()
+    celebration = CardSerializer(required=False, allow_null=True, help_text="Only where `kind` is `celebration`.")
 
     @override
     def to_representation(self, instance: Message) -> dict[str, Any]:

@@ -121,9 +121,9 @@ def remove(*, person: Person, message: Message) -> Message:
         return row
     _keep_wording(row, until=group.version + 1, at=clock.now())
     own = row.author_id == person.pk
-    row.body, row.content_note, row.sought, row.reactions = None, None, None, {}
+    row.body, row.content_note, row.sought, row.card, row.reactions = None, None, None, None, {}
     row.removed = Removed.AUTHOR if own else Removed.MODERATOR
-    _changed(group, row, "body", "content_note", "sought", "reactions", "removed")
+    _changed(group, row, "body", "content_note", "sought", "card", "reactions", "removed")
     if not own:
         audit.record(action="message.hide", actor=person.pk, subject=f"message:{row.pk}")
     return row

@@ -11,6 +11,7 @@ from community.checkins.reading import Row
 from community.checkins.rules import own_check_in, today_of
 from community.foundation import clock, inputs
 from community.foundation.web import Request
+from groups.celebrations.reading import asked_of
 from groups.membership.reading import beside, seats_of
 from groups.passages.models import AlumniOffer
 from groups.passages.reading import parted
@@ -27,6 +28,7 @@ def today(request: Request) -> HttpResponse:
         "seats": seats,
         "frame_groups": beside(seats),
         "check_in": card_of(request.user),
+        "asked": asked_of(request.user),
         "parted": parted(request.user, seated=bool(seats)),
         "offers": AlumniOffer.objects.of(request.user.pk).waiting(clock.now()).to_show(),
     }

@@ -181,6 +181,49 @@ def on_the_path(step: str) -> Way:
     return way
 
 
+def shares(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/my-path/")
+    page.locator("main a[href$='/sharing/']").first.click()
+    page.wait_for_url("**/sharing/")
+
+
+def marks(page: Page, site: Site) -> None:
+    """The page of a day one was asked about, from one's own path."""
+    site.manage_once("shell", "-v", "0", "-c", MARKS)
+    shares(page, site)
+    page.locator("main a[href*='/celebrations/']").first.click()
+    page.wait_for_url("**/celebrations/**")
+
+
+def refused_mark(page: Page, site: Site) -> None:
+    marks(page, site)
+    page.locator("main form .button-primary").click()
+    page.wait_for_selector(".field-error")
+
+
+def celebrated(page: Page, site: Site) -> None:
+    site.manage_once("shell", "-v", "0", "-c", MARKS)
+    room(page, site)
+    page.wait_for_selector(".feast")
+
+
+#: Ana is asked; Ben's 18 months stand in the room, as if they had come today.
+MARKS = """
+from community.foundation import clock
+from community.people.models import Person
+from groups.celebrations import posting
+from groups.celebrations.models import Celebration
+from groups.membership.models import Group
+ana, ben = (Person.objects.at(f"{name}@porchlight.test").get() for name in ("ana", "ben"))
+day, now = clock.today(ana.zone), clock.now()
+Celebration.objects.get_or_create(run=ana.focuses.get().runs.get(), code="d30", defaults={"due": day, "created": now})
+one = Celebration(run=ben.focuses.get().runs.get(), code="m18", due=day, created=now)
+one.words = "I nearly did not come back after week two. Somebody saved me a seat. I am so glad."
+one.save()
+posting.post(one, ben, [Group.objects.get(name="Tuesday evening group").pk], day)
+"""
+
+
 def made_cards(page: Page, site: Site) -> None:
     for name in ("Fay", "Gus"):
         page.goto(f"{site.url}/invitations/new/")
@@ -471,6 +514,12 @@ SCREENS = (
     Screen("path-first-day", "my_path_correct", "ana", on_the_path("first-day")),
     Screen("path-change", "my_path_change", "ana", on_the_path("change")),
     Screen("path-new-count", "my_path_new_count", "ana", on_the_path("new-count")),
+    Screen("path-sharing", "my_path_sharing", "ana", shares),
+    Screen("celebration", "celebration", "ana", marks),
+    Screen("celebration-refused", "celebration", "ana", refused_mark),
+    Screen("celebration-shared", "celebration", "ben", marks),
+    Screen("room-celebration", "room", "ana", celebrated),
+    Screen("desk-celebrations", "desk_celebrations", "eli", of_an_administrator("/desk/celebrations/")),
     Screen("my-time", "my_time", "ana", at("/my-time/")),
     Screen("my-time-before", "my_time", "ben", at("/my-time/")),
     Screen("settings-updates", "settings_updates", "ana", at("/settings/updates/")),

@@ -20,6 +20,7 @@ from community.letters import services as letters
 from community.notices import services as notices
 from community.people import services as people
 from community.programs import services as programs
+from groups.celebrations import services as celebrations
 from groups.chat import services as chat
 from groups.demo.services import World
 from groups.membership import services as membership
@@ -134,6 +135,11 @@ REFUSED: dict[str, Callable[[World], object]] = {
         person=w.ana, day=today_of(w.ana), answers={"weather": "hail", "note": "Hm."}
     ),
     "a reminder at night": lambda w: checkins.remind(person=w.ana, at="23:00"),
+    "sharing another's count": lambda w: celebrations.share(person=w.ana, focus=w.ben.focuses.get(), groups=[]),
+    "sharing with a strange room": lambda w: celebrations.share(
+        person=w.ana, focus=w.ana.focuses.get(), groups=[w.harbor.pk]
+    ),
+    "going on without the right": lambda w: celebrations.go_on(by=w.dana),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip
 

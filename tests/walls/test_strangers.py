@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import UUIDConverter
 
+from community.foundation import clock
 from community.integrations import services as integrations
 from community.notices import services as notices
 from community.people import services as people
@@ -88,6 +89,13 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "api_milestone": {"name": "Mine", "hides_count": True},
     "api_milestone_first_day": {"start": "2026-11-01"},
     "api_milestone_new_count": {},
+    "my_path_sharing": {"asks": "on"},
+    "api_milestone_sharing": {"groups": []},
+    "celebration": {"words": "Mine."},
+    "celebration_not_now": {"not": "now"},
+    "celebration_take_back": {"back": "1"},
+    "api_celebration": {},
+    "api_celebration_answer": {"answer": "not_now"},
 }
 BODIES = {**IN_A_ROOM, **IN_A_PROGRAM, **OF_ONE_PERSON}
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
@@ -191,6 +199,8 @@ OF_NOBODY = {
     "my_path": "one's own",
     "my_path_begin": "one's own",
     "api_milestones": "one's own",
+    "api_celebrations": "one's own",
+    "desk_celebrations": "tests/groups/test_celebration_pages.py",
     "check_ins": "one's own",
     "check_in": "one's own",
     "check_in_erase": "one's own",
@@ -238,6 +248,7 @@ class Place:
     offer_id: UUID = NOWHERE
     record_id: UUID = NOWHERE
     focus_id: UUID = NOWHERE
+    celebration_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -309,6 +320,8 @@ WHO = {"a stranger": _stranger, "a removed member": _removed}
 def there(world: World) -> Place:
     message = say(world.ana, world.tuesday, "Only for us.")
     chat.react(person=world.ben, message=message, name="hug")
+    run = world.ben.focuses.get().runs.get()
+    celebration = run.celebrations.create(code="m18", due=clock.today(world.ben.zone), created=clock.now())
     notice = notices.tell(person=world.ben, notice="words_released", about=world.tuesday.pk)
     return Place(
         world.tuesday.pk,
@@ -322,6 +335,7 @@ def there(world: World) -> Place:
         offer_id=world.ben.alumni_offers.get().pk,
         record_id=world.ben.consents.get().pk,
         focus_id=world.ben.focuses.get().pk,
+        celebration_id=celebration.pk,
     )
 
 

@@ -55,6 +55,7 @@ class Row:
     alias: str = ""
     body: str = ""
     line: str = ""
+    card: Mapping[str, str] | None = None
     note: str = ""
     note_why: str = ""
     waits: str = ""
@@ -78,8 +79,9 @@ class Row:
 
     @property
     def pieces(self) -> list[Piece]:
-        """What was written, with the addresses in it to be followed."""
-        return pieces(self.body)
+        """What was written, with the addresses in it to be followed; under a card, what stands below its title."""
+        under = self.body.removeprefix(self.card["title"]).removeprefix("\n") if self.card else self.body
+        return pieces(under)
 
     @property
     def words(self) -> str:
@@ -151,7 +153,8 @@ class Reader:
         """A row with every part, for the script to clone."""
         given = [Given(name=name, icon=icon, label=str(label), names="", mine=False) for name, icon, label in REACTIONS]
         quote = Quote(href="#", alias="", text="")
-        return Row(id=str(NOBODY), edited=True, reactions=tuple(given), quote=quote, sample=True)
+        card = {"title": "", "color": "copper", "drawing": "seed"}
+        return Row(id=str(NOBODY), edited=True, reactions=tuple(given), quote=quote, card=card, sample=True)
 
     def _row(self, message: Message, by_id: Mapping[str, Message]) -> Row:
         author, moment = message["author"] or {}, self._moment(message)
@@ -168,6 +171,7 @@ class Reader:
             alias=alias,
             body=message["body"] or "",
             line=self._line(message),
+            card=None if member in self.collapsed else message.get("celebration"),
             note=self._note(message),
             note_why="" if member in self.collapsed else why,
             waits=say("held") if message["removed"] == "held" and message["body"] else "",

@@ -231,7 +231,7 @@ export class Menu extends Part {
   }
 
   mayEdit(message) {
-    return this.rows.isOwn(message) && !message.removed && Date.now() - new Date(message.created) < this.editFor;
+    return this.rows.isOwn(message) && message.kind === "text" && !message.removed && Date.now() - new Date(message.created) < this.editFor;
   }
 
   #clicked(event) {

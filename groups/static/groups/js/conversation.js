@@ -43,6 +43,9 @@ function write(where, words) {
   where.append(words.slice(at));
 }
 
+/** What stands on a celebration's card below its title; the same as in groups/chat/rows/reader.py. */
+const under = ({ body, celebration }) => (body.startsWith(celebration.title) ? body.slice(celebration.title.length).replace(/^\n/, "") : body);
+
 /** The page's phrases, and times and days as people say them. */
 export class Phrases {
   #words = new Map();
@@ -179,8 +182,11 @@ export class Rows {
     const [note, alias, { author }] = [this.note(message), this.name(message), message];
     find(row, "line").remove();
     find(row, "look")?.remove();
-    for (const words of row.querySelectorAll("[data-words]")) write(words, message.body);
-    find(row, note ? "plain" : "noted").remove();
+    const card = note ? null : message.celebration;
+    for (const words of row.querySelectorAll("[data-words]")) write(words, card ? under(message) : message.body);
+    const kept = note ? "noted" : card ? "feast" : "plain";
+    for (const form of ["noted", "feast", "plain"]) if (form !== kept) find(row, form).remove();
+    if (card) this.#feast(find(row, "feast"), card);
     if (note) {
       find(row, "noted").open = document.documentElement.dataset.notes === "open" && !this.collapsed.has(author.id);
       const why = this.isOwn(message) ? "note_own" : "note_why";
@@ -204,6 +210,17 @@ export class Rows {
     else more.remove();
     this.#quote(find(row, "quote"), message.reply_to, quoted);
     this.react(row, message.reactions);
+  }
+
+  /** A celebration: its chip, drawn from what came with it, and its title. */
+  #feast(card, { title, color, drawing, number, unit, rim }) {
+    const chip = card.querySelector("svg");
+    chip.setAttribute("class", `medal chip-${color}`);
+    chip.querySelector(".chip-drawing").setAttribute("href", `#chip-${drawing}`);
+    chip.querySelector("textPath").textContent = rim;
+    chip.querySelector(".chip-number").textContent = number;
+    chip.querySelector(".chip-unit").textContent = unit;
+    find(card, "title").textContent = title;
   }
 
   #quote(quote, answered, quoted) {

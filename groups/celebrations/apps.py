@@ -1,0 +1,41 @@
+from typing import override
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CelebrationsConfig(AppConfig):
+    """A milestone its owner chose to share: asked the day before, posted once, taken back at any time."""
+
+    name = "groups.celebrations"
+    label = "celebrations"
+
+    @override
+    def ready(self) -> None:
+        from community.checkins.events import CheckedIn
+        from community.foundation.events import together
+        from community.foundation.registers import NoticeKind, notices, reminders, upkeep
+        from community.milestones import events as milestones
+        from community.people.events import PersonRenamed, ZoneChosen
+        from community.programs.events import Enrolled, EnrollmentEnded, Graduated
+        from groups.celebrations import handlers
+        from groups.celebrations.reading import stands_still
+        from groups.celebrations.services import ASK
+        from groups.celebrations.tasks import look_at_due
+        from groups.membership.events import Unseated
+
+        together(milestones.RecoveryDateSet, handlers.on_set)
+        together(milestones.RecoveryDateCorrected, handlers.on_corrected)
+        together(milestones.NewCountStarted, handlers.on_new_count)
+        together(milestones.NewCountUndone, handlers.on_undone)
+        together(Enrolled, handlers.on_episode)
+        together(Graduated, handlers.on_episode)
+        together(EnrollmentEnded, handlers.on_episode)
+        together(CheckedIn, handlers.on_sign_of_life)
+        together(ZoneChosen, handlers.on_sign_of_life)
+        together(PersonRenamed, handlers.on_renamed)
+        together(Unseated, handlers.on_unseated)
+        says = _("There is a day ahead of you. Nothing is shown to anybody unless you say so.")
+        notices.add(ASK, NoticeKind(says=says, link="celebration", takes="celebration_id"))
+        reminders.add("celebrations: a clock seems wrong", stands_still)
+        upkeep.add("celebrations: counts to look at", look_at_due)

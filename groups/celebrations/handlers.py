@@ -1,0 +1,41 @@
+"""What a change elsewhere makes of what waits to be shared, in the same transaction."""
+
+from community.checkins.events import CheckedIn
+from community.milestones.events import NewCountStarted, NewCountUndone, RecoveryDateCorrected, RecoveryDateSet
+from community.people.events import PersonRenamed, ZoneChosen
+from community.programs.events import Enrolled, EnrollmentEnded, Graduated
+from groups.celebrations import services as celebrations
+from groups.membership.events import Unseated
+
+
+def on_set(event: RecoveryDateSet) -> None:
+    celebrations.watch(run_id=event.run_id)
+
+
+def on_corrected(event: RecoveryDateCorrected) -> None:
+    celebrations.mend(run_id=event.run_id)
+
+
+def on_new_count(event: NewCountStarted) -> None:
+    celebrations.watch(run_id=event.run_id, like=event.ended_run_id)
+    celebrations.let_go(run_id=event.ended_run_id)
+
+
+def on_undone(event: NewCountUndone) -> None:
+    celebrations.watch(run_id=event.run_id)
+
+
+def on_episode(event: Enrolled | Graduated | EnrollmentEnded) -> None:
+    celebrations.settle_track(person_id=event.person_id)
+
+
+def on_sign_of_life(event: CheckedIn | ZoneChosen) -> None:
+    celebrations.look_again(person_id=event.person_id)
+
+
+def on_renamed(event: PersonRenamed) -> None:
+    celebrations.carry_name(person_id=event.person_id)
+
+
+def on_unseated(event: Unseated) -> None:
+    celebrations.leave_room(person_id=event.person_id, group_id=event.group_id)

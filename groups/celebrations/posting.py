@@ -1,0 +1,111 @@
+"""What a celebration does in its rooms: a card each, one line for those beyond three a day, and back again.
+
+Called by the verbs of services.py inside their transactions, with the count held.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.conf import settings
+
+from community.foundation import clock
+from community.people.models import Person
+from groups.celebrations.models import Celebration, Place, State
+from groups.celebrations.rules import takes_a_card
+from groups.celebrations.texts import card_of, line_of
+from groups.chat import cards
+from groups.chat.models import Kind, Message
+from groups.membership.models import Group, Membership
+
+CARDS_A_DAY = 3  # in one group; more share a line
+
+
+def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date) -> bool:
+    """Put it into all of these groups that take it now, and note that it stands; False if none did, or it stood."""
+    groups = Group.objects.locked(wanted)
+    seats = [seat for seat in _seats(person, groups) if takes_a_card(groups[seat.group_id], seat)]
+    words = row.words
+    claimed = _claim(row, today) if seats else None
+    if claimed is None:
+        return False
+    for seat in seats:
+        _tell(claimed, seat, words)
+    claimed.places.waiting().delete()
+    return True
+
+
+def take_back(row: Celebration) -> None:
+    """Its cards go, and its part of a line; needs its groups locked, and the row withdrawn already."""
+    for place in row.places.posted().select_related("message", "group__program").order_by("group"):
+        if place.message is not None and place.message.kind == Kind.CELEBRATION:
+            cards.take_back(message=place.message)
+        else:
+            _say_line(place.group, place.day)
+
+
+def rename(person_id: UUID) -> None:
+    """Cards and lines of somebody say the name they go by in each room now; no other name of theirs stays printed."""
+    shared = Place.objects.of(person_id).posted()
+    groups = Group.objects.locked(shared.values_list("group_id", flat=True))
+    for place in shared.select_related("celebration", "message__seat", "group__program").order_by("group", "pk"):
+        message = place.message
+        if place.group_id not in groups or message is None:
+            continue
+        if message.kind == Kind.CELEBRATION and message.seat is not None:
+            card = card_of(place.celebration.code, message.seat.alias, _language(place.group))
+            cards.rename(message=message, title=card["title"])
+        else:
+            _say_line(place.group, place.day)
+
+
+def _seats(person: Person, groups: Iterable[UUID]) -> list[Membership]:
+    seats = Membership.objects.current().of(person.pk).filter(group__in=list(groups)).order_by("group")
+    return list(seats.select_related("group__program", "person", "restriction"))
+
+
+def _claim(row: Celebration, today: date) -> Celebration | None:
+    """Whoever makes the row "posted" posts it; whoever comes second finds it so, and does nothing."""
+    kept, _fresh = Celebration.objects.get_or_create(
+        run=row.run, code=row.code, defaults={"id": row.pk, "due": row.due, "created": row.created}
+    )
+    done = {"state": State.POSTED, "posted": clock.now(), "posted_on": today, "words_sealed": ""}
+    return kept if Celebration.objects.open().filter(pk=kept.pk).update(**done) else None
+
+
+def _tell(row: Celebration, seat: Membership, words: str) -> None:
+    """A card of its own, or, where three stand already that day, a place in the line they share."""
+    group = seat.group
+    day = clock.today(group.program.zone if group.program else settings.TIME_ZONE)
+    card = card_of(row.code, seat.alias, _language(group))
+    many = Place.objects.on(group.pk, day).count() >= CARDS_A_DAY
+    more = (seat.alias, row.code)
+    message = (
+        _say_line(group, day, more)
+        if many
+        else cards.show(seat=seat, key=uuid5(row.run_id, f"{row.code} {group.pk}"), card=card, words=words)
+    )
+    Place.objects.update_or_create(celebration=row, group=group, defaults={"message": message, "day": day})
+
+
+def _say_line(group: Group, day: date | None, *more: tuple[str, str]) -> Message:
+    """The line of a group's day, with everybody who shares it and has not taken it back."""
+    shared = Place.objects.filter(group=group, day=day, message__kind=Kind.SYSTEM, celebration__state=State.POSTED)
+    said = [
+        (_name_in(group, person), code)
+        for code, person in shared.order_by("celebration__posted", "pk").values_list(
+            "celebration__code", "celebration__run__focus__person"
+        )
+    ]
+    body = line_of([*said, *more], _language(group))
+    return cards.say_line(group=group, key=uuid5(group.pk, f"celebrated {day}"), body=body)
+
+
+def _name_in(group: Group, person_id: UUID) -> str:
+    """How somebody is called in a room, or was when they left it."""
+    seat = group.memberships.of(person_id).order_by("-began").first()
+    return seat.alias if seat else ""
+
+
+def _language(group: Group) -> str:
+    return group.program.language if group.program else settings.LANGUAGE_CODE

@@ -1,0 +1,116 @@
+"""What a person is shown of what they may share, and an administrator of the scan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community.foundation import clock
+from community.foundation.registers import Reminder
+from community.foundation.times import date_words
+from community.milestones.chips import Chip, chip_of
+from community.milestones.ladders import Step
+from community.milestones.models import Focus
+from community.milestones.rules import counts_days
+from community.people.models import Person
+from groups.celebrations.models import Celebration, Pulse, State
+from groups.celebrations.rules import may_go_on
+from groups.celebrations.texts import card_of
+from groups.chat.models import Kind
+from groups.membership.models import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question on Today: "Tomorrow: 30 days"."""
+
+    celebration: Celebration
+    chip: Chip
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """One celebration on its owner's page: what became of it, in words, and the groups it stands in or goes to."""
+
+    celebration: Celebration
+    chip: Chip
+    line: str
+    groups: tuple[Group, ...]
+
+
+def asked_of(person: Person) -> list[Asked]:
+    """What waits for an answer today: the step of tomorrow, or of this very day."""
+    today = clock.today(person.zone)
+    found = list(Celebration.objects.of(person.pk).asking().due_from(today).order_by("due", "pk"))
+    if not found or not counts_days(person, None):
+        return []
+    chips = [(one, chip_of(Step.of(one.code))) for one in found]
+    return [Asked(celebration=one, chip=chip, title=when(one.due, today, chip.label)) for one, chip in chips]
+
+
+def when(due: date, today: date, label: str) -> str:
+    """How a day that is asked about is called."""
+    if due == today:
+        return _("Today: %(time)s") % {"time": label}
+    if due > today:
+        return _("Tomorrow: %(time)s") % {"time": label}
+    return _("%(day)s: %(time)s") % {"day": date_words(due), "time": label}
+
+
+def shared_in(focus: Focus) -> list[Shared]:
+    """What was asked about or shared of one count, the latest first."""
+    rows = Celebration.objects.in_focus(focus.pk).to_show().order_by("-due", "pk")
+    return [
+        Shared(
+            celebration=row,
+            chip=chip_of(Step.of(row.code)),
+            line=_line(row),
+            groups=tuple(place.group for place in row.places.all()),
+        )
+        for row in rows
+    ]
+
+
+def _line(row: Celebration) -> str:
+    names = ", ".join(place.group.name for place in row.places.all())
+    match row.state:
+        case State.ASKED:
+            return _("Not answered yet. Nobody sees it.")
+        case State.YES:
+            return _("To be shared with %(groups)s.") % {"groups": names}
+        case State.NOT_THIS_TIME:
+            return _("Not this time. Only you see it.")
+        case State.POSTED if still_stands(row):
+            return _("Shared with %(groups)s.") % {"groups": names}
+    return _("Taken back.")
+
+
+def still_stands(row: Celebration) -> bool:
+    """Whether anything of it is to be read in a room; one may have been removed there, too."""
+    if row.state != State.POSTED:
+        return False
+    messages = [place.message for place in row.places.all() if place.message is not None]
+    return any(one.removed is None or one.kind == Kind.SYSTEM for one in messages)
+
+
+def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
+    """The card as the room would see it, in the language of the page or of the room."""
+    language = group.program.language if group and group.program else get_language() or "en"
+    card: dict[str, str] = card_of(row.code, person.alias, language)
+    return card
+
+
+def stands_still(person: Person, _now: datetime) -> list[Reminder]:
+    """What an administrator finds at the desk while the scan stands still."""
+    if not Pulse.objects.filter(stopped__isnull=False).exists() or not may_go_on(person, None):
+        return []
+    return [
+        Reminder(
+            icon="clock",
+            title=_("Celebrations are waiting"),
+            says=_("A clock seemed wrong, so nothing is shared until somebody looks."),
+            link="desk_celebrations",
+        )
+    ]

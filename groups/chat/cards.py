@@ -1,0 +1,121 @@
+"""Celebrations in a conversation: a card that says what its owner chose to share, and a line where many share a day.
+
+Who posts what, and when, is decided above (groups/celebrations); here it gets its place in the log.
+"""
+
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import transaction
+
+from community.foundation import clock
+from community.foundation.events import publish
+from groups.chat.events import MessagesChanged
+from groups.chat.models import Kind, Message, Removed, Wording
+from groups.chat.search import sought
+from groups.membership.models import Group, Membership
+
+
+class Card(TypedDict):
+    """What a celebration is drawn from; ``title`` is the first line of the message's body, too."""
+
+    title: str
+    code: str
+    label: str
+    number: str
+    unit: str
+    rim: str
+    color: str
+    drawing: str
+
+
+def words_under(message: Message) -> str:
+    """The person's own words on a card."""
+    title = message.card["title"] if message.card else ""
+    return (message.body or "").removeprefix(title).removeprefix("\n")
+
+
+@transaction.atomic
+def show(*, seat: Membership, key: UUID, card: Card, words: str) -> Message:
+    """Put somebody's celebration into their room; a ``key`` stands there once. Publishes MessagesChanged."""
+    group = Group.objects.locked_one(seat.group_id)
+    group.position += 1
+    message = Message(
+        group=group,
+        author_id=seat.person_id,
+        seat=seat,
+        position=group.position,
+        kind=Kind.CELEBRATION,
+        created=clock.now(),
+        key=key,
+    )
+    _say(message, card, words)
+    return _write(group, message)
+
+
+@transaction.atomic
+def rename(*, message: Message, title: str) -> None:
+    """A card goes by the name its owner goes by now; one that was taken back stays so. Publishes MessagesChanged."""
+    group, row = _held(message)
+    if row.card is not None and row.card["title"] != title:
+        card: Card = row.card
+        _say(row, {**card, "title": title}, words_under(row))
+        _write(group, row)
+
+
+@transaction.atomic
+def say_line(*, group: Group, key: UUID, body: str) -> Message:
+    """Put one line of nobody in particular into a room, or let the one that stands say more or less.
+
+    What it said before is kept for who may only look back. Publishes MessagesChanged.
+    """
+    held = Group.objects.locked_one(group.pk)
+    message = Message.objects.of(held.pk).filter(kind=Kind.SYSTEM, key=key).first()
+    if message is None:
+        held.position += 1
+        message = Message(group=held, position=held.position, kind=Kind.SYSTEM, created=clock.now(), key=key)
+    elif message.body == body or message.removed is not None:
+        return message
+    else:
+        _keep(message, until=held.version + 1)
+        message.edited = clock.now()
+    message.body = body
+    return _write(held, message)
+
+
+@transaction.atomic
+def take_back(*, message: Message) -> None:
+    """The words of a card go, whether its owner is still in the room or not; again changes nothing.
+
+    A wording is kept for who must look into it. Publishes MessagesChanged.
+    """
+    group, row = _held(message)
+    if row.removed is not None:
+        return
+    _keep(row, until=group.version + 1)
+    row.body, row.sought, row.card, row.reactions, row.removed = None, None, None, {}, Removed.AUTHOR
+    _write(group, row)
+
+
+def _held(message: Message) -> tuple[Group, Message]:
+    group = Group.objects.locked_one(message.group_id)
+    return group, Message.objects.of(group.pk).to_show().get(pk=message.pk)
+
+
+def _keep(message: Message, *, until: int) -> None:
+    if message.body is not None:
+        Wording.objects.create(message=message, body=message.body, until=until, at=clock.now())
+
+
+def _say(message: Message, card: Card, words: str) -> None:
+    message.card, message.body = dict(card), "\n".join(filter(None, (card["title"], words)))
+    message.sought = sought(message.body, None)
+
+
+def _write(group: Group, message: Message) -> Message:
+    group.version += 1
+    message.version = group.version
+    message.save()
+    Group.objects.filter(pk=group.pk).update(position=group.position, version=group.version)
+    publish(MessagesChanged(group_id=group.pk, version=group.version))
+    return message

@@ -1,0 +1,612 @@
+"""A milestone is shared because its owner said so: asked the day before, posted once, taken back at any time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from community.checkins import services as checkins
+from community.checkins.rules import today_of
+from community.foundation import clock
+from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed
+from community.foundation.upkeep import keep_up
+from community.milestones import services as milestones
+from community.milestones.models import Focus
+from community.notices.models import Notice
+from community.people import services as people
+from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import Enrollment, Track
+from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration, Place, Pulse, Standing, State, Watch
+from groups.celebrations.reading import asked_of, stands_still
+from groups.celebrations.tasks import look_at_due
+from groups.chat import services as chat
+from groups.chat.models import Kind, Message, Removed, Wording
+from groups.demo.services import World
+from groups.membership import services as membership
+from groups.membership.models import Group
+
+DAY = timedelta(days=1)
+NINE, NOON = time(9, 1), time(12)
+
+
+@pytest.fixture(autouse=True)
+def _early(world: World) -> Iterator[None]:
+    """Whatever the time is where this runs, it is five in the morning where everybody lives."""
+    with it_is(world.ana, 0, time(5)):
+        Watch.objects.update(next_at=clock.now())
+        yield
+
+
+@contextmanager
+def it_is(person: Person, days: int, at: time = NOON) -> Iterator[None]:
+    """So many days from today, at a time on the clock of ``person``; the scan ran an hour before."""
+    wall = datetime.combine(clock.today(person.zone) + days * DAY, at, ZoneInfo(person.zone)).astimezone(UTC)
+    with clock.turned(by=wall - clock.now()):
+        Pulse.objects.filter(pk=1, stopped=None).update(last=clock.now())
+        yield
+
+
+def focus_of(person: Person) -> Focus:
+    found: Focus = person.focuses.get()
+    return found
+
+
+def question(person: Person) -> Celebration:
+    """What the scan asks: the step of tomorrow."""
+    with it_is(person, 0, NINE):
+        look_at_due()
+    found: Celebration = Celebration.objects.of(person.pk).get()
+    return found
+
+
+def says_yes(person: Person, *groups: Group, words: str = "") -> Celebration:
+    one = question(person)
+    return celebrations.answer(person=person, celebration=one, groups=[group.pk for group in groups], words=words)
+
+
+def cards(group: Group) -> list[Message]:
+    return list(Message.objects.of(group.pk).filter(kind=Kind.CELEBRATION).order_by("position"))
+
+
+def lines(group: Group) -> list[str | None]:
+    said = Message.objects.of(group.pk).filter(kind=Kind.SYSTEM, body__startswith="Also today")
+    return list(said.order_by("position").values_list("body", flat=True))
+
+
+def checks_in(person: Person) -> None:
+    checkins.check_in(person=person, day=today_of(person), answers={"weather": "okay"})
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_day_before_at_nine_its_person_is_asked_once_and_nobody_else_hears(world: World) -> None:
+    with it_is(world.ana, 0, time(8, 59)):
+        look_at_due()
+        assert not asked_of(world.ana)
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+        look_at_due()
+        (asked,) = asked_of(world.ana)
+        assert asked.title == "Tomorrow: 30 days"
+    assert Notice.objects.of(world.ana.pk).filter(kind="celebration_ask").count() == 1
+    assert not Notice.objects.exclude(person=world.ana).filter(kind="celebration_ask").exists()
+    assert not cards(world.tuesday)
+
+
+def test_whoever_does_not_want_to_be_asked_is_not(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[], asks=False)
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+    assert not Celebration.objects.exists()
+
+
+def test_whoever_has_no_room_is_not_asked(world: World) -> None:
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+    assert not Celebration.objects.exists()
+
+
+def test_a_day_that_was_before_it_was_entered_is_neither_asked_about_nor_shared(world: World) -> None:
+    milestones.begin(person=world.cy, start=clock.today(world.cy.zone) - 800 * DAY)
+    with it_is(world.cy, 0):
+        look_at_due()
+    assert not Celebration.objects.of(world.cy.pk).exists()
+
+
+def test_a_start_that_is_entered_on_its_day_is_asked_about_that_day(world: World) -> None:
+    milestones.begin(person=world.cy, start=clock.today(world.cy.zone) - 60 * DAY)
+    with it_is(world.cy, 0):
+        look_at_due()
+        (asked,) = asked_of(world.cy)
+    assert asked.title == "Today: 60 days"
+
+
+# --- silence, yes, not this time -------------------------------------------------------------------------------------
+
+
+def test_silence_is_private(world: World) -> None:
+    question(world.ana)
+    for days in range(1, 7):
+        with it_is(world.ana, days):
+            look_at_due()
+    assert not cards(world.tuesday)
+    assert not Celebration.objects.exists()  # and leaves no row
+
+
+def test_a_yes_is_posted_at_nine_on_the_day_in_the_chosen_group_alone(world: World) -> None:
+    membership.seat(person=world.ana, group=world.alumni)
+    says_yes(world.ana, world.tuesday, words="Thank you for the seat.")
+    with it_is(world.ana, 1, time(8, 59)):
+        look_at_due()
+        assert not cards(world.tuesday)
+    with it_is(world.ana, 1, NINE):
+        look_at_due()
+        look_at_due()
+    (card,) = cards(world.tuesday)
+    assert card.body == "Ana has 30 days\nThank you for the seat."
+    assert card.author == world.ana
+    assert card.card is not None
+    assert (card.card["code"], card.card["label"]) == ("d30", "30 days")
+    assert not cards(world.alumni)
+    assert Celebration.objects.get().words_sealed == ""
+
+
+def test_a_yes_of_the_day_itself_is_posted_with_the_next_look(world: World) -> None:
+    one = question(world.ana)
+    with it_is(world.ana, 1):
+        celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk])
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+def test_a_yes_in_the_night_waits_for_the_morning(world: World) -> None:
+    one = question(world.ana)
+    with it_is(world.ana, 1, time(21)):
+        celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk])
+        look_at_due()
+        assert not cards(world.tuesday)
+    with it_is(world.ana, 2, NINE):
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+def test_three_days_late_is_late_enough_and_four_are_too_many(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 5):
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert not Celebration.objects.exists()
+
+
+def test_a_worker_that_was_away_for_three_days_posts_it_then(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 4):
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+def test_not_this_time_is_never_posted(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    celebrations.decline(person=world.ana, celebration=question(world.ana))
+    with it_is(world.ana, 1):
+        checks_in(world.ana)
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert not Notice.objects.of(world.ana.pk).unseen().filter(kind="celebration_ask").exists()
+
+
+def test_the_answer_may_be_another_one_until_it_is_posted(world: World) -> None:
+    one = says_yes(world.ana, world.tuesday, words="First.")
+    celebrations.decline(person=world.ana, celebration=one)
+    celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk], words="Second.")
+    with it_is(world.ana, 1):
+        look_at_due()
+        with pytest.raises(Conflict):
+            celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk])
+        with pytest.raises(Conflict):
+            celebrations.decline(person=world.ana, celebration=one)
+    assert [card.body for card in cards(world.tuesday)] == ["Ana has 30 days\nSecond."]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda w: {"groups": []},
+        lambda w: {"groups": [w.harbor.pk]},
+        lambda w: {"groups": [uuid4()]},
+        lambda w: {"groups": ["no id"]},
+        lambda w: {"groups": [w.tuesday.pk], "words": "a" * 301},
+        lambda w: {"groups": [w.tuesday.pk], "words": "a\x00"},
+    ],
+)
+def test_a_wrong_answer_changes_nothing(world: World, wrong: Callable[[World], dict[str, Any]]) -> None:
+    one = question(world.ana)
+    with pytest.raises(Invalid):
+        celebrations.answer(person=world.ana, celebration=one, **wrong(world))
+    one.refresh_from_db()
+    assert one.state == State.ASKED
+    assert not Place.objects.exists()
+
+
+def test_somebody_elses_is_not_there(world: World) -> None:
+    one = question(world.ana)
+    for verb in (celebrations.decline, celebrations.withdraw):
+        with pytest.raises(Missing):
+            verb(person=world.ben, celebration=one)
+    with pytest.raises(Missing):
+        celebrations.answer(person=world.ben, celebration=one, groups=[world.tuesday.pk])
+    with pytest.raises(Missing):
+        celebrations.share(person=world.ben, focus=focus_of(world.ana), groups=[])
+
+
+# --- the standing yes ------------------------------------------------------------------------------------------------
+
+
+def test_a_standing_yes_without_a_sign_of_life_is_not_posted(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    question(world.ana)
+    for days in range(1, 6):
+        with it_is(world.ana, days):
+            look_at_due()
+    assert not cards(world.tuesday)
+
+
+def test_a_standing_yes_with_a_check_in_that_day_is_posted(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    question(world.ana)
+    with it_is(world.ana, 1):
+        look_at_due()
+        assert not cards(world.tuesday)
+        checks_in(world.ana)
+        look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_a_check_in_of_the_day_before_is_no_sign_of_that_day(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    question(world.ana)
+    with it_is(world.ana, 0):
+        checks_in(world.ana)
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not cards(world.tuesday)
+
+
+def test_a_new_count_begins_without_a_standing_yes(world: World) -> None:
+    focus = focus_of(world.ana)
+    celebrations.share(person=world.ana, focus=focus, groups=[world.tuesday.pk])
+    fresh = milestones.begin_anew(person=world.ana, focus=focus)
+    assert not fresh.standing.exists()
+    milestones.undo_new_count(person=world.ana, focus=focus)
+    assert focus.runs.get().standing.get().group == world.tuesday
+
+
+# --- once ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_posts_nothing_again_and_at_most_one_a_day(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    with it_is(world.ana, 1):
+        checks_in(world.ana)
+        look_at_due()
+        for days in (60, 31, 30):
+            milestones.correct(
+                person=world.ana, focus=focus_of(world.ana), start=clock.today(world.ana.zone) - days * DAY
+            )
+            look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_a_flight_over_the_date_line_repeats_and_retracts_nothing(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 1):
+        look_at_due()
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York"):
+            people.change(person=world.ana, wanted={"zone": zone})
+            look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_a_zone_in_which_it_is_the_day_already_is_looked_at_soon(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 0, time(20)):
+        look_at_due()
+        assert not cards(world.tuesday)
+        people.change(person=world.ana, wanted={"zone": "Asia/Tokyo"})
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+def test_a_look_that_failed_keeps_nobody_else_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    says_yes(world.ana, world.tuesday)
+    broken = focus_of(world.ben).runs.get().pk
+    look = celebrations.look
+    monkeypatch.setattr(celebrations, "look", lambda *, run_id: 1 / 0 if run_id == broken else look(run_id=run_id))
+    with it_is(world.ana, 1):
+        Watch.objects.update(next_at=clock.now())
+        look_at_due()
+    assert cards(world.tuesday)
+    assert Watch.objects.get(pk=broken).next_at > clock.now()
+
+
+# --- what is let go --------------------------------------------------------------------------------------------------
+
+
+def test_a_new_count_lets_go_of_what_waits_in_the_same_breath_and_leaves_no_trace(world: World) -> None:
+    one = says_yes(world.ana, world.tuesday, words="Mine.")
+    before = world.tuesday.version
+    fresh = milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
+    assert not Celebration.objects.exists()
+    assert list(Watch.objects.of(world.ana.pk).values_list("run", flat=True)) == [fresh.pk]
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert Group.objects.get(pk=world.tuesday.pk).version == before
+    with pytest.raises(Missing):
+        celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk])
+
+
+def test_a_new_count_that_was_undone_is_asked_about_again(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
+    milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
+    assert question(world.ana).state == State.ASKED
+
+
+def test_what_was_shared_stays_after_a_new_count_until_its_person_takes_it_back(world: World) -> None:
+    one = says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 1):
+        look_at_due()
+        milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
+        assert cards(world.tuesday)[0].body
+        celebrations.withdraw(person=world.ana, celebration=one)
+    assert cards(world.tuesday)[0].body is None
+
+
+def test_forgetting_a_count_leaves_no_row_of_it_here(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    milestones.forget(person=world.ana, focus=focus_of(world.ana))
+    assert not Celebration.objects.of(world.ana.pk).exists()
+    assert not Place.objects.exists()
+    assert not Standing.objects.exists()
+    assert not Watch.objects.of(world.ana.pk).exists()
+
+
+def test_leaving_a_room_lets_go_of_what_was_meant_for_it(world: World) -> None:
+    membership.seat(person=world.ana, group=world.alumni)
+    says_yes(world.ana, world.tuesday, world.alumni)
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    membership.seat(person=world.ana, group=world.tuesday)
+    assert not Standing.objects.exists()
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert cards(world.alumni)
+
+
+def test_a_program_that_counts_no_days_lets_go_of_what_waits(world: World) -> None:
+    one = says_yes(world.ana, world.tuesday)
+    for episode in Enrollment.objects.open().of(world.ana.pk):
+        programs.withdraw(enrollment=episode)
+    programs.enroll(person=world.ana, cohort=world.mornings)
+    assert world.other.track == Track.MENTAL_HEALTH
+    assert not Celebration.objects.exists()
+    for verb in (celebrations.decline, celebrations.withdraw):
+        with pytest.raises(NotAllowed):
+            verb(person=world.ana, celebration=one)
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not Celebration.objects.exists()
+
+
+def held(world: World) -> None:
+    membership.hold_room(group=world.tuesday, by=world.dana, held=True)
+
+
+def muted(world: World) -> None:
+    seat = world.seat(world.ana, world.tuesday)
+    membership.restrict(membership=seat, by=world.dana, muted_until=clock.now() + 30 * DAY)
+
+
+def closing(world: World) -> None:
+    membership.close_writing(membership=world.seat(world.ana, world.tuesday), until=clock.now())
+
+
+@pytest.mark.parametrize("meanwhile", [held, muted, closing])
+def test_where_their_words_would_not_stand_now_nothing_is_posted(
+    world: World, meanwhile: Callable[[World], None]
+) -> None:
+    says_yes(world.ana, world.tuesday)
+    meanwhile(world)
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not cards(world.tuesday)
+
+
+def test_a_room_that_was_held_gets_it_the_next_morning(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    held(world)
+    with it_is(world.ana, 1):
+        look_at_due()
+    membership.hold_room(group=world.tuesday, by=world.dana, held=False)
+    with it_is(world.ana, 2, NINE):
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+# --- in the room -----------------------------------------------------------------------------------------------------
+
+
+def posted(world: World, words: str = "Mine.") -> tuple[Celebration, Message]:
+    one = says_yes(world.ana, world.tuesday, words=words)
+    with it_is(world.ana, 1):
+        look_at_due()
+    (card,) = cards(world.tuesday)
+    return one, card
+
+
+def test_everybody_may_answer_and_react_and_its_owner_cannot_change_it(world: World) -> None:
+    _one, card = posted(world)
+    chat.react(person=world.ben, message=card, name="with_you")
+    chat.post(author=world.ben, group=world.tuesday, key=uuid4(), body="Well done.", reply_to=card.pk)
+    with pytest.raises(NotAllowed):
+        chat.edit(author=world.ana, message=card, body="Ana has 1,000 days")
+
+
+def test_taking_it_back_takes_the_words_and_tells_nobody(world: World) -> None:
+    one, card = posted(world)
+    notices = Notice.objects.count()
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    celebrations.withdraw(person=world.ana, celebration=one)
+    celebrations.withdraw(person=world.ana, celebration=one)
+    card.refresh_from_db()
+    assert (card.body, card.card, card.sought, card.removed) == (None, None, None, Removed.AUTHOR)
+    assert Notice.objects.count() == notices
+    with it_is(world.ana, 2):
+        look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_who_keeps_the_room_may_hide_it(world: World) -> None:
+    _one, card = posted(world)
+    chat.remove(person=world.dana, message=card)
+    card.refresh_from_db()
+    assert (card.body, card.card, card.removed) == (None, None, Removed.MODERATOR)
+
+
+def test_another_name_is_carried_into_what_was_shared(world: World) -> None:
+    _one, card = posted(world)
+    people.change(person=world.ana, wanted={"alias": "Anouk"})
+    card.refresh_from_db()
+    assert card.body == "Anouk has 30 days\nMine."
+
+
+def many(world: World, count: int = 5) -> list[Celebration]:
+    """So many people of one room whose thirty days are tomorrow; they said yes."""
+    found = []
+    for number in range(count):
+        person = people.create(alias=f"Guest {chr(65 + number)}")
+        membership.seat(person=person, group=world.tuesday)
+        milestones.begin(person=person, start=clock.today(person.zone) - 29 * DAY)
+        found.append(says_yes(person, world.tuesday, words="Mine."))
+    return found
+
+
+def test_from_the_fourth_of_a_day_on_names_stand_in_one_line(world: World) -> None:
+    rows = many(world)
+    question(world.ana)  # who did not say yes is neither named nor counted
+    with it_is(world.ana, 1):
+        look_at_due()
+        assert len(cards(world.tuesday)) == 3
+        (line,) = lines(world.tuesday)
+        assert line is not None
+        assert line.count("has 30 days") == 2
+        assert "Ana" not in line
+        in_line = [row for row in rows if row.places.filter(message__kind=Kind.SYSTEM).exists()]
+        gone = in_line[0].run.focus.person
+        celebrations.withdraw(person=gone, celebration=in_line[0])
+        assert gone.alias not in str(lines(world.tuesday)[0])
+        people.change(person=in_line[1].run.focus.person, wanted={"alias": "Quinn"})
+        assert lines(world.tuesday) == ["Also today: Quinn has 30 days."]
+        celebrations.withdraw(person=in_line[1].run.focus.person, celebration=in_line[1])
+    assert not lines(world.tuesday)
+
+
+def test_a_line_that_grows_keeps_what_it_said_for_who_left_before(world: World) -> None:
+    many(world)
+    with it_is(world.ana, 1):
+        look_at_due()
+    line = Message.objects.of(world.tuesday.pk).get(kind=Kind.SYSTEM, body__startswith="Also")
+    assert Wording.objects.get(message=line).body.count("has 30 days") == 1
+
+
+# --- the clocks ------------------------------------------------------------------------------------------------------
+
+
+def test_after_a_jump_of_the_clock_nothing_is_shared_until_somebody_says_so(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    Pulse.objects.update_or_create(pk=1, defaults={"last": clock.now() - timedelta(hours=37)})
+    with clock.turned(by=DAY):
+        assert look_at_due() == 0
+        assert look_at_due() == 0
+        assert not cards(world.tuesday)
+        admin = people.create(alias="Ada")
+        programs.appoint(person=admin, program=None, role="administrator")
+        assert len(stands_still(admin, clock.now())) == 1
+        assert not stands_still(world.dana, clock.now())
+        with pytest.raises(NotAllowed):
+            celebrations.go_on(by=world.dana)
+        assert celebrations.go_on(by=admin)
+        assert not celebrations.go_on()
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert cards(world.tuesday)
+
+
+@pytest.mark.parametrize("apart", [timedelta(minutes=6), -timedelta(minutes=6)])
+def test_where_the_clock_of_the_database_is_another_nothing_is_shared(
+    world: World, monkeypatch: pytest.MonkeyPatch, apart: timedelta
+) -> None:
+    says_yes(world.ana, world.tuesday)
+    monkeypatch.setattr(clock, "of_database", lambda: clock.now() + apart)
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert Pulse.objects.get().why == Pulse.Why.APART
+
+
+def test_the_clock_of_the_database_is_turned_as_ours_is(db: None) -> None:
+    with clock.turned(by=400 * DAY):
+        assert abs(clock.of_database() - clock.now()) < timedelta(minutes=1)
+
+
+def test_the_scan_is_what_the_house_does_every_minute(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 1):
+        assert keep_up()["celebrations: counts to look at"] is not None
+    assert cards(world.tuesday)
+
+
+# --- what it costs ---------------------------------------------------------------------------------------------------
+
+
+def test_the_question_what_is_due_is_answered_by_its_index(world: World) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        query, values = Watch.objects.due(clock.now()).values_list("pk", flat=True)[:200].query.sql_with_params()
+        explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{explain} {query}", values)
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "celebrations_watch_next_at" in plan
+
+
+def test_a_round_with_nothing_due_costs_the_same_with_many_counts(world: World) -> None:
+    def cost() -> int:
+        with it_is(world.ana, 0), CaptureQueriesContext(connection) as asked:
+            look_at_due()
+        return len(asked)
+
+    look_at_due()
+    with it_is(world.ana, 0):
+        look_at_due()
+    few = cost()
+    for _number in range(20):
+        person = people.create(alias=f"Guest {uuid4().hex[:4].translate(str.maketrans('0123456789', 'ghijklmnop'))}")
+        milestones.begin(person=person, start=date(2025, 1, 1))
+    with it_is(world.ana, 0):
+        look_at_due()
+    assert cost() == few
