@@ -258,7 +258,7 @@ def test_after_going_no_word_is_left_and_help_opens_without_a_network(
     found = everything(ana.page)
     for said in ("heron", "good tea", TUESDAY):
         assert said not in found
-    assert databases(ana.page) == []
+    until(lambda: databases(ana.page) == [], lambda: f"left: {databases(ana.page)}")
     cut.off()
     ana.page.goto(f"{site.url}/help/")
     expect(ana.page.get_by_role("heading", name="Get help now")).to_be_visible()

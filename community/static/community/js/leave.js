@@ -7,11 +7,12 @@
 const PRESSES = 3;
 const WITHIN = 1200; // milliseconds from the first press to the last
 const PATIENCE = 2000; // milliseconds a browser may take to forget
+const AT_ONCE = 400; // milliseconds of an empty sheet at most: a page that is gone can ask for nothing to be erased
 const NAME = "porchlight";
 const PUBLIC = "porchlight-public"; // what the worker keeps for everybody: help, and the page that leads there
 
 /** Let go of every word: the room's memory, databases, stores, caches. Resolves when it is done, or takes too long. */
-function erase() {
+function erase(patience = PATIENCE) {
   document.dispatchEvent(new CustomEvent("leave"));
   for (const name of ["sessionStorage", "localStorage"]) {
     try {
@@ -20,7 +21,7 @@ function erase() {
       // Shut off; there is nothing to clear then.
     }
   }
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
   return Promise.race([late, Promise.all([dropDatabases(), dropCaches()]).catch(() => {})]);
 }
 
@@ -71,11 +72,11 @@ class Leave {
     const { action, href, dataset } = this.#way;
     const form = action ? new URLSearchParams(new FormData(this.#way)) : null;
     this.#blank();
-    erase();
+    const erased = erase(AT_ONCE);
     form?.set("erased", "1");
     // keepalive: the request outlives the page it was sent from.
     if (form) fetch(action, { method: "POST", body: form, keepalive: true, redirect: "manual" }).catch(() => {});
-    location.replace(form ? dataset.leave : href);
+    erased.then(() => location.replace(form ? dataset.leave : href));
   }
 
   #blank() {

@@ -19,9 +19,11 @@ export const done = (request) =>
 /** The server cannot be asked right now; later it may. */
 export class Later extends Error {}
 
-async function opened() {
+/** Without `make` nothing is made: rejects where there is no database, or where it is just being erased. */
+async function opened({ make: makes = true } = {}) {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (!oldVersion && !makes) return request.transaction.abort();
     const make = (name, path) => request.result.createObjectStore(name, path);
     for (const name of ["meta", "drafts", "pages"]) make(name, { keyPath: "id" });
     make("outbox", { keyPath: "order", autoIncrement: true }).createIndex("id", "id", { unique: true });
@@ -117,8 +119,7 @@ export class Vault extends Sealed {
 export class Shelf extends Sealed {
   /** Makes its key if `make`, else throws where nothing is kept. */
   static async open({ make = false } = {}) {
-    if (!make && !(await isHere())) throw new Error("nothing is kept here");
-    const base = await opened();
+    const base = await opened({ make });
     const kept = await done(base.transaction("meta").objectStore("meta").get("shelf"));
     if (kept || make) return new Shelf(base, kept?.key ?? (await shelfKey(base)));
     base.close();
@@ -147,8 +148,8 @@ export class Shelf extends Sealed {
 
 /** How many messages wait here; readable without any key. */
 export async function unsent() {
-  if (!(await isHere())) return 0;
-  const base = await opened();
+  const base = await opened({ make: false }).catch(() => null);
+  if (!base) return 0;
   const count = await done(base.transaction("outbox").objectStore("outbox").count());
   base.close();
   return count;
@@ -156,16 +157,13 @@ export async function unsent() {
 
 /** A page that nobody is signed in on: what could be read without signing in goes; what the person wrote waits, sealed. */
 export async function shut() {
-  if (!(await isHere())) return;
-  const base = await opened();
-  const work = base.transaction(["meta", "pages"], "readwrite");
+  const base = await opened({ make: false });
+  const work = base.transaction(["meta", "pages", "outbox", "drafts"], "readwrite");
   work.objectStore("meta").delete("shelf");
-  await done(work.objectStore("pages").clear());
+  work.objectStore("pages").clear();
+  const waiting = await Promise.all(["outbox", "drafts"].map((name) => done(work.objectStore(name).count())));
   base.close();
-}
-
-async function isHere() {
-  return (await indexedDB.databases()).some(({ name }) => name === NAME);
+  if (waiting.every((count) => !count)) indexedDB.deleteDatabase(NAME);
 }
 
 /** The id this phone goes by, made for its owner; in one transaction, because another window may be asking too. */
