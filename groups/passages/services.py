@@ -156,8 +156,8 @@ def _start_leaving(enrollment: Enrollment, *, then: Then, writes: timedelta, sta
     seats = Membership.objects.of(enrollment.person_id).filter(group__cohort=enrollment.cohort_id)
     seat = seats.current().first()
     if seat is None and then == Then.CLOSED:
-        seat = seats.filter(closed=False, taken=False).order_by("-ended").first()
-    if seat is None or seat.keeps:
+        seat = seats.order_by("-ended").first()
+    if seat is None or seat.keeps or seat.closed or seat.taken:
         return None
     seat = membership.close_writing(membership=seat, until=now + writes)
     return Leaving.objects.create(enrollment=enrollment, seat=seat, then=then, due=now + stays)

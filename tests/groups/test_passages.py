@@ -396,6 +396,17 @@ def test_where_safety_needs_it_who_had_left_the_room_reads_no_more(world: World)
     assert Script(world.ana).get(f"groups/{world.tuesday.pk}").status_code == 404
 
 
+def test_whose_seat_was_taken_loses_nothing_of_an_earlier_time(world: World) -> None:
+    finished(world.ana)
+    with clock.turned(31 * DAY):
+        tidy_seats()
+        programs.readmit(person=world.ana, cohort=world.cohort)
+        membership.unseat(person=world.ana, group=world.tuesday, by=world.cy)
+        programs.withdraw(enrollment=the_open(world.ana), at_once=True)
+    earlier, taken = world.tuesday.memberships.of(world.ana.pk).order_by("began")
+    assert (earlier.closed, taken.closed, taken.taken) == (False, False, True)
+
+
 def test_who_had_left_the_room_before_they_finished_keeps_what_was_theirs(world: World) -> None:
     say(world.ana, world.tuesday, "While here.")
     leaves(world)
