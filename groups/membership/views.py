@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from community.foundation import inputs
 from community.foundation.errors import Missing
 from community.foundation.web import Request
 from groups.membership import services as membership
@@ -54,5 +55,6 @@ def end_seat(request: Request, group_id: UUID, member_id: UUID) -> HttpResponse:
 def hold(request: Request, group_id: UUID) -> HttpResponse:
     """From now on what members write waits (``held=1``), or stands at once again (``held=0``)."""
     mine = seat_in(request.user, group_id)
-    membership.hold_room(group=mine.group, by=request.user, held=request.POST.get("held") == "1")
+    held = inputs.one_of(request.POST.get("held"), frozenset("01"), at="/held") == "1"
+    membership.hold_room(group=mine.group, by=request.user, held=held)
     return redirect("room_members", group_id=group_id)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.consent import texts
 from community.consent.models import Purpose
 from community.consent.texts import DEFAULT_LANGUAGE
+from community.foundation import inputs
 from community.foundation.errors import Invalid
 from community.foundation.web import Request
 from groups.passages import services as passages
@@ -28,7 +29,8 @@ def offer(request: Request, offer_id: UUID) -> HttpResponse:
 def answer(request: Request, offer_id: UUID) -> HttpResponse:
     """Yes (the seat opens) or "not now". A name that is taken there is said beside the question."""
     mine = offer_of(request.user, offer_id)
-    if request.POST.get("answer") != Answer.YES:
+    said = inputs.one_of(request.POST.get("answer"), frozenset(Answer.values), at="/answer")
+    if said == Answer.NOT_NOW:
         passages.decline_offer(person=request.user, offer=mine)
         return redirect("today")
     alias = request.POST.get("alias", "").strip()

@@ -85,6 +85,13 @@ def test_nothing_is_asked_of_who_is_back_already(world: World) -> None:
     assert "come back" not in page.replace("Welcome back", "")
 
 
+@pytest.mark.parametrize("said", [{}, {"away": ""}, {"away": "2"}, {"away": "yes"}])
+def test_what_says_neither_away_nor_back_changes_nothing(world: World, said: dict[str, str]) -> None:
+    sent(world.ana, mine(world, "away"), away="1")
+    assert sent(world.ana, mine(world, "away"), **said).status_code == 422
+    assert episode(world.ana).is_away
+
+
 def test_what_is_over_cannot_be_away(world: World) -> None:
     programs.graduate(enrollment=episode(world.ana))
     assert sent(world.ana, mine(world, "away"), away="1").status_code == 409

@@ -75,6 +75,14 @@ def test_not_now_is_asked_once_more_and_never_again(world: World, offer: AlumniO
         assert path not in browser(world.ana).get("/today/").content.decode()
 
 
+@pytest.mark.parametrize("said", [{}, {"answer": ""}, {"answer": "maybe"}, {"answer": "YES"}])
+def test_what_is_no_answer_changes_nothing(world: World, offer: AlumniOffer, said: dict[str, str]) -> None:
+    assert browser(world.ana).post(f"/groups/offers/{offer.pk}/answer/", said).status_code == 422
+    offer.refresh_from_db()
+    assert (offer.answer, offer.asks_again) == ("", None)
+    assert not seats(world).exists()
+
+
 def test_an_offer_of_somebody_else_is_not_there(world: World, offer: AlumniOffer) -> None:
     for client in (browser(world.ben), browser(world.eli)):
         for method, path in (("get", "{}/"), ("post", "{}/answer/")):

@@ -1,5 +1,6 @@
 """The page about a room says who is in it, and who can read what is written there."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -56,3 +57,11 @@ def test_the_page_costs_the_same_for_a_full_room(world: World) -> None:
     for number in range(8):
         membership.seat(person=people.create(alias=f"Guest {number}"), group=world.tuesday)
     assert asked() == before <= 8
+
+
+@pytest.mark.parametrize("said", [{}, {"held": ""}, {"held": "yes"}])
+def test_what_says_neither_hold_nor_release_changes_nothing(world: World, said: dict[str, str]) -> None:
+    membership.hold_room(group=world.tuesday, by=world.cy, held=True)
+    assert browser(world.cy).post(f"/groups/{world.tuesday.pk}/hold/", said).status_code == 422
+    world.tuesday.refresh_from_db()
+    assert world.tuesday.held

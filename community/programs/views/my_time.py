@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community.foundation import inputs
 from community.foundation.web import Request
 from community.programs import services as programs
 from community.programs.forms import FarewellForm
@@ -31,7 +32,7 @@ def my_time(request: Request) -> HttpResponse:
 def away(request: Request, enrollment_id: UUID) -> HttpResponse:
     """I am away for a while (``away=1``), or back (``away=0``)."""
     one = own_episode(request, enrollment_id)
-    if request.POST.get("away") == "1":
+    if inputs.one_of(request.POST.get("away"), frozenset("01"), at="/away") == "1":
         programs.away(enrollment=one, by=request.user)
         return done(request, _("You are away for now. Your place is kept, and nobody is told."), "my_time")
     programs.come_back(enrollment=one, by=request.user)
