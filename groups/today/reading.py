@@ -23,6 +23,7 @@ from groups.membership.reading import seats_of
 
 #: As long as somebody is new: the card that says when we meet, where, who leads and how to leave.
 FIRST_DAYS = timedelta(days=14)
+DAY = timedelta(days=1)
 AHEAD = 8  # days: each weekday comes once
 #: From this hour on, on the person's own clock.
 GREETINGS: tuple[tuple[int, Promise], ...] = (
@@ -82,7 +83,8 @@ class Day:
 def day_of(person: Person) -> Day:
     """The day of ``person``, in five questions to the database."""
     now = clock.now().astimezone(ZoneInfo(person.zone))
-    cohorts = list(Cohort.objects.met_by(person.pk, clock.now()).to_show())
+    going_on = Cohort.objects.met_by(person.pk, clock.now()).not_over(now.date() - 2 * DAY)  # over in every zone
+    cohorts = list(going_on.to_show())
     episodes = list(Enrollment.objects.open().of(person.pk).select_related("cohort"))
     leads = leads_in(cohorts)
     coming = sorted(times_of(cohorts, leads, now))
@@ -136,7 +138,7 @@ def times_of(cohorts: Iterable[Cohort], leads: dict[UUID, tuple[str, ...]], now:
             zone=cohort.zone,
             first=cohort.starts,
             last=cohort.ends,
-            since=now.date() - timedelta(days=1),
+            since=now.date() - DAY,
             days=AHEAD + 1,
         )
         if one.ends > now

@@ -114,6 +114,16 @@ def test_who_leads_a_group_sees_its_times(evenings: World) -> None:
         assert [one.starts_words for one in day_of(evenings.dana).times] == ["6pm"]
 
 
+def test_groups_that_are_over_cost_who_led_them_nothing(evenings: World) -> None:
+    wanted = {"name": "Summer", "admission": "closed", "starts": "2026-07-01", "ends": "2026-09-01", "capacity": 8}
+    over = programs.open_cohort(program=evenings.evening, wanted=wanted)
+    with at(8), CaptureQueriesContext(connection) as asked:
+        day_of(evenings.dana)
+    told = "".join(one["sql"] for one in asked).replace("-", "")
+    assert evenings.cohort.pk.hex in told
+    assert over.pk.hex not in told
+
+
 def test_the_page_costs_at_most_thirteen_questions(evenings: World) -> None:
     for person in (evenings.ana, evenings.dana):
         client = browser(person)
