@@ -56,7 +56,7 @@ class Room:
     def row(self, words: str) -> Locator:
         return self.log.locator("[data-message]", has=self.page.locator("[data-words], [data-line]", has_text=words))
 
-    def sent(self, words: str, *, within: float = 5) -> Locator:
+    def sent(self, words: str, *, within: float = 20) -> Locator:
         """The row of words that were acknowledged or came from somebody; ``within`` seconds."""
         row = self.row(words).and_(self.log.locator('[data-message]:not([data-message=""])'))
         expect(row).to_have_count(1, timeout=within * 1000)

@@ -51,7 +51,7 @@ def test_words_written_while_the_server_is_down_arrive_once_and_in_order(site: S
     site.start()
     for room in (ana, ben):
         for one in words:
-            room.sent(one, within=12)
+            room.sent(one)
         assert room.order("Before the cut.", *words) == ["Before the cut.", *words]
     expect(ana.bar).to_be_hidden()
 

@@ -29,8 +29,14 @@ class Keeper {
   #timer = 0;
 
   async connect() {
-    this.#shelf = await Shelf.open({ make: true });
-    document.addEventListener("leave", () => this.disconnect());
+    let left = false;
+    document.addEventListener("leave", () => {
+      left = true;
+      this.disconnect();
+    });
+    const shelf = await Shelf.open({ make: true });
+    if (left) return shelf.close();
+    this.#shelf = shelf;
     document.addEventListener("visibilitychange", () => document.hidden && this.#keep());
     this.#watched = new MutationObserver(() => this.#soon());
     const talk = document.querySelector("[data-talk]");
