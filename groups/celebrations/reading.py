@@ -1,7 +1,8 @@
 """What a person is shown of what they may share, and an administrator of the scan."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,8 +18,16 @@ from community.people.models import Person
 from groups.celebrations.models import Celebration, Pulse, State
 from groups.celebrations.rules import may_go_on
 from groups.celebrations.texts import card_of
-from groups.chat.models import Kind
-from groups.membership.models import Group
+from groups.chat.cards import words_under
+from groups.chat.models import Kind, Message
+from groups.chat.rows.reader import Reader, Row
+from groups.chat.serializers import shape
+from groups.membership.models import Group, Membership
+from groups.membership.rules import reaches
+
+WITH_YOU = "with_you"
+WEEK = timedelta(days=7)
+WALL_MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,45 @@ class Shared:
     chip: Chip
     line: str
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWall:
+    """One card of the week as this reader sees it: ``row`` is its message, ``beside`` says who is with them, if any."""
+
+    row: Row
+    group: Group
+    beside: str
+    mine: bool
+    writes: bool
+
+
+def week_of(person: Person) -> list[OnTheWall]:
+    """The cards of the last seven days in one's rooms of today, the newest first; what was taken back is not there."""
+    rooms = {room.group.pk: room for room in reaches(person) if room.seat is not None}
+    found = Message.objects.shown_by(rooms.values()).celebrated_since(clock.now() - WEEK).to_show()[:WALL_MOST]
+    blocked = set(person.blocks.values_list("blocked", flat=True))
+    seats = Membership.objects.current().filter(group__in={one.group_id for one in found})
+    shown = []
+    for message in found:
+        if message.author_id in blocked:
+            continue
+        room = rooms[message.group_id]
+        names = {str(seat.member_id): seat.alias for seat in seats if seat.group_id == message.group_id}
+        reader = Reader(me=str(room.member_id), zone=ZoneInfo(person.zone), names=names)
+        (row,) = reader.rows([shape(message)])
+        given = next((one for one in row.reactions if one.name == WITH_YOU), None)
+        beside = _("With them: %(names)s") % {"names": given.names} if given else ""
+        shown.append(
+            OnTheWall(
+                row=row,
+                group=room.group,
+                beside=beside,
+                mine=given is not None and given.mine,
+                writes=room.writes_at(clock.now()) and not row.own,
+            )
+        )
+    return shown
 
 
 def asked_of(person: Person) -> list[Asked]:
@@ -93,6 +141,12 @@ def still_stands(row: Celebration) -> bool:
         return False
     messages = [place.message for place in row.places.all() if place.message is not None]
     return any(one.removed is None or one.kind == Kind.SYSTEM for one in messages)
+
+
+def words_in_room(row: Celebration) -> str:
+    """Its person's own words, as they stand in a room; none in a line that many share, or once they were taken back."""
+    messages = [place.message for place in row.places.all() if place.message is not None]
+    return next((words_under(one) for one in messages if one.card is not None), "")
 
 
 def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:

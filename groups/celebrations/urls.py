@@ -3,10 +3,15 @@ from django.urls import path
 from groups.celebrations import api, views
 
 ONE = "celebrations/<uuid:celebration_id>/"
+IN_A_ROOM = "groups/<uuid:group_id>/celebrations/<uuid:message_id>/"
 API = "api/v1/celebrations"
 
 urlpatterns = [
     path("my-path/<uuid:focus_id>/sharing/", views.sharing, name="my_path_sharing"),
+    path("celebrations/", views.week, name="celebrations"),
+    path(
+        "groups/<uuid:group_id>/celebrations/<uuid:message_id>/with-you/", views.with_you, name="celebration_with_you"
+    ),
     path(ONE, views.celebration, name="celebration"),
     path(f"{ONE}not-this-time/", views.not_this_time, name="celebration_not_now"),
     path(f"{ONE}take-back/", views.take_back, name="celebration_take_back"),

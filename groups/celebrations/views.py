@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.foundation import clock
+from community.foundation import clock, limits
 from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request
 from community.milestones.chips import chip_of
@@ -19,10 +20,33 @@ from community.milestones.rules import focus_of
 from groups.celebrations import services as celebrations
 from groups.celebrations.forms import AnswerForm, SharingForm
 from groups.celebrations.models import Pulse, State
-from groups.celebrations.reading import preview, shared_in, still_stands, when
+from groups.celebrations.reading import WITH_YOU, preview, shared_in, still_stands, week_of, when, words_in_room
 from groups.celebrations.rules import celebration_of, may_go_on, rooms_to_share
+from groups.chat import services as chat
+from groups.chat.models import Kind
+from groups.chat.reading import to_change
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@login_required
+def week(request: Request) -> HttpResponse:
+    """What others marked this week in one's groups, and "With you"."""
+    return render(request, "celebrations/week.html", {"wall": week_of(request.user)})
+
+
+@require_POST
+@login_required
+def with_you(request: Request, group_id: UUID, message_id: UUID) -> HttpResponse:
+    """Say "With you" under a celebration, or take that back, as in the room."""
+    found = to_change(request.user, group_id, message_id)
+    if found.kind != Kind.CELEBRATION:
+        raise Missing
+    limits.spend_a(what="change", who=str(request.user.pk))
+    give = chat.unreact if "back" in request.POST else chat.react
+    give(person=request.user, message=found, name=WITH_YOU)
+    return HttpResponseRedirect(f"{reverse('celebrations')}#on-{found.pk}")
 
 
 @ASKS
@@ -50,6 +74,7 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         "title": when(row.due, today, chip.label),
         "card": preview(row, request.user),
         "words": words,
+        "shown_words": words if row.waits else words_in_room(row),
         "focus": row.run.focus,
         "said_yes": row.state == State.YES,
         "waits": row.waits or row.state == State.NOT_THIS_TIME,

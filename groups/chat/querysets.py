@@ -59,6 +59,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def written_after(self, created: datetime, pk: UUID) -> Self:
         return self.filter(Q(created__gt=created) | Q(created=created, pk__gt=pk))
 
+    def celebrated_since(self, moment: datetime) -> Self:
+        """Celebrations that stand, from this moment on, the newest first."""
+        return self.filter(kind="celebration", removed=None, created__gte=moment).order_by("-created", "pk")
+
     def of(self, group: UUID) -> Self:
         return self.filter(group_id=group)
 

@@ -207,8 +207,15 @@ def celebrated(page: Page, site: Site) -> None:
     page.wait_for_selector(".feast")
 
 
+def wall(page: Page, site: Site) -> None:
+    site.manage_once("shell", "-v", "0", "-c", MARKS)
+    page.goto(f"{site.url}/celebrations/")
+    page.wait_for_selector(".medal")
+
+
 #: Ana is asked; Ben's 18 months stand in the room, as if they had come today.
 MARKS = """
+from django.db import transaction
 from community.foundation import clock
 from community.people.models import Person
 from groups.celebrations import posting
@@ -216,11 +223,12 @@ from groups.celebrations.models import Celebration
 from groups.membership.models import Group
 ana, ben = (Person.objects.at(f"{name}@porchlight.test").get() for name in ("ana", "ben"))
 day, now = clock.today(ana.zone), clock.now()
-Celebration.objects.get_or_create(run=ana.focuses.get().runs.get(), code="d30", defaults={"due": day, "created": now})
-one = Celebration(run=ben.focuses.get().runs.get(), code="m18", due=day, created=now)
-one.words = "I nearly did not come back after week two. Somebody saved me a seat. I am so glad."
-one.save()
-posting.post(one, ben, [Group.objects.get(name="Tuesday evening group").pk], day)
+with transaction.atomic():
+    mine, his = (person.focuses.get().runs.get().celebrations for person in (ana, ben))
+    mine.get_or_create(code="d30", defaults={"due": day, "created": now})
+    one = his.create(code="m18", due=day, created=now)
+    one.words = "I nearly did not come back after week two. Somebody saved me a seat. I am so glad."
+    posting.post(one, ben, [Group.objects.get(name="Tuesday evening group").pk], day)
 """
 
 
@@ -519,6 +527,8 @@ SCREENS = (
     Screen("celebration-refused", "celebration", "ana", refused_mark),
     Screen("celebration-shared", "celebration", "ben", marks),
     Screen("room-celebration", "room", "ana", celebrated),
+    Screen("celebrations", "celebrations", "ana", wall),
+    Screen("celebrations-empty", "celebrations", "eli", at("/celebrations/")),
     Screen("desk-celebrations", "desk_celebrations", "eli", of_an_administrator("/desk/celebrations/")),
     Screen("my-time", "my_time", "ana", at("/my-time/")),
     Screen("my-time-before", "my_time", "ben", at("/my-time/")),

@@ -14,10 +14,10 @@ from groups.celebrations.tasks import look_at_due
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
-from tests.doors import MESSAGE, Script, browser, problem
-from tests.groups.test_celebrations import DAY, _early, it_is, posted, question  # noqa: F401 - the hour of every test
+from tests.doors import MESSAGE, Script, browser, problem, say
+from tests.groups.test_celebrations import DAY, _early, it_is, many, posted, question  # noqa: F401 - the hour of every test
 
-PAGE_QUERIES = 14
+PAGE_QUERIES, WEEK_QUERIES = 14, 10
 
 
 def page(person: Any, path: str) -> str:
@@ -159,6 +159,66 @@ def test_it_is_said_in_the_language_of_the_program(world: World) -> None:
     world.evening.save(update_fields=["language"])
     _one, card = posted(world)
     assert card.body == "Ana lleva 30 días\nMine."
+
+
+# --- this week in your groups ----------------------------------------------------------------------------------------
+
+
+def test_the_week_shows_the_cards_of_ones_own_rooms_for_seven_days(world: World) -> None:
+    posted(world, words="Mine.")
+    with it_is(world.ana, 1):
+        html = page(world.ben, "/celebrations/")
+        assert "Ana has 30 days" in html
+        assert "Mine." in html
+        assert "Ana has 30 days" not in page(world.eli, "/celebrations/")
+    with it_is(world.ana, 9):
+        assert "Ana has 30 days" not in page(world.ben, "/celebrations/")
+
+
+def test_what_was_taken_back_or_is_of_somebody_one_blocked_is_not_in_the_week(world: World) -> None:
+    one, _card = posted(world)
+    people.block(person=world.ben, other=world.ana)
+    with it_is(world.ana, 1):
+        assert "Ana has" not in page(world.ben, "/celebrations/")
+        assert "Ana has" in page(world.cy, "/celebrations/")
+        celebrations.withdraw(person=world.ana, celebration=one)
+        assert "Ana has" not in page(world.cy, "/celebrations/")
+
+
+def test_with_you_names_who_says_it_without_a_number_and_goes_back(world: World) -> None:
+    _one, card = posted(world)
+    where = f"/groups/{world.tuesday.pk}/celebrations/{card.pk}/with-you/"
+    with it_is(world.ana, 1):
+        assert browser(world.ben).post(where, {"give": "1"}).status_code == 302
+        assert "With them: Ben" in page(world.ana, "/celebrations/")
+        assert "With them: You" in page(world.ben, "/celebrations/")
+        assert browser(world.ben).post(where, {"back": "1"}).status_code == 302
+        assert "With them" not in page(world.ana, "/celebrations/")
+
+
+def test_with_you_is_for_celebrations_and_for_who_is_in_the_room(world: World) -> None:
+    _one, card = posted(world)
+    plain = say(world.cy, world.tuesday)
+    for person, message in ((world.ben, plain), (world.eli, card)):
+        where = f"/groups/{world.tuesday.pk}/celebrations/{message.pk}/with-you/"
+        assert browser(person).post(where, {"give": "1"}).status_code == 404
+
+
+def test_the_week_costs_the_same_with_many_cards(world: World, django_assert_max_num_queries: Any) -> None:
+    many(world, 3)
+    with it_is(world.ana, 1):
+        look_at_due()
+        client = browser(world.ben)
+        with django_assert_max_num_queries(WEEK_QUERIES):
+            assert client.get("/celebrations/").content.decode().count("wall-card") == 3
+
+
+def test_paper_falls_for_its_owner_alone(world: World) -> None:
+    one, _card = posted(world, words="Mine.")
+    html = page(world.ana, f"/celebrations/{one.pk}/")
+    assert "scatter" in html
+    assert "Mine." in html
+    assert "scatter" not in page(world.ben, f"/groups/{world.tuesday.pk}/")
 
 
 # --- REST ------------------------------------------------------------------------------------------------------------

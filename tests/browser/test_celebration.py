@@ -1,0 +1,75 @@
+"""A celebration in the room with real servers and real browsers: live, once, the same for everybody, and gone again."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.fixtures import Visit
+from tests.browser.room import Room
+from tests.browser.site import Site
+from tests.browser.visitor import PHONE
+
+#: Ana lives where it is noon; her 60 days are today. She is asked, says yes, and the scan posts it.
+SHARE = """
+from datetime import timedelta
+from community.foundation import clock
+from community.milestones import services as milestones
+from community.people import services as people
+from community.people.models import Person
+from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration
+from groups.celebrations.tasks import look_at_due
+from groups.membership.models import Group
+ana = Person.objects.at("ana@porchlight.test").get()
+ahead = 12 - clock.now().hour
+people.change(person=ana, wanted={"zone": f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"})
+focus = milestones.begin(person=ana, start=clock.today(ana.zone) - timedelta(days=60))
+look_at_due()
+group = Group.objects.get(name="Tuesday evening group")
+asked = Celebration.objects.in_focus(focus.pk).get()
+celebrations.answer(person=ana, celebration=asked, groups=[group.pk], words="One evening at a time.")
+look_at_due()
+look_at_due()
+"""
+
+TAKE_BACK = """
+from community.people.models import Person
+from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration
+ana = Person.objects.at("ana@porchlight.test").get()
+celebrations.withdraw(person=ana, celebration=Celebration.objects.of(ana.pk).get(code="d60"))
+"""
+
+
+HEARD = re.compile(r"^Ana, .+: Ana has 60 days\s+One evening at a time\.$")
+
+
+def card(room: Room) -> Locator:
+    return room.log.locator(".feast", has_text="Ana has 60 days")
+
+
+def row(room: Room) -> Locator:
+    return room.log.locator("[data-message]", has=room.page.locator(".feast", has_text="Ana has 60 days"))
+
+
+def test_it_comes_live_once_reads_alike_after_a_reload_is_answered_and_goes(site: Site, visit: Visit) -> None:
+    ana, ben = Room.enter(site, visit(), "ana"), Room.enter(site, visit(size=PHONE), "ben")
+    site.manage("shell", "-v", "0", "-c", SHARE)
+    for room in (ana, ben):
+        expect(card(room)).to_have_count(1, timeout=10_000)
+        expect(card(room)).to_contain_text("One evening at a time.")
+        expect(card(room).locator(".chip-number")).to_have_text("60")
+    expect(row(ben).locator("[data-said]")).to_have_attribute("aria-label", HEARD)
+    live = card(ben).evaluate("card => card.outerHTML.replace(/\\s+/g, ' ')")
+    ben.page.reload()
+    expect(card(ben)).to_have_count(1)
+    assert card(ben).evaluate("card => card.outerHTML.replace(/\\s+/g, ' ')") == live
+    ben.open_menu("One evening at a time.").get_by_role("button", name="With you").click()
+    expect(row(ana).locator(".reaction")).to_contain_text("Ben")
+    menu = ana.open_menu("One evening at a time.")
+    expect(menu.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
+    ana.page.keyboard.press("Escape")
+    site.manage("shell", "-v", "0", "-c", TAKE_BACK)
+    for room in (ana, ben):
+        expect(card(room)).to_have_count(0, timeout=10_000)
+    expect(ben.log.get_by_text("Ana removed this message").last).to_be_visible()

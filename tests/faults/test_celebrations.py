@@ -1,0 +1,158 @@
+"""A thousand people's day, eight workers, and kills at any moment: each celebration stands in its room exactly once."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.browser.site import ROOT, own_database, until
+
+WORKERS, KILLS, PEOPLE = 8, 8, 1000
+
+#: 330 rooms of three and one of ten; everybody's thirty days are today, it is noon there, and they said yes.
+ARRANGE = """
+from datetime import timedelta
+from community.foundation import clock
+from community.milestones.models import Focus, Run
+from community.people.models import Person
+from groups.celebrations.models import Celebration, Place, State, Watch
+from groups.membership.models import Group, Membership
+now = clock.now()
+ahead = 12 - now.hour
+zone = f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
+today = clock.today(zone)
+start = today - timedelta(days=30)
+Watch.objects.all().delete()
+rooms = [Group(name=f"Room {number}", kind="interest", created=now) for number in range(331)]
+Group.objects.bulk_create(rooms)
+places = [room for room in rooms[:-1] for _ in range(3)] + [rooms[-1]] * 10
+people = [Person(alias=f"Guest {number}", zone=zone, joined=now, password="!") for number in range(len(places))]
+Person.objects.bulk_create(people)
+Membership.objects.bulk_create(
+    [Membership(group=room, person=one, alias=one.alias, began=now) for one, room in zip(people, places)]
+)
+focuses = [Focus(person=one, created=now) for one in people]
+Focus.objects.bulk_create(focuses)
+runs = [Run(focus=one, start=start, entered=start, created=now) for one in focuses]
+Run.objects.bulk_create(runs)
+Watch.objects.bulk_create([Watch(run=one, next_at=now) for one in runs])
+days = [Celebration(run=one, code="d30", due=today, state=State.YES, created=now) for one in runs]
+Celebration.objects.bulk_create(days)
+Place.objects.bulk_create([Place(celebration=one, group=room) for one, room in zip(days, places)])
+"""
+
+TELL = """
+import json
+from django.db.models import Count, F
+from community.foundation import clock
+from groups.celebrations.models import Celebration, Place, Watch
+from groups.chat.models import Message
+from groups.membership.models import Group
+cards = Message.objects.filter(kind="celebration")
+mine = Group.objects.filter(name__startswith="Room ").annotate(said=Count("messages"))
+line = Message.objects.filter(group__name="Room 330", kind="system")
+print(json.dumps({
+    "due": Watch.objects.due(clock.now()).count(),
+    "posted": Celebration.objects.filter(state="posted").count(),
+    "places": Place.objects.posted().count(),
+    "cards": cards.count(),
+    "authors": cards.values("author").distinct().count(),
+    "lines": list(line.values_list("body", flat=True)),
+    "in_line": Place.objects.filter(message__in=line).count(),
+    "gaps": mine.exclude(position=F("said")).count(),
+}))
+"""
+
+
+class Hall:
+    """The thousand, on a PostgreSQL of their own; workers come, are killed, and come again."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.environment, self.log = environment, log
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def manage(self, *words: str) -> str:
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=True, text=True)
+        return done.stdout
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "manage.py", "worker"]
+            self.workers.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log))
+
+    def kill(self, worker: "subprocess.Popen[bytes]") -> None:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        self.workers.remove(worker)
+
+    def posted(self) -> int:
+        with psycopg.connect(self.environment["DATABASE_URL"]) as line:
+            row = line.execute("SELECT count(*) FROM celebrations_celebration WHERE state = 'posted'").fetchone()
+        return int(row[0]) if row else 0
+
+    def soon(self, posted: int) -> None:
+        """Wait until so many stand."""
+        until(
+            lambda: self.posted() >= posted,
+            lambda: f"{self.posted()} {self.log.read_text(encoding='utf-8', errors='replace')[-4000:]}",
+        )
+
+    def tell(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.manage("shell", "--no-imports", "--command", TELL))
+        return found
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with own_database() as stores:
+        environment = {
+            **os.environ,
+            **stores,
+            "DJANGO_SETTINGS_MODULE": "tests.faults.short_leases",
+            "PORCHLIGHT_DATA": str(tmp_path),
+        }
+        hall = Hall(environment, tmp_path / "worker.log")
+        hall.manage("migrate", "--verbosity", "0")
+        hall.manage("shell", "--no-imports", "--command", ARRANGE)
+        try:
+            yield hall
+        finally:
+            for worker in list(hall.workers):
+                hall.kill(worker)
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+def test_eight_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hall) -> None:
+    chance = random.Random()  # noqa: S311 - whom to kill, not a secret
+    for _worker in range(WORKERS):
+        hall.start()
+    for _kill in range(KILLS):  # all the while, at any moment: in mid transaction, before it, after it
+        hall.soon(hall.posted() + chance.randrange(5, 60))
+        hall.kill(chance.choice(hall.workers))
+        hall.start()
+    hall.manage("upkeep")  # what killed workers let go is not left to the next minute
+    hall.soon(PEOPLE)
+    hall.manage("upkeep")  # once more changes nothing
+    found = hall.tell()
+    assert found == {
+        "due": 0,
+        "posted": PEOPLE,
+        "places": PEOPLE,
+        "cards": 993,
+        "authors": 993,
+        "lines": found["lines"],
+        "in_line": 7,
+        "gaps": 0,
+    }
+    (line,) = found["lines"]
+    assert line.count("has 30 days") == len(set(line.removesuffix(".").split(": ")[1].split("; "))) == 7
