@@ -31,13 +31,18 @@ WOULD_TALK = "would_talk"
 def begin(*, person: Person, start: object, name: object = "") -> Focus:
     """Count days from ``start`` (a day, not to come), as whatever ``name`` its person gives it.
 
-    Raises NotAllowed where no days are counted; Invalid; Conflict beyond five. Publishes RecoveryDateSet.
+    The same day under the same name again is the same count. Raises NotAllowed where no days are counted; Invalid;
+    Conflict beyond five. Publishes RecoveryDateSet.
     """
     counts_days.require(person, None)
     words = inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip()
     day = _start(start, person)
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if person.focuses.count() >= FOCUSES_MOST:
+    counted = list(person.focuses.to_show())
+    for one in counted:
+        if (one.name, one.history[-1].start) == (words, day):
+            return one
+    if len(counted) >= FOCUSES_MOST:
         raise Conflict(_("You count five things already. Forget one of them first."), code="full")
     focus = Focus(person=person, created=clock.now())
     focus.name = words
@@ -73,7 +78,8 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_ta
 
     Nobody is told, unless their person asks to talk: then who leads their group hears that, and no reason. Whatever
     waits to be celebrated of the old count is let go in this transaction. For 24 hours :func:`undo_new_count` brings it
-    back. Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
+    back. From the day the count began on, nothing is new: it stays as it is, so that pressing twice counts once.
+    Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
     """
     counts_days.require(person, None)
     before = _held(person, focus)
@@ -82,12 +88,14 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_ta
         inputs.refuse(
             "/start", "range", _("This day is before your count began. You can correct its first day instead.")
         )
+    if asks_to_talk:
+        _ask_to_talk(person)
+    if day == before.start:
+        return before
     before.ended = day
     before.save(update_fields=["ended"])
     run = _open_run(focus, day, after=before)
     publish(NewCountStarted(run_id=run.pk, ended_run_id=before.pk, person_id=person.pk))
-    if asks_to_talk:
-        _ask_to_talk(person)
     return run
 
 

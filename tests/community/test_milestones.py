@@ -190,11 +190,14 @@ def test_a_new_count_from_before_the_old_one_began_is_refused(world: World) -> N
     assert len(runs(focus)) == 1
 
 
-def test_a_day_of_two_new_counts_keeps_both(world: World) -> None:
+def test_pressing_twice_begins_one_count(world: World) -> None:
     focus = counting(world.cy, 5)
-    milestones.begin_anew(person=world.cy, focus=focus)
-    milestones.begin_anew(person=world.cy, focus=focus)
-    assert [run.days(clock.today(world.cy.zone)) for run in focus.runs.order_by("start", "created")] == [5, 0, 0]
+    assert counting(world.cy, 5) == focus
+    first = milestones.begin_anew(person=world.cy, focus=focus)
+    assert milestones.begin_anew(person=world.cy, focus=focus) == first
+    assert [run.days(clock.today(world.cy.zone)) for run in focus.runs.order_by("start", "created")] == [5, 0]
+    milestones.undo_new_count(person=world.cy, focus=focus)
+    assert len(runs(focus)) == 1
 
 
 def test_a_new_count_is_undone_for_a_day_and_leaves_no_trace(world: World) -> None:
