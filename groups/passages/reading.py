@@ -1,5 +1,6 @@
 """What stays open to somebody whose time in a program ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from community.foundation import clock
 from community.people.models import Person
 from community.programs.models import Enrollment
+from groups.membership.models import Membership
 from groups.passages.models import Leaving, Then
 
 #: So long after the end it is shown to who holds no seat: help and asking to come back need none.
@@ -25,9 +27,14 @@ class Parted:
     then: Then | None = None
 
 
-def parted(person: Person, *, seated: bool) -> Parted | None:
-    """The time that ended last, while its seat is on its way out or, without any seat, for 90 days; in one question."""
-    if seated:
+def parted(person: Person, *, seats: Sequence[Membership]) -> Parted | None:
+    """The time that ended last, while its seat is on its way out or, without any seat, for 90 days.
+
+    ``seats``: all that they hold today. One question, and none where no seat is on its way out.
+    """
+    if seats:
+        if all(seat.writes_until is None for seat in seats):
+            return None
         leaving = Leaving.objects.open().of(person.pk).to_show().order_by("-enrollment__ended", "-due").first()
         return _with_seat(leaving, person) if leaving else None
     since = clock.today(person.zone) - SHOWN_FOR

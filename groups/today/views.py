@@ -29,7 +29,7 @@ def today(request: Request) -> HttpResponse:
         "frame_groups": beside(seats),
         "check_in": card_of(request.user),
         "asked": asked_of(request.user),
-        "parted": parted(request.user, seated=bool(seats)),
+        "parted": parted(request.user, seats=seats),
         "offers": AlumniOffer.objects.of(request.user.pk).waiting(clock.now()).to_show(),
     }
     return render(request, "today/today.html", context)

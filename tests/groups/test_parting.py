@@ -46,7 +46,7 @@ def test_who_is_on_their_way_out_is_told_what_stays_and_until_when(
     page = today(world.ana)
     assert ENDED in page
     assert then in page
-    until = parted(world.ana, seated=True)
+    until = parted(world.ana, seats=list(world.ana.memberships.current()))
     assert until is not None
     assert until.until == clock.today(world.ana.zone) + days * DAY
     assert 'href="/my-time/"' in page

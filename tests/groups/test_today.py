@@ -21,7 +21,7 @@ from groups.today.reading import day_of, greeting
 from tests.doors import browser
 
 TUESDAY = datetime(2026, 11, 17, tzinfo=ZoneInfo("America/New_York"))
-QUERIES = 13
+QUERIES = 12
 
 
 def at(hour: int, minute: int = 0, *, days: int = 0) -> AbstractContextManager[None]:
