@@ -71,8 +71,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(version__gt=version).order_by("version")
 
     def to_show(self) -> Self:
-        """With all that one encoded message needs, in one statement."""
-        return self.select_related("seat")
+        """With all that one encoded message needs, in one statement, and not what it is found by."""
+        return self.select_related("seat").defer("sought")
 
     def with_seats_counter(self) -> Self:
         """Each row with the group's ``seats`` as it was in the same statement."""

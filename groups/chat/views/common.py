@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -49,14 +50,22 @@ def quoted(messages: list[Message], reached: Reach) -> list[dict[str, Any]]:
     return as_seen(list(shown(reached).filter(pk__in=far)), reached) if far else []
 
 
+def seats_in(request: Request, reached: Reach) -> list[Membership]:
+    """Who is here, for those who are: each with its person, and whether the reader blocked them."""
+    if reached.seat is None:
+        return []
+    blocked = Exists(request.user.blocks.filter(blocked=OuterRef("person")))
+    seats = reached.group.memberships.current().select_related("person").annotate(blocked=blocked)
+    return list(seats.order_by("began", "pk"))
+
+
 def reader(request: Request, reached: Reach, seats: list[Membership]) -> Reader:
-    """Who looks, at a room where these ``seats`` are held."""
-    blocked = set(request.user.blocks.values_list("blocked", flat=True)) if seats else set()
+    """Who looks, at a room where these ``seats`` (:func:`seats_in`) are held."""
     return Reader(
         me=str(reached.member_id),
         zone=ZoneInfo(request.user.zone),
         names={str(seat.member_id): seat.alias for seat in seats},
-        collapsed=frozenset(str(seat.member_id) for seat in seats if seat.person_id in blocked),
+        collapsed=frozenset(str(seat.member_id) for seat in seats if getattr(seat, "blocked", False)),
         opens=request.user.notes_open,
     )
 

@@ -17,7 +17,7 @@ from groups.chat.models import Message, Removed
 from groups.chat.reading import settled
 from groups.chat.rows.phrases import REACTIONS
 from groups.chat.rules import may_edit, may_release, may_remove
-from groups.chat.views.common import back, message_at, quoted, reader, seen, shown
+from groups.chat.views.common import back, message_at, quoted, reader, seats_in, seen, shown
 from groups.membership.rules import Reach
 
 
@@ -90,7 +90,7 @@ def _drawn(
 
 
 def _page(request: Request, reached: Reach, found: Message, form: WordsForm, *, status: int = 200) -> HttpResponse:
-    seats = list(reached.group.memberships.current()) if reached.seat else []
+    seats = seats_in(request, reached)
     (row,) = reader(request, reached, seats).rows(seen(request, [found], reached), quoted=quoted([found], reached))
     given = {reaction.name for reaction in row.reactions if reaction.mine}
     writes, held = reached.writes_at(clock.now()), found.removed == Removed.HELD

@@ -18,7 +18,7 @@ from groups.chat.forms import MessageForm
 from groups.chat.reading import as_seen, settled, stands
 from groups.chat.rows.phrases import PHRASES, REACTIONS, say
 from groups.chat.rows.reader import Person, Reader, Row
-from groups.chat.views.common import back, quoted, reader, seen, shown
+from groups.chat.views.common import back, quoted, reader, seats_in, seen, shown
 from groups.chat.views.stretch import asked_for
 from groups.membership.models import Role
 from groups.membership.rules import Reach, around_in, reach
@@ -82,7 +82,7 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
     stretch = asked_for(request, reached, unread=unread)
     messages, whole = stretch.messages, not stretch.newer
     shaped = seen(request, messages, reached)
-    seats = list(group.memberships.current().select_related("person").order_by("began", "pk")) if seat else []
+    seats = seats_in(request, reached)
     looks = reader(request, reached, seats)
     around = {member for member, here in around_in(seats).items() if here and str(member) not in looks.collapsed}
     people = [Person.of(one, reached.member_id, around=one.member_id in around) for one in seats]
