@@ -34,8 +34,13 @@ class Room:
             page.get_by_role("button", name="Only mine").click()
             page.wait_for_url(f"{site.url}/groups/")
         page.get_by_role("main").get_by_role("link", name=group).click()
-        expect(page.get_by_role("heading", name=group, level=1)).to_be_visible()
-        return cls(page)
+        return cls(page).opened(group)
+
+    def opened(self, group: str) -> "Room":
+        """The room of this name, once its keys do something: nobody hears them before a page is read to its end."""
+        expect(self.page.get_by_role("heading", name=group, level=1)).to_be_visible()
+        self.page.wait_for_load_state("domcontentloaded")
+        return self
 
     @property
     def group(self) -> str:
@@ -67,6 +72,11 @@ class Room:
         said = self.log.locator("[data-words]").all_inner_texts()
         return [one for one in said if one in words]
 
+    def stroke(self, by: int, until: str) -> Locator:
+        """Scroll, stroke by stroke as a hand does, until the row with these words is in the page."""
+        self.page.wait_for_function(STROKE, arg=[by, until], polling=50)
+        return self.row(until)
+
     def open_menu(self, words: str) -> Locator:
         row = self.sent(words)
         row.hover()
@@ -82,6 +92,12 @@ class Room:
         return held
 
 
+STROKE = """([by, words]) => {
+  const said = [...document.querySelectorAll("[data-talk] [data-words]")];
+  if (said.some(({ textContent }) => textContent.includes(words))) return true;
+  document.querySelector("[data-log]").scrollBy(0, by);
+  return false;
+}"""
 KEPT = """async (name) => {
   if (!(await indexedDB.databases()).length) return 0;
   const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));

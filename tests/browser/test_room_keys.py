@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from community.foundation.static import without_comments
 from tests.browser.fixtures import Visit
 from tests.browser.room import TUESDAY, Hand, Room, said_before
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 from tests.browser.test_room import fits
 from tests.browser.visitor import DESK, PHONE, findings_of_axe
 from tests.community.test_static import SCRIPTS
@@ -65,9 +65,8 @@ def test_alt_and_arrows_walk_the_groups(site: Site, visit: Visit) -> None:
     ben = Room.enter(site, visit(), "ben")
     ben.body.focus()
     ben.page.keyboard.press("Alt+ArrowDown")
-    expect(ben.page.get_by_role("heading", name="After Tuesday", level=1)).to_be_visible()
-    ben.page.keyboard.press("Alt+ArrowUp")
-    expect(ben.page.get_by_role("heading", name=TUESDAY, level=1)).to_be_visible()
+    ben.opened("After Tuesday").page.keyboard.press("Alt+ArrowUp")
+    ben.opened(TUESDAY)
 
 
 def test_all_is_marked_read_by_keyboard_and_one_message_unread(site: Site, visit: Visit) -> None:
@@ -78,7 +77,7 @@ def test_all_is_marked_read_by_keyboard_and_one_message_unread(site: Site, visit
     expect(divider).to_have_count(1)
     cy.page.keyboard.press("Shift+Escape")
     expect(divider).to_have_count(0)
-    cy.page.wait_for_timeout(300)  # the mark is on its way
+    until(lambda: fresh(site, cy) == 0, lambda: f"{fresh(site, cy)} are new still")  # the mark is on its way
     cy.page.reload()
     expect(cy.row("By keys 59.")).to_be_in_viewport()
     expect(divider).to_have_count(0)
@@ -88,6 +87,14 @@ def test_all_is_marked_read_by_keyboard_and_one_message_unread(site: Site, visit
     cy.page.get_by_role("button", name="Mark as unread from here").focus()
     cy.page.keyboard.press("Enter")
     expect(cy.page.get_by_role("heading", name="1 new since you were last here")).to_have_count(1)
+
+
+def fresh(site: Site, room: Room) -> int:
+    """How many messages of this room its person has not read, as the server knows it."""
+    answer = room.page.request.get(f"{site.url}/api/v1/groups/{room.group}")
+    assert answer.ok
+    seat = answer.json()
+    return int(seat["position"]) - int(seat["read"])
 
 
 def test_up_edits_the_last_message_and_escape_gives_the_draft_back(site: Site, visit: Visit) -> None:
@@ -163,7 +170,7 @@ def test_addresses_may_be_followed_and_say_nothing_of_where_from(site: Site, vis
 def test_a_draft_is_marked_in_the_rail_and_the_list_and_nowhere_else(site: Site, visit: Visit) -> None:
     ben = Room.enter(site, visit(), "ben", mine=True)
     ben.body.fill("Half a thought.")
-    ben.page.wait_for_timeout(600)  # a pause of its writer
+    until(lambda: ben.kept("drafts") == 1, lambda: "the draft was not kept")
     ben.page.goto(f"{site.url}/groups/")
     rows = ben.page.get_by_role("main").get_by_role("link")
     expect(rows.filter(has_text=TUESDAY).get_by_text("Draft")).to_be_visible()

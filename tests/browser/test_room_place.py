@@ -1,11 +1,19 @@
 """A room that opens at a message: found by search, reached from a quote, far from its newest words."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Route, expect
 
 from tests.browser.fixtures import Visit
 from tests.browser.room import Room, said_before
 from tests.browser.site import Site
 from tests.browser.visitor import PHONE
+
+LATE = """addEventListener("DOMContentLoaded", () => {
+  const late = Object.assign(new Image(), { src: "/late.png", alt: "" });
+  if (document.querySelector("[data-at]")) document.body.append(late);
+})"""
+NEWEST = re.compile(r"/messages\?limit=50$")
 
 
 def search(room: Room, words: str) -> None:
@@ -14,23 +22,25 @@ def search(room: Room, words: str) -> None:
     room.page.keyboard.press("Enter")
 
 
+def go_to(room: Room, message: str) -> None:
+    """From what was found into its room."""
+    room.page.get_by_role("link", name=message).click()
+    expect(room.opened("Team room").row(message)).to_be_in_viewport()
+
+
 def test_a_message_that_was_found_opens_in_its_place_and_the_newest_are_a_scroll_away(site: Site, visit: Visit) -> None:
     said_before(site, "dana", "Team room", *(f"Far {number:03}." for number in range(80)), "The heron at the pier.")
     said_before(site, "dana", "Team room", *(f"Since {number:03}." for number in range(140)))
     cy = Room.enter(site, visit(), "cy", "Team room")
     search(cy, "pier heron")
     expect(cy.page.locator("mark")).to_have_text(["heron", "pier"])
-    cy.page.get_by_role("link", name="The heron at the pier.").click()
-    expect(cy.row("The heron at the pier.")).to_be_in_viewport()
+    go_to(cy, "The heron at the pier.")
     expect(cy.sent("The heron at the pier.").get_by_role("group")).to_be_focused()
     expect(cy.row("Since 139.")).to_have_count(0)
     said_before(site, "dana", "Team room", "And one that came meanwhile.")
     expect(cy.page.get_by_role("button", name="1 new below")).to_be_visible()
     expect(cy.row("And one that came meanwhile.")).to_have_count(0)
-    log = cy.page.locator("[data-log]")
-    for _page in range(12):
-        log.evaluate("(log) => log.scrollBy(0, 2000)")
-        cy.page.wait_for_timeout(100)  # as a hand pauses between two strokes; more is fetched meanwhile
+    cy.stroke(2000, until="And one that came meanwhile.").scroll_into_view_if_needed()
     expect(cy.row("And one that came meanwhile.")).to_be_in_viewport()
     shown = [words for words in cy.log.locator("[data-words]").all_inner_texts() if words.startswith("Since")]
     assert shown == sorted(shown)
@@ -41,12 +51,42 @@ def test_one_press_leads_from_a_far_place_to_the_newest(site: Site, visit: Visit
     said_before(site, "dana", "Team room", "A stone by the road.", *(f"Later {number:03}." for number in range(120)))
     cy = Room.enter(site, visit(), "cy", "Team room")
     search(cy, "stone road")
-    cy.page.get_by_role("link", name="A stone by the road.").click()
-    expect(cy.row("A stone by the road.")).to_be_in_viewport()
+    go_to(cy, "A stone by the road.")
     cy.write("Written far up.")
     expect(cy.sent("Written far up.")).to_be_in_viewport()
     expect(cy.row("Later 119.")).to_be_in_viewport()
     expect(cy.row("Written far up.")).to_have_count(1)
+
+
+def test_what_is_said_while_the_newest_are_fetched_stands_with_them(site: Site, visit: Visit) -> None:
+    said_before(site, "dana", "Team room", "A lamp on the stairs.", *(f"Then {number:03}." for number in range(120)))
+    cy = Room.enter(site, visit(), "cy", "Team room")
+    search(cy, "lamp stairs")
+    go_to(cy, "A lamp on the stairs.")
+    before = cy.page.request.get(f"{site.url}/api/v1/groups/{cy.group}/messages?limit=50")
+    said_before(site, "dana", "Team room", "Said in between.")
+    expect(cy.page.get_by_role("button", name="1 new below")).to_be_visible()
+    cy.page.route(NEWEST, lambda route: route.fulfill(response=before))  # read before those words, and here after them
+    cy.page.get_by_role("button", name="1 new below").click()
+    expect(cy.row("Then 119.")).to_have_count(1)
+    expect(cy.row("Said in between.")).to_be_in_viewport()
+
+
+def test_who_already_writes_is_not_led_back_to_what_was_found(site: Site, visit: Visit) -> None:
+    said_before(site, "dana", "Team room", "A bench by the water.", *(f"Next {number:03}." for number in range(120)))
+    cy = Room.enter(site, visit(), "cy", "Team room")
+    held: list[Route] = []
+    cy.page.route("**/late.png", lambda route: held.append(route))  # noqa: PLW0108 - a method of C takes no mark
+    cy.page.add_init_script(LATE)  # the page stands, and is not all there yet
+    search(cy, "bench water")
+    go_to(cy, "A bench by the water.")
+    cy.write("Written while it loads.")
+    expect(cy.sent("Written while it loads.")).to_be_in_viewport()
+    with cy.page.expect_event("load"):
+        held[0].fulfill(status=204)
+    cy.page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+    expect(cy.row("Written while it loads.")).to_be_in_viewport()
+    expect(cy.body).to_be_focused()
 
 
 def test_without_a_script_a_found_message_stands_in_its_place_with_ways_up_and_down(site: Site, visit: Visit) -> None:

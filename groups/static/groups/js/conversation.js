@@ -267,8 +267,10 @@ export class Conversation extends Part {
   #atEnd = true;
   #loading = false;
   #start = false; // nothing lies before the first message
+  #owed = 0; // px that rounding left to the next change, or many small ones would be seen
+  #anew = false; // what arrives waits for its history
   #whole = true; // nothing lies after the last one
-  #beyond = 0; // the last position heard of that lies beyond it
+  #beyond = new Map(); // what was heard of that lies beyond it, by id
 
   /** `history`: async ({before or after a position, or neither}) => {messages, more} */
   constructor(rows, history) {
@@ -328,17 +330,35 @@ export class Conversation extends Part {
     else requestAnimationFrame(flush);
   }
 
-  /** History begins anew; what waits to be sent stays. */
-  restart({ messages, more }) {
+  /** History begins anew; what waits to be sent stays, and so does what is said while it is fetched. */
+  async restart() {
+    this.#queue = [];
+    this.#beyond.clear();
+    this.#anew = true;
+    this.#begin(await this.history());
+    this.#anew = false;
+    this.#flush();
+  }
+
+  #begin({ messages, more }) {
     for (const { id } of this.#messages) this.row(id)?.remove();
     this.#messages = [];
-    this.#queue = [];
     this.#byId.clear();
     this.#from = this.#to = 0;
     this.#start = !more;
     this.#whole = true;
-    this.#steady(() => messages.forEach((message) => this.#apply(message)));
+    this.#steady(() => {
+      messages.forEach((message) => this.#apply(message));
+      this.#join();
+    });
     this.toEnd();
+  }
+
+  /** The end is loaded, and with it what was said while it was on its way. */
+  #join() {
+    this.#whole = true;
+    for (const message of this.#beyond.values()) this.#apply(message);
+    this.#beyond.clear();
   }
 
   react({ id }, reactions) {
@@ -393,6 +413,7 @@ export class Conversation extends Part {
   }
 
   #flush() {
+    if (this.#anew) return;
     const newest = this.#messages.at(-1)?.position ?? 0;
     const fresh = [];
     this.#steady(() => {
@@ -418,10 +439,10 @@ export class Conversation extends Part {
     return !known;
   }
 
-  /** It lies beyond what is loaded, and comes with its page too; answers whether it is news. */
-  #hearOf({ position }) {
-    const news = position > this.#beyond;
-    if (news) this.#beyond = position;
+  /** It lies beyond what is loaded, and is drawn once that reaches it; answers whether it is news. */
+  #hearOf(message) {
+    const news = message.position > this.last;
+    if (!(this.#beyond.get(message.id)?.version >= message.version)) this.#beyond.set(message.id, message);
     return news;
   }
 
@@ -499,7 +520,7 @@ export class Conversation extends Part {
 
   /** The position of the last message there is. */
   get last() {
-    return Math.max(this.#beyond, this.#messages.at(-1)?.position ?? 0);
+    return Math.max(this.#messages.at(-1)?.position ?? 0, ...Array.from(this.#beyond.values(), ({ position }) => position));
   }
 
   get dividedAt() {
@@ -560,8 +581,8 @@ export class Conversation extends Part {
       for (const message of fresh) this.#byId.set(message.id, message);
       if (down) this.#messages.push(...fresh);
       else this.#messages.unshift(...fresh);
-      if (down) this.#whole = !more;
-      else {
+      if (down && !more) this.#steady(() => this.#join());
+      else if (!down) {
         this.#from += fresh.length;
         this.#to += fresh.length;
         this.#start = !more;
@@ -601,10 +622,13 @@ export class Conversation extends Part {
       return this.toEnd();
     }
     const anchor = this.#list.children[this.#under(this.log.getBoundingClientRect().top)];
-    const before = anchor?.getBoundingClientRect().bottom; // its own heading may come or go
+    const before = anchor?.getBoundingClientRect().bottom + this.#owed; // its own heading may come or go
     change();
     const now = anchor?.isConnected ? anchor : anchor && this.row(anchor.dataset.message);
-    if (now) this.log.scrollTop += now.getBoundingClientRect().bottom - before;
+    if (!now) return;
+    const moved = () => now.getBoundingClientRect().bottom - before;
+    this.log.scrollTop += moved();
+    this.#owed = Math.abs(moved()) < 1 ? -moved() : 0;
   }
 
   /** How many rows end above a line across the page. */
@@ -614,7 +638,7 @@ export class Conversation extends Part {
   }
 
   toEnd() {
-    if (!this.#whole) return this.history().then((page) => this.restart(page)).catch(() => {}); // the next press asks again
+    if (!this.#whole) return this.history().then((page) => this.#begin(page)).catch(() => {}); // the next press asks again
     const length = this.#messages.length;
     if (this.#to < length) {
       for (const { id } of this.#messages.slice(this.#from, this.#to)) this.row(id).remove();
@@ -639,9 +663,11 @@ export class Conversation extends Part {
 
   /** At the message of an address: the browser goes there too, and takes the focus with it until all is loaded. */
   #land(at) {
-    const go = () => this.reach(this.#messages[Math.min(this.#index(at), this.#messages.length - 1)] ?? {});
+    let go = () => this.reach(this.#messages[Math.min(this.#index(at), this.#messages.length - 1)] ?? {});
+    const stay = () => (go = null); // who does something already is not led back
     go();
-    if (document.readyState !== "complete") this.on(window, { load: () => setTimeout(go) });
+    if (document.readyState === "complete") return;
+    this.on(window, { keydown: stay, pointerdown: stay, wheel: stay, load: () => setTimeout(() => go?.()) });
   }
 
   /** Land on the place the address names, or the first unread with two read messages above it; else at the end. */

@@ -189,7 +189,7 @@ class Room extends Part {
 
   async #reload() {
     try {
-      this.conversation.restart(await this.#history());
+      await this.conversation.restart();
       this.catchup.loaded();
     } catch {
       setTimeout(() => this.#ended || this.#reload(), AGAIN * (1 + Math.random()));
