@@ -80,24 +80,27 @@ def dismiss(*, appointment: Appointment, by: Person | None = None) -> Appointmen
     if by is not None:
         may_dismiss.require(by, appointment)
     now = clock.now()
+    others = _other_administrators(appointment, now) if appointment.program_id is None else []
     row = Appointment.objects.select_for_update(no_key=True).filter(pk=appointment.pk).first()
     if row is None:
         raise Missing
     if row.closed:
         raise Conflict(_("This has ended already."), code="ended")
-    if row.program_id is None:
-        _refuse_last(row, now)
+    if row.program_id is None and not others:
+        raise Conflict(_("Somebody has to run this. Appoint another administrator first."), code="last")
     row.ends = max(row.began, min(now, row.ends or now))
     _close(row)
     audit.record(action="staff.dismiss", actor=by.pk if by else None, subject=f"appointment:{row.pk}")
     return row
 
 
-def _refuse_last(row: Appointment, now: datetime) -> None:
-    """Administrators are counted under a lock on all of them, so that two cannot dismiss each other at once."""
+def _other_administrators(appointment: Appointment, now: datetime) -> list[Appointment]:
+    """Who else runs the organization. All are locked, in one order and before anything else, so that two can neither
+
+    dismiss each other at once nor wait for each other.
+    """
     held = Appointment.objects.live(now).filter(program=None).select_for_update(no_key=True).order_by("pk")
-    if not [one for one in held if one.pk != row.pk]:
-        raise Conflict(_("Somebody has to run this. Appoint another administrator first."), code="last")
+    return [one for one in held if one.pk != appointment.pk]
 
 
 def _close(row: Appointment) -> None:
