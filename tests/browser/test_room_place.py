@@ -82,8 +82,10 @@ def test_who_already_writes_is_not_led_back_to_what_was_found(site: Site, visit:
     go_to(cy, "A bench by the water.")
     cy.write("Written while it loads.")
     expect(cy.sent("Written while it loads.")).to_be_in_viewport()
-    with cy.page.expect_event("load"):
-        held[0].fulfill(status=204)
+    assert cy.page.evaluate("document.readyState") == "interactive"
+    for late in held:
+        late.fulfill(status=204)
+    cy.page.wait_for_load_state("load")
     cy.page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
     expect(cy.row("Written while it loads.")).to_be_in_viewport()
     expect(cy.body).to_be_focused()

@@ -15,7 +15,7 @@ import pytest
 
 from tests.browser.site import ROOT, own_database, until
 
-WORKERS, KILLS, PEOPLE = 8, 8, 1000
+WORKERS, KILLS, PEOPLE = 8, 4, 1000
 
 #: 330 rooms of three and one of ten; everybody's thirty days are today, it is noon there, and they said yes.
 ARRANGE = """
