@@ -12,6 +12,7 @@ export class Composer extends Part {
   #editing = null;
   #aside = null; // the draft that waits while a message is edited
   #timer = 0;
+  #begun = false; // then a draft that is read late stays where it is: its words may be sent already
   closed = ""; // why nothing can be sent any more
 
   constructor(form, given) {
@@ -28,7 +29,7 @@ export class Composer extends Part {
     this.on(this["note-field"], { toggle: () => this["note-field"].open && this["content-note"].focus() });
     this.on(document, { visibilitychange: () => document.hidden && this.keep() });
     this.on(window, { pagehide: () => this.keep() });
-    this.store.draft(this.group).then((draft) => draft && !this.body.value && this.#fill(draft));
+    this.store.draft(this.group).then((draft) => draft && !this.#begun && this.#fill(draft));
     if (this.body.value) this.#typed(); // written before this script was here
     this.#grow();
   }
@@ -113,6 +114,7 @@ export class Composer extends Part {
   }
 
   #typed() {
+    this.#begun = true;
     this.complain();
     this.#grow();
     if (!this.#timer) this.keep(); // the first key at once, the rest at each pause
