@@ -171,6 +171,7 @@ class Room extends Part {
 
   #greeted({ groups, collapsed }) {
     this.rail.greet(groups);
+    this.#around([]); // who is, is told next
     const hidden = collapsed[this.group] ?? [];
     if (`${hidden}` === `${[...this.rows.collapsed]}`) return;
     this.rows.collapsed = new Set(hidden);
