@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PASSES = {"servers": "PostgreSQL + Redis", "embedded": "SQLite file + one process"}
 PARTS = {"together": "", "browser": ", in Chromium", "alone": ", one after another"}
+EMPTY = {("embedded", "browser")}  # a browser is for the first pass alone
 NOTHING_RAN = 5  # pytest's code when every test was deselected
 PROCESSES = min(4, os.cpu_count() or 1)
 
@@ -30,8 +31,13 @@ def main() -> int:
     if asked.fast:
         runs = [run("embedded", "together", ["--fast", *for_pytest])]
     else:
-        passes, parts = [asked.only] if asked.only else PASSES, [asked.part] if asked.part else PARTS
-        runs = [run(name, part, for_pytest) for name in passes for part in parts]
+        passes = [asked.only] if asked.only else PASSES
+        runs = [
+            run(name, part, for_pytest)
+            for name in passes
+            for part in ([asked.part] if asked.part else PARTS)
+            if asked.part or (name, part) not in EMPTY
+        ]
     for line, _ in runs:
         print(line)
     codes = {code for _, code in runs}
