@@ -41,11 +41,6 @@ def episode_of(request: Request, enrollment_id: UUID) -> Enrollment:
     return _found(found.filter(pk=enrollment_id))
 
 
-def own_episode(request: Request, enrollment_id: UUID) -> Enrollment:
-    """One's own episode. Raises Missing."""
-    return _found(Enrollment.objects.of(request.user.pk).to_show().filter(pk=enrollment_id))
-
-
 def appointment_of(request: Request, appointment_id: UUID) -> Appointment:
     """What somebody does for a program this person runs. Raises Missing."""
     run = Program.objects.run_by(request.user.pk, clock.now())

@@ -13,7 +13,8 @@ from community.foundation.web import Request
 from community.programs import services as programs
 from community.programs.forms import FarewellForm
 from community.programs.reading import my_times
-from community.programs.views.common import done, own_episode
+from community.programs.rules import own_episode
+from community.programs.views.common import done
 
 
 @require_safe
@@ -31,7 +32,7 @@ def my_time(request: Request) -> HttpResponse:
 @login_required
 def away(request: Request, enrollment_id: UUID) -> HttpResponse:
     """I am away for a while (``away=1``), or back (``away=0``)."""
-    one = own_episode(request, enrollment_id)
+    one = own_episode(request.user, enrollment_id)
     if inputs.one_of(request.POST.get("away"), frozenset("01"), at="/away") == "1":
         programs.away(enrollment=one, by=request.user)
         return done(request, _("You are away for now. Your place is kept, and nobody is told."), "my_time")
@@ -43,7 +44,7 @@ def away(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def farewell(request: Request, enrollment_id: UUID) -> HttpResponse:
     """What the group sees when my time there ends."""
-    one = own_episode(request, enrollment_id)
+    one = own_episode(request.user, enrollment_id)
     programs.choose_farewell(enrollment=one, farewell=request.POST.get("farewell", ""), by=request.user)
     return done(request, _("Saved."), "my_time")
 
@@ -52,5 +53,5 @@ def farewell(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def ask_back(request: Request, enrollment_id: UUID) -> HttpResponse:
     """I would like to come back."""
-    programs.ask_to_come_back(enrollment=own_episode(request, enrollment_id), by=request.user)
+    programs.ask_to_come_back(enrollment=own_episode(request.user, enrollment_id), by=request.user)
     return done(request, _("Staff know that you would like to come back. They will talk with you."), "my_time")
