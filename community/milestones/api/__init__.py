@@ -1,0 +1,1 @@
+"""REST: one's own counts, and the ladders of a program."""

@@ -1,0 +1,13 @@
+"""What people are asked about their path, and staff about a program's ladders."""
+
+from community.milestones.forms.mine import (
+    LEADS,
+    MYSELF,
+    NOBODY,
+    CountForm,
+    FirstDayForm,
+    LooksForm,
+    NewCountForm,
+)
+
+__all__ = ["LEADS", "MYSELF", "NOBODY", "CountForm", "FirstDayForm", "LooksForm", "NewCountForm"]
