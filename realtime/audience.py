@@ -120,6 +120,7 @@ SILENT: dict[type[Event], str] = {
     milestones.RecoveryDateCorrected: "a recovery date is its person's alone",
     milestones.NewCountStarted: "nobody is told, and no room shows a trace",
     milestones.NewCountUndone: "nobody is told, and no room shows a trace",
+    milestones.LadderChanged: "each finds it on their own path, when they look",
     milestones.CountForgotten: "nobody is told, and no room shows a trace",
     AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",

@@ -99,6 +99,16 @@ def text(value: Any, *, at: str, most: int, blank: bool = False) -> str:
     return words
 
 
+def line(value: Any, *, at: str, most: int, blank: bool = False) -> str:
+    """Words on one line, each sign of which can be seen: none that turns or hides what stands beside it."""
+    words = " ".join(text(value, at=at, most=most, blank=True).split())
+    if any(unicodedata.category(char) in INVISIBLE - {"Zs"} or char in BLANKS for char in words):
+        refuse(at, "characters", _("There is a character here that nobody can see. Type the words again."))
+    if not blank and not words:
+        refuse(at, "blank", _("Write something first."))
+    return words
+
+
 def visible(words: str) -> bool:
     """Whether at least one character can be seen."""
     drawn = VARIATIONS.sub("", words)
@@ -197,12 +207,18 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())  # reads hundreds of files
 
 
-def known(found: dict[str, Any], fields: frozenset[str], *, needed: frozenset[str] = frozenset()) -> None:
-    """Refuse names nobody asked for and miss those that must be there, all at once."""
+def known(
+    found: dict[str, Any], fields: frozenset[str], *, needed: frozenset[str] = frozenset(), under: str = ""
+) -> None:
+    """Refuse names nobody asked for and miss those that must be there, all at once; ``under`` is where they stand."""
     errors = [
-        FieldError(pointer(name), "unknown", _("There is no such field.")) for name in found if name not in fields
+        FieldError(under + pointer(name), "unknown", _("There is no such field."))
+        for name in found
+        if name not in fields
     ]
-    errors += [FieldError(pointer(name), "required", _("This is needed.")) for name in sorted(needed - found.keys())]
+    errors += [
+        FieldError(under + pointer(name), "required", _("This is needed.")) for name in sorted(needed - found.keys())
+    ]
     if errors:
         raise Invalid(*errors)
 

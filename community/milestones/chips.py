@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.milestones.ladders import Step, Unit
+from community.milestones.ladders import Look, Step, Unit
 
 DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}
 #: From this many days on, more or less.
@@ -17,6 +17,10 @@ COLORS = (
     (0, "copper"), (14, "fern"), (31, "sky"), (61, "iris"), (100, "rose"), (200, "teal"), (330, "gold"),
     (400, "slate"), (700, "gold"),
 )  # fmt: skip
+
+#: What a program may choose from.
+COLOR_NAMES = tuple(dict.fromkeys(name for _least, name in COLORS))
+DRAWING_NAMES = tuple(name for _least, name in DRAWINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +36,20 @@ class Chip:
     drawing: str
 
 
-def chip_of(step: Step) -> Chip:
-    """The chip of a step, in the language that is active."""
+def chip_of(step: Step, look: Look | None = None) -> Chip:
+    """The chip of a step, in the language that is active; ``look`` is how its program wants it called and drawn."""
+    asked = look or Look()
     size = step.number * DAYS_IN[step.unit]
     number, label, unit = _words(step)
     rim = _("KEEP SHOWING UP") if step.unit is Unit.WEEKS else _("ONE DAY AT A TIME")
     return Chip(
         code=step.code,
-        label=label,
+        label=asked.label or label,
         number=number,
         unit=unit.upper(),
         rim=f"{rim} · {rim} · ",
-        color=_fitting(COLORS, size),
-        drawing=_fitting(DRAWINGS, size),
+        color=asked.color or _fitting(COLORS, size),
+        drawing=asked.drawing or _fitting(DRAWINGS, size),
     )
 
 

@@ -73,6 +73,7 @@ class Path:
     today: date
     reached: tuple[Step, ...]
     next: Step | None
+    ladder: Ladder
 
     @property
     def started(self) -> bool:
@@ -89,9 +90,9 @@ def path(start: date, ladder: Ladder, today: date) -> Path:
     reached: list[Step] = []
     for step in in_order(start, ladder):
         if due_on(start, step) > today:
-            return Path(start, today, tuple(reached), step)
+            return Path(start, today, tuple(reached), step, ladder)
         reached.append(step)
-    return Path(start, today, tuple(reached), None)
+    return Path(start, today, tuple(reached), None, ladder)
 
 
 def in_order(start: date, ladder: Ladder) -> Iterator[Step]:
@@ -114,12 +115,13 @@ def to_celebrate(
     """The one step that may be celebrated today, or none: at most one a path and day, whatever was reached.
 
     It is the latest that is due on or after the day the start was ``entered``, at most ``grace`` days late, not
-    ``suppressed`` by the person, not ``announced``, and later than all that were.
+    ``suppressed`` by the person, not ``announced``, and later than all that were. A step that was put into the ladder
+    later counts from that day on.
     """
     last = max((due_on(way.start, step) for step in announced), default=date.min)
     for step in reversed(way.reached):
         due = due_on(way.start, step)
-        fresh = due >= entered and (way.today - due).days <= grace
+        fresh = due >= max(entered, way.ladder.since(step)) and (way.today - due).days <= grace
         if fresh and step not in suppressed and step not in announced and due > last:
             return step
     return None

@@ -44,3 +44,10 @@ class CountForgotten(Event):
 
     focus_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderChanged(Event):
+    """Other days count in a program from now on. What was celebrated stays so, and what had passed stays passed."""
+
+    program_id: UUID

@@ -4,13 +4,15 @@ A code says what it counts: "d30" whole days, "w4" weeks, "m6" calendar months, 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from itertools import count
 
 CODE_FORM = re.compile(r"([dwmy])([1-9][0-9]{0,4})")
 MOST = {"d": 36_500, "w": 5_200, "m": 1_200, "y": 100}
+A_YEAR = {"d": 365, "w": 52, "m": 12, "y": 1}
 
 
 class Unit(StrEnum):
@@ -43,20 +45,84 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a program wants a step called and drawn; what it leaves empty goes by the step's number."""
+
+    label: str = ""
+    color: str = ""
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps of a path; ``yearly`` goes on with each year after that one, without end."""
+    """The steps of a path; ``yearly`` goes on with each year after that one, without end.
+
+    ``added``: from which day on a step that was put in later counts, so that no day is celebrated that had passed by
+    then; ``yearly_added`` says the same of all the years to come.
+    """
 
     steps: tuple[Step, ...]
     yearly: int | None = None
+    looks: Mapping[Step, Look] = field(default_factory=dict, hash=False)
+    added: Mapping[Step, date] = field(default_factory=dict, hash=False)
+    yearly_added: date | None = None
 
     @property
     def further(self) -> Iterator[Step]:
         """The years after ``steps``, one after another, as long as somebody asks."""
-        return iter(()) if self.yearly is None else (Step(Unit.YEARS, year) for year in count(self.yearly + 1))
+        if self.yearly is None:
+            return iter(())
+        stand = years_among(self.steps)
+        return (Step(Unit.YEARS, year) for year in count(self.yearly + 1) if year not in stand)
+
+    def has(self, step: Step) -> bool:
+        """Whether it is one of the steps, or of the years that go on."""
+        further = self.yearly is not None and step.unit is Unit.YEARS and step.number > self.yearly
+        return step in self.steps or further
+
+    def since(self, step: Step) -> date:
+        """From which day on this step counts."""
+        if step in self.steps:
+            return self.added.get(step, date.min)
+        return self.yearly_added or date.min
+
+    def look(self, step: Step) -> Look:
+        return self.looks.get(step, Look())
+
+    def agreed(self, steps: Collection[Step]) -> "Ladder":
+        """With these steps as well, whenever they were put in or taken out: somebody said yes to them."""
+        more = tuple(step for step in steps if step not in self.steps)
+        kept = {step: day for step, day in self.added.items() if step not in steps}
+        return replace(self, steps=self.steps + more, added=kept)
 
     @classmethod
     def of(cls, codes: str, *, yearly: int | None = None) -> "Ladder":
         return cls(tuple(map(Step.of, codes.split())), yearly)
+
+
+def years_among(steps: Collection[Step]) -> frozenset[int]:
+    """The whole years that stand among the steps, as years or as months."""
+    by_month = (step.number // 12 for step in steps if step.unit is Unit.MONTHS and step.number % 12 == 0)
+    return frozenset({step.number for step in steps if step.unit is Unit.YEARS}.union(by_month))
+
+
+def year_before_further(steps: Collection[Step]) -> int:
+    """The year after which "each year" goes on: the last of those that stand in a row; without any, the last lived."""
+    stand = years_among(steps)
+    if not stand:
+        return max((step.number // A_YEAR[step.unit] for step in steps), default=0)
+    last = min(stand)
+    while last + 1 in stand:
+        last += 1
+    return last
+
+
+class LadderKind(StrEnum):
+    """What a program has a ladder for: the days people count themselves, the weeks in it, the time since finishing."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    SINCE = "since"
 
 
 class Scheme(StrEnum):
@@ -80,3 +146,18 @@ PRESETS: dict[Scheme, Ladder] = {
     Scheme.ALUMNI: Ladder.of("m1 m3 m6 y1 y2", yearly=2),
     Scheme.NONE: Ladder(()),
 }
+
+#: What a program begins with, and has until somebody changes it.
+PRESET_OF: dict[LadderKind, Scheme] = {
+    LadderKind.DAYS: Scheme.ABSTINENCE,
+    LadderKind.WEEKS: Scheme.PROGRAM_WEEKS,
+    LadderKind.SINCE: Scheme.ALUMNI,
+}
+#: What a step of each may count. In the weeks there is no day count, whatever somebody types.
+UNITS: dict[LadderKind, tuple[Unit, ...]] = {
+    LadderKind.DAYS: (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS),
+    LadderKind.WEEKS: (Unit.WEEKS,),
+    LadderKind.SINCE: (Unit.MONTHS, Unit.YEARS),
+}
+#: These are where days are counted, and nowhere else.
+OF_DAYS = frozenset({LadderKind.DAYS, LadderKind.SINCE})

@@ -1,12 +1,13 @@
-"""Whose counts are whose, said once."""
+"""Whose counts are whose, and which ladders are a program's, said once."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from community.milestones.models import Focus, Run
+    from community.milestones.models import Focus, ProgramLadder, Run
 
 
 class FocusQuerySet(models.QuerySet["Focus"]):
@@ -22,3 +23,11 @@ class RunQuerySet(models.QuerySet["Run"]):
     def open(self) -> Self:
         """Those that go on."""
         return self.filter(ended=None)
+
+
+class ProgramLadderQuerySet(models.QuerySet["ProgramLadder"]):
+    def of(self, programs: Iterable[UUID]) -> Self:
+        return self.filter(program__in=list(programs))
+
+    def with_rungs(self) -> Self:
+        return self.prefetch_related("rungs")

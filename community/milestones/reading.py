@@ -1,6 +1,6 @@
 """What a person is shown of their own paths: chips reached, the next one, totals. Worked out as it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,8 @@ from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones import dates
 from community.milestones.chips import Chip, chip_of
-from community.milestones.ladders import PRESETS, Ladder, Scheme
+from community.milestones.desk import Ladders, ladders_of
+from community.milestones.ladders import Ladder, LadderKind
 from community.milestones.models import Focus
 from community.milestones.rules import counts_days
 from community.people.models import Person
@@ -44,12 +45,15 @@ class PathShown:
     undoes: bool = False
 
 
-def paths_of(person: Person) -> list[PathShown]:
-    """All that ``person`` walks: what they count themselves, their weeks in a program, the time since finishing one."""
+def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
+    """All that ``person`` walks: what they count themselves by their ``ladder`` of days, if any are counted, their
+
+    weeks in a program, the time since finishing one.
+    """
     today = clock.today(person.zone)
-    shown = [_counted(focus, today) for focus in Focus.objects.of(person.pk).to_show()] if counts(person) else []
-    episodes = Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk")
-    return [*shown, *_of_programs(episodes, today)]
+    shown = [_counted(focus, ladder, today) for focus in Focus.objects.of(person.pk).to_show()] if ladder else []
+    episodes = list(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
+    return [*shown, *_of_programs(episodes, ladders_of({one.program for one in episodes}), today)]
 
 
 def counts(person: Person) -> bool:
@@ -57,13 +61,13 @@ def counts(person: Person) -> bool:
     return counts_days(person, None)
 
 
-def _counted(focus: Focus, today: date) -> PathShown:
+def _counted(focus: Focus, ladder: Ladder, today: date) -> PathShown:
     *before, run = focus.history
-    way = dates.path(run.start, PRESETS[Scheme.ABSTINENCE], today)
+    way = dates.path(run.start, ladder, today)
     return PathShown(
         title=focus.name or _("My days"),
         line="" if focus.hides_count else _days(way.count),
-        marks=_marks(way, PRESETS[Scheme.ABSTINENCE]),
+        marks=_marks(way),
         focus=focus,
         total=_total(focus.lived(today), way.count) if before and not focus.hides_count else "",
         undoes=run.undoes_until is not None and run.undoes_until > clock.now(),
@@ -81,17 +85,18 @@ def _total(lived: int, now: int) -> str:
     }
 
 
-def _of_programs(episodes: Iterable[Enrollment], today: date) -> list[PathShown]:
+def _of_programs(episodes: Sequence[Enrollment], ladders: Ladders, today: date) -> list[PathShown]:
     """Weeks in the programs that go on, and, where days are counted, the time since the one that was finished last."""
-    found = list(episodes)
     weeks = [
-        _by_itself(one.program.name, _("Weeks in the program"), one.began, PRESETS[Scheme.PROGRAM_WEEKS], today)
-        for one in found
+        _by_itself(
+            one.program.name, _("Weeks in the program"), one.began, ladders[one.program_id, LadderKind.WEEKS], today
+        )
+        for one in episodes
         if one.is_open
     ]
-    finished = [(one.program, one.ended) for one in found if one.outcome == Outcome.GRADUATED and one.ended]
+    finished = [(one.program, one.ended) for one in episodes if one.outcome == Outcome.GRADUATED and one.ended]
     since = [
-        _by_itself(program.name, _("Since you finished"), ended, PRESETS[Scheme.ALUMNI], today)
+        _by_itself(program.name, _("Since you finished"), ended, ladders[program.pk, LadderKind.SINCE], today)
         for program, ended in finished[:1]
         if program.profile.counts_days
     ]
@@ -99,21 +104,23 @@ def _of_programs(episodes: Iterable[Enrollment], today: date) -> list[PathShown]
 
 
 def _by_itself(program: str, line: str, start: date, ladder: Ladder, today: date) -> PathShown:
-    return PathShown(title=program, line=line, marks=_marks(dates.path(start, ladder, today), ladder))
+    return PathShown(title=program, line=line, marks=_marks(dates.path(start, ladder, today)))
 
 
-def _marks(way: dates.Path, ladder: Ladder) -> tuple[Mark, ...]:
+def _marks(way: dates.Path) -> tuple[Mark, ...]:
     """What is reached, then a few of what is to come."""
     marks = []
     left = AHEAD
-    for step in dates.in_order(way.start, ladder):
+    for step in dates.in_order(way.start, way.ladder):
         day = dates.due_on(way.start, step)
         ahead = day > way.today
         if ahead and not left:
             break
         left -= ahead
         words = _soon(day, way.today) if step == way.next else date_words(day)
-        marks.append(Mark(chip=chip_of(step), day=day, when=words, ahead=ahead, is_next=step == way.next))
+        marks.append(
+            Mark(chip=chip_of(step, way.ladder.look(step)), day=day, when=words, ahead=ahead, is_next=step == way.next)
+        )
     return tuple(marks)
 
 

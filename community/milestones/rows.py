@@ -1,6 +1,7 @@
 """What ``manage.py milestones --explain`` reads and says, one JSON object a line: any date can be checked by hand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
 from community.milestones.dates import AUDIENCE, GRACE, Audience, Sharing
-from community.milestones.ladders import PRESETS, Scheme, Step
+from community.milestones.ladders import PRESET_OF, PRESETS, Ladder, LadderKind, Scheme, Step
 
 FIELDS = frozenset(
     {"id", "start_date", "tz", "now", "entered_at", "scheme", "grace_days", "sharing", "announced"}
@@ -19,23 +20,33 @@ NEEDED = frozenset({"id", "start_date", "tz", "now", "scheme"})
 START_YEARS = range(1900, 2101)
 GRACE_MOST = 366
 CODES_MOST = 400
+Ladders = Mapping[Scheme, Ladder]
 FINISHED = "graduation"  # a milestone that comes by an event, not by a date
 
 
-def explain_all(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:
+    """The ladders of a program for the schemes its people walk by, as if each step had always stood in them; for both
+
+    schemes of days it has one.
+    """
+    own = {PRESET_OF[kind]: replace(ladder(kind), added={}, yearly_added=None) for kind in LadderKind}
+    return {**PRESETS, **own, Scheme.ABSTINENCE_MONTHLY: own[Scheme.ABSTINENCE]}
+
+
+def explain_all(lines: Iterable[str], ladders: Ladders = PRESETS) -> Iterator[dict[str, Any]]:
     """A row out for each row in; an empty line is none. A row that cannot be read says why, and the rest goes on."""
     for line in lines:
         if line.strip():
             row: dict[str, Any] = {}
             try:
                 row = inputs.decode(line)
-                yield explain(row)
+                yield explain(row, ladders)
             except Refusal as refused:
                 yield {"id": row.get("id"), "error": refused.problem()}
 
 
-def explain(row: dict[str, Any]) -> dict[str, Any]:
-    """What the date rules make of one row. Raises Invalid, naming the field.
+def explain(row: dict[str, Any], ladders: Ladders = PRESETS) -> dict[str, Any]:
+    """What the date rules make of one row, by the ladder of its scheme. Raises Invalid, naming the field.
 
     Without ``entered_at`` the start was entered on its own day; ``grace_days`` is 3 and ``sharing`` private unless
     told. Moments are RFC 3339 with their offset.
@@ -54,10 +65,10 @@ def explain(row: dict[str, Any]) -> dict[str, Any]:
     grace = inputs.whole(row.get("grace_days", GRACE), at="/grace_days", most=GRACE_MOST)
 
     today = dates.local_day(now, zone)
-    way = dates.path(start, PRESETS[scheme], today)
+    way = dates.path(start, ladders[scheme], today)
     found = dates.to_celebrate(way, entered=entered, announced=announced, suppressed=suppressed, grace=grace)
     celebrate = None if sharing == Sharing.OFF else found
-    counts = way.started and scheme != Scheme.NONE
+    counts = way.started and ladders[scheme] != PRESETS[Scheme.NONE]
     return {
         "id": row["id"],
         "local_date": today.isoformat(),

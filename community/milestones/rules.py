@@ -1,12 +1,16 @@
-"""Where days are counted, and whose counts are whose."""
+"""Where days are counted, whose counts are whose, and who says which days count in a program."""
 
 from uuid import UUID
 
+from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.milestones.models import Focus
 from community.people.models import Person
-from community.programs.models import Enrollment
+from community.programs.models import Enrollment, Program
+from community.programs.rules import may_change_program
+
+may_change_ladder = may_change_program
 
 
 @rule
@@ -16,10 +20,23 @@ def counts_days(person: Person, _everything: None) -> bool:
     The programs they are in decide, each of them; for who is in none any more, the one they were in last. Where one
     counts no days there is no count behind any door, and what was entered before stands untouched and unseen.
     """
+    return all(program.profile.counts_days for program in programs_deciding(person))
+
+
+def programs_deciding(person: Person) -> list[Program]:
+    """The programs somebody is in, the one they joined last first; for who is in none any more, the one of last."""
     episodes = Enrollment.objects.of(person.pk).select_related("program")
-    going_on = list(episodes.open())
+    going_on = list(episodes.open().order_by("-began", "pk"))
     deciding = going_on or list(episodes.ended().order_by("-ended", "-began")[:1])
-    return all(one.program.profile.counts_days for one in deciding)
+    return [one.program for one in deciding]
+
+
+def ladder_program_of(person: Person, program_id: UUID) -> Program:
+    """A program whose ladders ``person`` may change. Raises Missing: "not there" and "not yours" are one."""
+    found = Program.objects.of_staff(person.pk, clock.now()).filter(pk=program_id).first()
+    if found is None or not may_change_ladder(person, found):
+        raise Missing
+    return found
 
 
 def focus_of(person: Person, focus_id: UUID) -> Focus:

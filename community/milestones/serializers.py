@@ -7,16 +7,19 @@ from rest_framework import serializers
 from community.foundation import clock
 from community.foundation.api import Day, Flag, StrictSerializer, Words
 from community.milestones import dates
-from community.milestones.ladders import PRESETS, Scheme
+from community.milestones.ladders import Ladder
 from community.milestones.models import NAME_MOST, Focus
 from community.milestones.services import START_YEARS
 
 
-def shape(focus: Focus) -> dict[str, Any]:
-    """One count as its person sees it; nobody else is ever sent it. Without a number where they hide it."""
+def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
+    """One count as its person sees it, by their ladder; nobody else is ever sent it. Without a number where they hide
+
+    it.
+    """
     today = clock.today(focus.person.zone)
     *before, run = focus.history
-    way = dates.path(run.start, PRESETS[Scheme.ABSTINENCE], today)
+    way = dates.path(run.start, ladder, today)
     until = run.undoes_until
     return {
         "id": str(focus.pk),

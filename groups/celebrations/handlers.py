@@ -1,7 +1,13 @@
 """What a change elsewhere makes of what waits to be shared, in the same transaction."""
 
 from community.checkins.events import CheckedIn
-from community.milestones.events import NewCountStarted, NewCountUndone, RecoveryDateCorrected, RecoveryDateSet
+from community.milestones.events import (
+    LadderChanged,
+    NewCountStarted,
+    NewCountUndone,
+    RecoveryDateCorrected,
+    RecoveryDateSet,
+)
 from community.people.events import PersonRenamed, ZoneChosen
 from community.programs.events import Enrolled, EnrollmentEnded, Graduated
 from groups.celebrations import services as celebrations
@@ -25,8 +31,13 @@ def on_undone(event: NewCountUndone) -> None:
     celebrations.watch(run_id=event.run_id)
 
 
+def on_ladder(event: LadderChanged) -> None:
+    celebrations.look_again_in(program_id=event.program_id)
+
+
 def on_episode(event: Enrolled | Graduated | EnrollmentEnded) -> None:
     celebrations.settle_track(person_id=event.person_id)
+    celebrations.look_again(person_id=event.person_id)
 
 
 def on_sign_of_life(event: CheckedIn | ZoneChosen) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.foundation import crypto
 from community.milestones.models import Run
+from community.milestones.plans import LABEL_MOST
 from groups.celebrations.querysets import CelebrationQuerySet, PlaceQuerySet, StandingQuerySet, WatchQuerySet
 from groups.chat.models import Message
 from groups.membership.models import Group
@@ -66,12 +67,13 @@ class Celebration(models.Model):
     """One step of one run, asked about and, if its person wants that, shared: once, whatever comes.
 
     Their own words lie sealed until they are posted; then they stand in the rooms alone. ``posted_on`` is the day it
-    was where they live.
+    was where they live. ``label``: what their program called the step then, if it has a name of its own for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="celebrations")
     code = models.CharField(max_length=CODE_MOST)
+    label = models.CharField(max_length=LABEL_MOST, blank=True, default="")
     due = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     words_sealed = models.TextField(blank=True, default="")

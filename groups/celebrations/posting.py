@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 
 from community.foundation import clock
+from community.milestones.ladders import Look
 from community.people.models import Person
 from groups.celebrations.models import Celebration, Place, State
 from groups.celebrations.rules import takes_a_card
@@ -21,16 +22,16 @@ from groups.membership.models import Group, Membership
 CARDS_A_DAY = 3  # in one group; more share a line
 
 
-def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date) -> bool:
+def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date, look: Look) -> bool:
     """Put it into all of these groups that take it now, and note that it stands; False if none did, or it stood."""
     groups = Group.objects.locked(wanted)
     seats = [seat for seat in _seats(person, groups) if takes_a_card(groups[seat.group_id], seat)]
     words = row.words
-    claimed = _claim(row, today) if seats else None
+    claimed = _claim(row, today, look.label) if seats else None
     if claimed is None:
         return False
     for seat in seats:
-        _tell(claimed, seat, words)
+        _tell(claimed, seat, words, look)
     claimed.places.waiting().delete()
     return True
 
@@ -53,7 +54,8 @@ def rename(person_id: UUID) -> None:
         if place.group_id not in groups or message is None:
             continue
         if message.kind == Kind.CELEBRATION and message.seat is not None:
-            card = card_of(place.celebration.code, message.seat.alias, _language(place.group))
+            said = Look(label=place.celebration.label)
+            card = card_of(place.celebration.code, message.seat.alias, _language(place.group), said)
             cards.rename(message=message, title=card["title"])
         else:
             _say_line(place.group, place.day)
@@ -64,22 +66,22 @@ def _seats(person: Person, groups: Iterable[UUID]) -> list[Membership]:
     return list(seats.select_related("group__program", "person", "restriction"))
 
 
-def _claim(row: Celebration, today: date) -> Celebration | None:
+def _claim(row: Celebration, today: date, label: str) -> Celebration | None:
     """Whoever makes the row "posted" posts it; whoever comes second finds it so, and does nothing."""
     kept, _fresh = Celebration.objects.get_or_create(
         run=row.run, code=row.code, defaults={"id": row.pk, "due": row.due, "created": row.created}
     )
-    done = {"state": State.POSTED, "posted": clock.now(), "posted_on": today, "words_sealed": ""}
+    done = {"state": State.POSTED, "posted": clock.now(), "posted_on": today, "words_sealed": "", "label": label}
     return kept if Celebration.objects.open().filter(pk=kept.pk).update(**done) else None
 
 
-def _tell(row: Celebration, seat: Membership, words: str) -> None:
+def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
     """A card of its own, or, where three stand already that day, a place in the line they share."""
     group = seat.group
     day = clock.today(group.program.zone if group.program else settings.TIME_ZONE)
-    card = card_of(row.code, seat.alias, _language(group))
+    card = card_of(row.code, seat.alias, _language(group), look)
     many = Place.objects.on(group.pk, day).count() >= CARDS_A_DAY
-    more = (seat.alias, row.code)
+    more = (seat.alias, row.code, look.label)
     message = (
         _say_line(group, day, more)
         if many
@@ -88,13 +90,13 @@ def _tell(row: Celebration, seat: Membership, words: str) -> None:
     Place.objects.update_or_create(celebration=row, group=group, defaults={"message": message, "day": day})
 
 
-def _say_line(group: Group, day: date | None, *more: tuple[str, str]) -> Message:
+def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Message:
     """The line of a group's day, with everybody who shares it and has not taken it back."""
     shared = Place.objects.filter(group=group, day=day, message__kind=Kind.SYSTEM, celebration__state=State.POSTED)
     said = [
-        (_name_in(group, person), code)
-        for code, person in shared.order_by("celebration__posted", "pk").values_list(
-            "celebration__code", "celebration__run__focus__person"
+        (_name_in(group, person), code, label)
+        for code, label, person in shared.order_by("celebration__posted", "pk").values_list(
+            "celebration__code", "celebration__label", "celebration__run__focus__person"
         )
     ]
     body = line_of([*said, *more], _language(group))

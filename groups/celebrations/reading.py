@@ -1,6 +1,6 @@
 """What a person is shown of what they may share, and an administrator of the scan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,9 @@ from community.foundation import clock
 from community.foundation.registers import Reminder
 from community.foundation.times import date_words
 from community.milestones.chips import Chip, chip_of
-from community.milestones.ladders import Step
+from community.milestones.desk import ladder_of_days
+from community.milestones.ladders import PRESETS, Ladder, Scheme, Step
 from community.milestones.models import Focus
-from community.milestones.rules import counts_days
 from community.people.models import Person
 from groups.celebrations.models import Celebration, Pulse, State
 from groups.celebrations.rules import may_go_on
@@ -92,10 +92,18 @@ def asked_of(person: Person) -> list[Asked]:
     """What waits for an answer today: the step of tomorrow, or of this very day."""
     today = clock.today(person.zone)
     found = list(Celebration.objects.of(person.pk).asking().due_from(today).order_by("due", "pk"))
-    if not found or not counts_days(person, None):
+    ladder = ladder_of_days(person) if found else None
+    if ladder is None:
         return []
-    chips = [(one, chip_of(Step.of(one.code))) for one in found]
+    chips = [(one, chip_in(ladder, one)) for one in found]
     return [Asked(celebration=one, chip=chip, title=when(one.due, today, chip.label)) for one, chip in chips]
+
+
+def chip_in(ladder: Ladder, row: Celebration) -> Chip:
+    """The chip of what is asked about; once it is shared, by the name it was shared under."""
+    step = Step.of(row.code)
+    look = ladder.look(step)
+    return chip_of(step, look if row.posted is None else replace(look, label=row.label))
 
 
 def when(due: date, today: date, label: str) -> str:
@@ -110,10 +118,11 @@ def when(due: date, today: date, label: str) -> str:
 def shared_in(focus: Focus) -> list[Shared]:
     """What was asked about or shared of one count, the latest first."""
     rows = Celebration.objects.in_focus(focus.pk).to_show().order_by("-due", "pk")
+    ladder = ladder_of_days(focus.person) or PRESETS[Scheme.NONE]
     return [
         Shared(
             celebration=row,
-            chip=chip_of(Step.of(row.code)),
+            chip=chip_in(ladder, row),
             line=_line(row),
             groups=tuple(place.group for place in row.places.all()),
         )
@@ -152,7 +161,8 @@ def words_in_room(row: Celebration) -> str:
 def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
     """The card as the room would see it, in the language of the page or of the room."""
     language = group.program.language if group and group.program else get_language() or "en"
-    card: dict[str, str] = card_of(row.code, person.alias, language)
+    ladder = ladder_of_days(person) or PRESETS[Scheme.NONE]
+    card: dict[str, str] = card_of(row.code, person.alias, language, ladder.look(Step.of(row.code)))
     return card
 
 

@@ -16,15 +16,17 @@ from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, Missing
 from community.milestones.dates import GRACE, due_on, local_day, path, post_not_before, to_celebrate
-from community.milestones.ladders import Step
+from community.milestones.desk import ladder_of_days
+from community.milestones.ladders import PRESETS, Ladder, Scheme, Step
 from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days
 from community.notices import services as notices
 from community.people.models import Person
+from community.programs.models import Enrollment
 from groups.celebrations import posting
 from groups.celebrations.models import ANNOUNCED, WORDS_MOST, Celebration, Place, Pulse, Standing, State, Watch
 from groups.celebrations.rules import may_go_on, rooms_to_share, shows_life
-from groups.celebrations.times import DAY, LADDER, is_quiet, morning, next_look, to_ask
+from groups.celebrations.times import DAY, is_quiet, morning, next_look, to_ask
 from groups.membership.models import Group
 
 ASK = "celebration_ask"
@@ -190,6 +192,14 @@ def look_again(*, person_id: UUID) -> None:
 
 
 @transaction.atomic
+def look_again_in(*, program_id: UUID) -> None:
+    """Other days count in a program: look at the counts of everybody who is or was in it."""
+    theirs = Enrollment.objects.filter(program=program_id).values("person")
+    held = Watch.objects.filter(run__focus__person__in=theirs).select_for_update(no_key=True, of=("self",))
+    Watch.objects.filter(pk__in=[row.pk for row in held.order_by("pk")]).update(next_at=clock.now())
+
+
+@transaction.atomic
 def carry_name(*, person_id: UUID) -> None:
     """What somebody shared goes by the name they go by now."""
     posting.rename(person_id)
@@ -219,13 +229,16 @@ def look(*, run_id: UUID) -> bool:
         return True
     today = local_day(now, person.zone)
     run.celebrations.open().filter(due__lt=today - GRACE * DAY).delete()
-    if not counts_days(person, None):
+    ladder = ladder_of_days(person)
+    if ladder is None:
         run.celebrations.open().delete()
+        ladder = PRESETS[Scheme.NONE]
     elif not is_quiet(now, person.zone):
-        _post(run, person, today)
+        _ask_no_more(run, ladder)
+        _post(run, person, _with_agreed(run, ladder), today)
         if row.asks:
-            _ask(run, person, today)
-    row.next_at = _next(run, person.zone, now, today)
+            _ask(run, person, ladder, today)
+    row.next_at = _next(run, _with_agreed(run, ladder), now, today)
     row.save(update_fields=["next_at"])
     return True
 
@@ -236,10 +249,23 @@ def postpone(*, run_id: UUID, until: datetime) -> None:
     Watch.objects.filter(run=run_id).update(next_at=until)
 
 
-def _post(run: Run, person: Person, today: date) -> None:
+def _ask_no_more(run: Run, ladder: Ladder) -> None:
+    """A question about a step that the program took away is let go; what somebody said yes to stays."""
+    gone = [row.pk for row in run.celebrations.asking() if not ladder.has(Step.of(row.code))]
+    if gone:
+        run.celebrations.filter(pk__in=gone).delete()
+
+
+def _with_agreed(run: Run, ladder: Ladder) -> Ladder:
+    """The steps its person said yes to stand, whatever the program changed since."""
+    agreed = run.celebrations.agreed().values_list("code", flat=True)
+    return ladder.agreed([Step.of(code) for code in agreed])
+
+
+def _post(run: Run, person: Person, ladder: Ladder, today: date) -> None:
     rows = {row.code: row for row in run.celebrations.all()}
     step = to_celebrate(
-        path(run.start, LADDER, today),
+        path(run.start, ladder, today),
         entered=run.entered,
         announced=[Step.of(code) for code, row in rows.items() if row.state in ANNOUNCED],
         suppressed=[Step.of(code) for code, row in rows.items() if row.state == State.NOT_THIS_TIME],
@@ -248,7 +274,7 @@ def _post(run: Run, person: Person, today: date) -> None:
         return
     row = rows.get(step.code) or Celebration(run=run, code=step.code, due=due_on(run.start, step), created=clock.now())
     wanted = _wanted(run, person, row)
-    if wanted and posting.post(row, person, wanted, today):
+    if wanted and posting.post(row, person, wanted, today, ladder.look(step)):
         notices.settle(person=person, notice=ASK, about=row.pk)
 
 
@@ -260,9 +286,9 @@ def _wanted(run: Run, person: Person, row: Celebration) -> list[UUID]:
     return standing if standing and shows_life(row, person) else []
 
 
-def _ask(run: Run, person: Person, today: date) -> None:
+def _ask(run: Run, person: Person, ladder: Ladder, today: date) -> None:
     """Ask once about what comes tomorrow, or today, whoever has somebody to share it with."""
-    found = to_ask(run.start, run.entered, today)
+    found = to_ask(run.start, run.entered, ladder, today)
     if found is None or not rooms_to_share(person):
         return
     step, due = found
@@ -273,11 +299,12 @@ def _ask(run: Run, person: Person, today: date) -> None:
         notices.tell(person=person, notice=ASK, about=row.pk)
 
 
-def _next(run: Run, zone: str, now: datetime, today: date) -> datetime:
+def _next(run: Run, ladder: Ladder, now: datetime, today: date) -> datetime:
     """The next morning with something to do; each morning while a day that has come waits to be posted."""
+    zone = run.focus.person.zone
     if is_quiet(now, zone):
         return post_not_before(now, zone)
-    soon = next_look(run.start, run.entered, zone, now)
+    soon = next_look(run.start, run.entered, ladder, zone, now)
     return min(soon, morning(today + DAY, zone)) if run.celebrations.open().filter(due__lte=today).exists() else soon
 
 

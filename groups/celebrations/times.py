@@ -6,16 +6,19 @@ from zoneinfo import ZoneInfo
 
 from community.foundation import clock
 from community.milestones.dates import QUIET_UNTIL, due_on, in_order, post_not_before
-from community.milestones.ladders import PRESETS, Scheme, Step
+from community.milestones.ladders import Ladder, Step
 
-#: The days a person counts themselves are celebrated; weeks in a program pass quietly.
-LADDER = PRESETS[Scheme.ABSTINENCE]
 DAY = timedelta(days=1)
+FAR = timedelta(days=365)
 
 
-def ahead(start: date, entered: date) -> Iterator[tuple[Step, date]]:
-    """The steps that may be celebrated, with their days: none that was due before the start was entered."""
-    return ((step, due_on(start, step)) for step in in_order(start, LADDER) if due_on(start, step) >= entered)
+def ahead(start: date, entered: date, ladder: Ladder) -> Iterator[tuple[Step, date]]:
+    """The steps that may be celebrated, with their days: none that was due before the start was entered, or before
+
+    the step was put into the ladder.
+    """
+    days = ((step, due_on(start, step)) for step in in_order(start, ladder))
+    return ((step, day) for step, day in days if day >= max(entered, ladder.since(step)))
 
 
 def morning(day: date, zone: str) -> datetime:
@@ -27,14 +30,17 @@ def is_quiet(now: datetime, zone: str) -> bool:
     return post_not_before(now, zone) > now
 
 
-def to_ask(start: date, entered: date, today: date) -> tuple[Step, date] | None:
+def to_ask(start: date, entered: date, ladder: Ladder, today: date) -> tuple[Step, date] | None:
     """What is asked about today: the step of tomorrow, or of this very day."""
-    coming = next(((step, day) for step, day in ahead(start, entered) if day >= today), None)
+    coming = next(((step, day) for step, day in ahead(start, entered, ladder) if day >= today), None)
     return coming if coming is not None and coming[1] <= today + DAY else None
 
 
-def next_look(start: date, entered: date, zone: str, now: datetime) -> datetime:
-    """The next morning on which there is something to ask or to post: the day before a step, or its day."""
-    return next(
-        at for _step, day in ahead(start, entered) for at in (morning(day - DAY, zone), morning(day, zone)) if at > now
-    )
+def next_look(start: date, entered: date, ladder: Ladder, zone: str, now: datetime) -> datetime:
+    """The next morning on which there is something to ask or to post: the day before a step, or its day.
+
+    Where no step is to come, in a year; a ladder that changes has its counts looked at anew.
+    """
+    days = (day for _step, day in ahead(start, entered, ladder))
+    mornings = (at for day in days for at in (morning(day - DAY, zone), morning(day, zone)))
+    return next((at for at in mornings if at > now), now + FAR)

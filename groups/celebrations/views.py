@@ -13,8 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.foundation import clock, limits
 from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request
-from community.milestones.chips import chip_of
-from community.milestones.ladders import Step
 from community.milestones.models import Run
 from community.milestones.rules import focus_of
 from groups.celebrations import services as celebrations
@@ -66,13 +64,13 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved. You can change your mind until it is shared."))
         return redirect("celebration", celebration_id=row.pk)
     today = clock.today(request.user.zone)
-    chip = chip_of(Step.of(row.code))
+    card = preview(row, request.user)
     words = form["words"].value() or ""
     context = {
         "row": row,
         "form": form,
-        "title": when(row.due, today, chip.label),
-        "card": preview(row, request.user),
+        "title": when(row.due, today, card["label"]),
+        "card": card,
         "words": words,
         "shown_words": words if row.waits else words_in_room(row),
         "focus": row.run.focus,

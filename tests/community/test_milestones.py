@@ -12,6 +12,7 @@ from community.milestones import services as milestones
 from community.milestones.events import CountForgotten, NewCountStarted, NewCountUndone, RecoveryDateSet
 from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days, focus_of
+from community.milestones.services import counts
 from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
@@ -72,7 +73,7 @@ def test_five_things_are_counted_and_no_sixth(world: World) -> None:
 
 def test_what_is_published_holds_ids_and_no_date(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Event] = []
-    monkeypatch.setattr(milestones, "publish", heard.append)
+    monkeypatch.setattr(counts, "publish", heard.append)
     focus = counting(world.cy)
     first = focus.runs.get()
     second = milestones.begin_anew(person=world.cy, focus=focus)

@@ -17,7 +17,7 @@ from groups.membership import services as membership
 from tests.doors import MESSAGE, Script, browser, problem, say
 from tests.groups.test_celebrations import DAY, _early, it_is, many, posted, question  # noqa: F401 - the hour of every test
 
-PAGE_QUERIES, WEEK_QUERIES = 14, 10
+PAGE_QUERIES, WEEK_QUERIES = 15, 10
 
 
 def page(person: Any, path: str) -> str:

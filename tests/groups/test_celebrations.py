@@ -610,3 +610,110 @@ def test_a_round_with_nothing_due_costs_the_same_with_many_counts(world: World) 
     with it_is(world.ana, 0):
         look_at_due()
     assert cost() == few
+
+
+# --- a ladder that changes -------------------------------------------------------------------------------------------
+
+
+def ladder(world: World, *codes: str, **looks: str) -> None:
+    said = [{"code": code, **looks} for code in codes]
+    milestones.set_ladder(program=world.evening, kind="days", steps=said, by=world.dana)
+
+
+def test_what_its_program_calls_a_step_is_what_the_room_reads(world: World) -> None:
+    ladder(world, "d30", label="a first month", color="rose", drawing="tree")
+    assert asked_of(world.ana) == []
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ana, 0, NOON):
+        assert asked_of(world.ana) == []
+    with it_is(world.ana, 1, NINE):
+        look_at_due()
+    (card,) = cards(world.tuesday)
+    assert card.card is not None
+    assert (card.card["title"], card.card["color"], card.card["drawing"]) == ("Ana has a first month", "rose", "tree")
+    ladder(world, "d30", label="another name")
+    people.change(person=world.ana, wanted={"alias": "Annie"})
+    (card,) = cards(world.tuesday)
+    assert card.body == "Annie has a first month"
+
+
+def test_what_was_shared_once_is_never_shared_again_by_a_ladder_that_changed(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    with it_is(world.ana, 1, NINE):
+        checks_in(world.ana)
+        look_at_due()
+        assert len(cards(world.tuesday)) == 1
+        ladder(world, "d29", "d31")
+        look_at_due()
+        milestones.reset_ladder(program=world.evening, kind="days")
+        look_at_due()
+    with it_is(world.ana, 2, NINE):
+        checks_in(world.ana)
+        look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_a_step_put_in_after_its_day_is_neither_asked_about_nor_shared(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
+    with it_is(world.ana, 3, NINE):
+        ladder(world, "d28", "d31")
+        checks_in(world.ana)
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert not asked_of(world.ana)
+
+
+def test_a_new_step_is_asked_about_with_the_next_round(world: World) -> None:
+    with it_is(world.ana, 3, NINE):
+        look_at_due()
+        assert not asked_of(world.ana)
+        ladder(world, "d33", label="thirty-three")
+        look_at_due()
+        (asked,) = asked_of(world.ana)
+        assert asked.title == "Tomorrow: thirty-three"
+
+
+def test_a_question_about_a_step_that_went_is_let_go_and_a_yes_is_kept(world: World) -> None:
+    milestones.begin(person=world.ben, start=clock.today(world.ben.zone) - 29 * DAY, name="Mine")
+    says_yes(world.ana, world.tuesday)
+    with it_is(world.ben, 0, NINE):
+        look_at_due()
+        assert Celebration.objects.of(world.ben.pk).asking().count() == 1
+    with it_is(world.ana, 0, NOON):
+        ladder(world, "d90")
+        look_at_due()
+        assert not Celebration.objects.of(world.ben.pk).exists()
+    with it_is(world.ana, 1, NINE):
+        look_at_due()
+    (card,) = cards(world.tuesday)
+    assert card.body == "Ana has 30 days"
+
+
+def test_where_no_step_is_to_come_a_count_is_left_alone_until_there_is_one(world: World) -> None:
+    ladder(world, "d7")
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+        watch = Watch.objects.get(run__focus__person=world.ana)
+        assert watch.next_at > clock.now() + 300 * DAY
+        ladder(world, "d30")
+        watch.refresh_from_db()
+        assert watch.next_at <= clock.now()
+        look_at_due()
+        assert len(asked_of(world.ana)) == 1
+
+
+def test_who_comes_back_to_a_program_that_counts_days_is_asked_again(world: World) -> None:
+    episode = Enrollment.objects.open().of(world.ana.pk).get()
+    quiet = programs.open_program(name="Quiet program", track=Track.MENTAL_HEALTH)
+    cohort = programs.open_cohort(
+        program=quiet,
+        wanted={"name": "Quiet group", "admission": "rolling", "starts": date(2026, 1, 1), "capacity": 8},
+    )
+    second = programs.enroll(person=world.ana, cohort=cohort)
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+        assert not asked_of(world.ana)
+        programs.withdraw(enrollment=second, outcome="other")
+        look_at_due()
+        assert len(asked_of(world.ana)) == 1
+    assert episode.ended is None

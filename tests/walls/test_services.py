@@ -17,6 +17,7 @@ from community.consent import services as consent
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
 from community.letters import services as letters
+from community.milestones import services as milestones
 from community.notices import services as notices
 from community.people import services as people
 from community.programs import services as programs
@@ -140,6 +141,12 @@ REFUSED: dict[str, Callable[[World], object]] = {
         person=w.ana, focus=w.ana.focuses.get(), groups=[w.harbor.pk]
     ),
     "going on without the right": lambda w: celebrations.go_on(by=w.dana),
+    "a ladder by who leads no program": lambda w: milestones.set_ladder(
+        program=w.evening, kind="days", steps=[{"code": "d7"}], by=w.cy
+    ),
+    "a ladder with the same day twice": lambda w: milestones.set_ladder(
+        program=w.evening, kind="days", steps=[{"code": "d7"}, {"code": "w1"}], by=w.dana
+    ),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip
 

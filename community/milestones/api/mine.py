@@ -8,9 +8,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.foundation.api import Request, checked, query
+from community.foundation.errors import Missing
 from community.milestones import services as milestones
+from community.milestones.desk import ladder_of_days
 from community.milestones.models import Focus
-from community.milestones.rules import counts_days, focus_of
+from community.milestones.rules import focus_of
 from community.milestones.serializers import (
     BeginSerializer,
     CountSerializer,
@@ -29,9 +31,9 @@ class CountsView(APIView):
     def get(self, request: Request) -> Response:
         """What I count days of."""
         query(request)
-        counted = counts_days(request.user, None)
-        rows = Focus.objects.of(request.user.pk).to_show() if counted else []
-        return Response({"results": [shape(one) for one in rows], "counts_days": counted})
+        ladder = ladder_of_days(request.user)
+        shown = [shape(one, ladder) for one in Focus.objects.of(request.user.pk).to_show()] if ladder else []
+        return Response({"results": shown, "counts_days": ladder is not None})
 
     @extend_schema(operation_id="milestones_begin", request=BeginSerializer, responses={201: CountSerializer})
     def post(self, request: Request) -> Response:
@@ -98,4 +100,7 @@ class NewCountView(APIView):
 
 
 def _told(request: Request, focus_id: UUID, *, status: int = 200) -> Response:
-    return Response(shape(focus_of(request.user, focus_id)), status=status)
+    ladder = ladder_of_days(request.user)
+    if ladder is None:
+        raise Missing
+    return Response(shape(focus_of(request.user, focus_id), ladder), status=status)

@@ -10,8 +10,10 @@ from community.milestones.services.counts import (
     forget,
     undo_new_count,
 )
+from community.milestones.services.ladders import BEGINNINGS, reset_ladder, set_ladder
 
 __all__ = [
+    "BEGINNINGS",
     "START_YEARS",
     "WOULD_TALK",
     "begin",
@@ -19,5 +21,7 @@ __all__ = [
     "change",
     "correct",
     "forget",
+    "reset_ladder",
+    "set_ladder",
     "undo_new_count",
 ]

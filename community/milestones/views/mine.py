@@ -14,6 +14,7 @@ from community.foundation import clock
 from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request
 from community.milestones import services as milestones
+from community.milestones.desk import ladder_of_days
 from community.milestones.forms import LEADS, MYSELF, NOBODY, CountForm, FirstDayForm, LooksForm, NewCountForm
 from community.milestones.models import Run
 from community.milestones.reading import counts, led, paths_of, totals
@@ -26,8 +27,9 @@ ASKS = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def my_path(request: Request) -> HttpResponse:
     """The chips reached, the next one, and what may be done; where no days are counted, weeks alone."""
-    paths = paths_of(request.user)
-    return render(request, "milestones/my_path.html", {"paths": paths, "counts": counts(request.user)})
+    ladder = ladder_of_days(request.user)
+    shown = {"paths": paths_of(request.user, ladder), "counts": ladder is not None}
+    return render(request, "milestones/my_path.html", shown)
 
 
 @ASKS

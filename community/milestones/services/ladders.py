@@ -1,0 +1,116 @@
+"""Which days count in a program is for who runs it to say. Nobody's past changes, and nothing is posted anew."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.audit import services as audit
+from community.foundation import clock, inputs
+from community.foundation.events import publish
+from community.milestones import plans
+from community.milestones.desk import ladder_of
+from community.milestones.events import LadderChanged
+from community.milestones.ladders import (
+    OF_DAYS,
+    PRESET_OF,
+    PRESETS,
+    Ladder,
+    LadderKind,
+    Look,
+    Scheme,
+    Step,
+    year_before_further,
+)
+from community.milestones.models import ProgramLadder, Rung
+from community.milestones.plans import Rung as RungPlan
+from community.milestones.rules import may_change_ladder
+from community.people.models import Person
+from community.programs.models import Program
+
+#: The presets each kind may go back to, the first unless told.
+BEGINNINGS = {
+    LadderKind.DAYS: (Scheme.ABSTINENCE, Scheme.ABSTINENCE_MONTHLY),
+    LadderKind.WEEKS: (Scheme.PROGRAM_WEEKS,),
+    LadderKind.SINCE: (Scheme.ALUMNI,),
+}
+FIRST_PLACE = "Pacific/Kiritimati"  # no place on earth is a day ahead of it
+
+
+@transaction.atomic
+def set_ladder(
+    *, program: Program, kind: str, steps: Sequence[Any], yearly: object = False, by: Person | None = None
+) -> Ladder:
+    """Let these days count in a program: ``steps`` (1 to 40), each a ``code``, and if wanted ``label``, ``color`` and
+
+    ``drawing``; ``yearly``: and each year after. What was celebrated stays so; a step that is new counts for nobody
+    for whom its day has passed. Raises NotAllowed and Invalid. Publishes LadderChanged, if it is another one.
+    """
+    if by is not None:
+        may_change_ladder.require(by, program)
+    wanted = _kind(program, kind)
+    return _write(program, wanted, plans.rungs(steps, kind=wanted), yearly=plans.yearly(yearly, kind=wanted), by=by)
+
+
+@transaction.atomic
+def reset_ladder(*, program: Program, kind: str, scheme: str = "", by: Person | None = None) -> Ladder:
+    """Go back to what programs begin with, in its own looks; ``scheme`` says which, where there is more than one.
+
+    Raises NotAllowed and Invalid. Publishes LadderChanged, if it is another one.
+    """
+    if by is not None:
+        may_change_ladder.require(by, program)
+    wanted = _kind(program, kind)
+    chosen = Scheme(inputs.one_of(scheme or PRESET_OF[wanted], frozenset(BEGINNINGS[wanted]), at="/scheme"))
+    preset = PRESETS[chosen]
+    plan = tuple(RungPlan(step, Look()) for step in preset.steps)
+    return _write(program, wanted, plan, yearly=preset.yearly is not None, by=by)
+
+
+def _kind(program: Program, kind: str) -> LadderKind:
+    """Raises Invalid where no days are counted, and so none can be said to count."""
+    found = LadderKind(inputs.one_of(kind, frozenset(LadderKind), at="/kind"))
+    if found in OF_DAYS and not program.profile.counts_days:
+        inputs.refuse("/kind", "no_days", _("This kind of program counts no days. Its weeks can be changed."))
+    return found
+
+
+def _write(program: Program, kind: LadderKind, plan: Sequence[RungPlan], *, yearly: bool, by: Person | None) -> Ladder:
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    before = ladder_of(program, kind)
+    looks = {rung.step: rung.look for rung in plan}
+    same = {step: before.look(step) for step in before.steps} == looks
+    if same and yearly == (before.yearly is not None):
+        return before
+    today = clock.today(FIRST_PLACE)
+    row, _fresh = ProgramLadder.objects.get_or_create(program=program, kind=kind, defaults={"track": program.track})
+    goes_on_as_before = year_before_further(looks) == before.yearly
+    row.yearly, row.yearly_since = yearly, before.yearly_added if not yearly or goes_on_as_before else today
+    row.save(update_fields=["yearly", "yearly_since"])
+    row.rungs.all().delete()
+    Rung.objects.bulk_create([_rung(row, one, _since(before, one.step, today)) for one in plan])
+    audit.record(action="ladder.change", actor=by.pk if by else None, subject=f"program:{program.pk}", reason=kind)
+    publish(LadderChanged(program_id=program.pk))
+    return ladder_of(program, kind)
+
+
+def _since(before: Ladder, step: Step, today: date) -> date | None:
+    """From when on a step counts: from ever if it always did, else from the day it was put in."""
+    if not before.has(step):
+        return today
+    return None if (known := before.since(step)) == date.min else known
+
+
+def _rung(row: ProgramLadder, plan: RungPlan, since: date | None) -> Rung:
+    step, look = plan.step, plan.look
+    return Rung(
+        ladder=row,
+        unit=step.unit,
+        number=step.number,
+        label=look.label,
+        color=look.color,
+        drawing=look.drawing,
+        since=since,
+    )
