@@ -14,6 +14,7 @@ LATE = """addEventListener("DOMContentLoaded", () => {
   if (document.querySelector("[data-at]")) document.body.append(late);
 })"""
 NEWEST = re.compile(r"/messages\?limit=50$")
+FURTHER = re.compile(r"/messages\?limit=50&after=\d+$")
 
 
 def search(room: Room, words: str) -> None:
@@ -70,6 +71,26 @@ def test_what_is_said_while_the_newest_are_fetched_stands_with_them(site: Site, 
     cy.page.get_by_role("button", name="1 new below").click()
     expect(cy.row("Then 119.")).to_have_count(1)
     expect(cy.row("Said in between.")).to_be_in_viewport()
+
+
+def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_there(site: Site, visit: Visit) -> None:
+    said_before(site, "dana", "Team room", "A boat on the lake.", *(f"Ahead {number:03}." for number in range(140)))
+    cy = Room.enter(site, visit(), "cy", "Team room")
+    held: list[Route] = []
+    cy.page.route(FURTHER, lambda route: held.append(route))  # noqa: PLW0108 - a method of C takes no mark
+    search(cy, "boat lake")
+    with cy.page.expect_request(FURTHER):
+        go_to(cy, "A boat on the lake.")
+        cy.log.evaluate("(log) => (log.scrollTop = log.scrollHeight)")
+    cy.write("Written on the way.")
+    expect(cy.sent("Written on the way.")).to_be_in_viewport()
+    with cy.page.expect_response(FURTHER):
+        for late in held:
+            late.continue_()
+    said_before(site, "dana", "Team room", "Said after all of it.")
+    expect(cy.row("Said after all of it.")).to_be_in_viewport()
+    shown = cy.log.locator("[data-words]").all_inner_texts()
+    assert shown[-3:] == ["Ahead 139.", "Written on the way.", "Said after all of it."]
 
 
 def test_who_already_writes_is_not_led_back_to_what_was_found(site: Site, visit: Visit) -> None:

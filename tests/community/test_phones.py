@@ -78,6 +78,14 @@ def test_the_answer_is_this_devices_alone(world: World) -> None:
     assert (isinstance(key(phone), str), key(other, uuid4())) == (True, 403)
 
 
+def test_a_room_tells_a_shared_phone_that_it_keeps_nothing_after_signing_out(world: World) -> None:
+    room = f"/groups/{world.tuesday.pk}/"
+    assert "kept for when you sign in again" in mine(world.ana).get(room).content.decode()
+    shared = browser(world.ana).get(room).content.decode()
+    assert "this phone keeps none of it" in shared
+    assert "kept for when you sign in again" not in shared
+
+
 @pytest.mark.parametrize("said", ["", "yes", "2", "\x00", None])
 def test_what_is_no_answer_changes_nothing(world: World, said: str | None) -> None:
     client = browser(world.ana)

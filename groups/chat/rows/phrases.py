@@ -50,7 +50,6 @@ PHRASES: dict[str, Promise | str] = {
     "offline": _("You're offline. You can keep writing."),
     "reconnecting": _("The connection was lost. We're trying again. You can keep writing."),
     "ended": _("You've been signed out. What you wrote is kept for when you sign in again."),
-    "ended_shared": _("You've been signed out. What you wrote is still here; this phone keeps none of it after that."),
     "left": _("Your seat in this room has ended. What you wrote here and didn't send is still below."),
     "replying": _("Replying to {name}"),
     "editing": _("Editing your message"),
@@ -62,6 +61,13 @@ PHRASES: dict[str, Promise | str] = {
     "typing_two": _("{name} and {other} are writing"),
     "typing_many": _("Several people are writing"),
 }
+
+ENDED_SHARED = _("You've been signed out. What you wrote is still here; this phone keeps none of it after that.")
+
+
+def phrases(*, only_mine: bool) -> dict[str, Promise | str]:
+    """What the script of a page may say; what stays once somebody is signed out is the phone's to say."""
+    return PHRASES if only_mine else {**PHRASES, "ended": ENDED_SHARED}
 
 
 def say(phrase: str, **values: object) -> str:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.foundation import clock, limits
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request, with_refusal_headers
+from community.foundation.web import Request, only_mine, with_refusal_headers
 from groups.chat import services as chat
 from groups.chat.forms import MessageForm
 from groups.chat.reading import as_seen, settled, stands
-from groups.chat.rows.phrases import PHRASES, REACTIONS, say
+from groups.chat.rows.phrases import REACTIONS, phrases, say
 from groups.chat.rows.reader import Person, Reader, Row
 from groups.chat.views.common import back, quoted, reader, seats_in, seen, shown
 from groups.chat.views.stretch import asked_for
@@ -108,7 +108,7 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "around": say("around", count=len(around)) if len(around) > AROUND_COUNTED_ABOVE else "",
         "staff": [person for person in people if person.role in STAFF],
         "sample": looks.sample(),
-        "phrases": PHRASES,
+        "phrases": phrases(only_mine=only_mine(request)),
         "reactions": REACTIONS,
         "roles": Role.values,
         "edit_seconds": int(settings.EDIT_WINDOW.total_seconds()),

@@ -193,9 +193,9 @@ export class Rows {
       find(row, "note").textContent = note;
       if (!this.collapsed.has(author.id)) find(row, "note-why").textContent = this.phrases.say(why, { name: alias });
     }
-    const byte = (index) => parseInt(author.id.slice(2 * index, 2 * index + 2), 16) || 0;
+    const byte = (at) => parseInt(author.id.slice(at, at + 2), 16);
     const stone = find(row, "pebble");
-    Object.assign(stone.dataset, { hue: byte(0) % 12, shape: byte(1) % 3 });
+    Object.assign(stone.dataset, { hue: byte(0) % 12, shape: byte(2) % 3 });
     stone.textContent = ([...alias][0] ?? "").toUpperCase();
     find(row, "alias").textContent = alias;
     const time = find(row, "time");
@@ -262,8 +262,7 @@ export class Conversation extends Part {
   #to = 0;
   #queue = [];
   #unsent = new Map(); // rows by key
-  #timers = new Map();
-  #divider = null; // where new begins: {position, words}
+  #divider = { position: 0 }; // where new begins, with its words
   #atEnd = true;
   #loading = false;
   #start = false; // nothing lies before the first message
@@ -341,23 +340,25 @@ export class Conversation extends Part {
   }
 
   #begin({ messages, more }) {
-    for (const { id } of this.#messages) this.row(id)?.remove();
+    this.#clear();
     this.#messages = [];
     this.#byId.clear();
     this.#from = this.#to = 0;
     this.#start = !more;
-    this.#whole = true;
-    this.#steady(() => {
-      messages.forEach((message) => this.#apply(message));
-      this.#join();
-    });
+    this.#join(messages);
     this.toEnd();
   }
 
+  #clear() {
+    for (const { id } of this.#messages) this.row(id)?.remove();
+  }
+
   /** The end is loaded, and with it what was said while it was on its way. */
-  #join() {
+  #join(messages) {
     this.#whole = true;
-    for (const message of this.#beyond.values()) this.#apply(message);
+    this.#steady(() => {
+      for (const message of [...messages, ...this.#beyond.values()]) this.#apply(message);
+    });
     this.#beyond.clear();
   }
 
@@ -377,12 +378,12 @@ export class Conversation extends Part {
     if (this.#messages.some(({ key }) => key === record.key)) return;
     const message = { ...record, author: this.rows.author, kind: "text", reactions: {} };
     const row = this.rows.draw(message, this.#byId.get(record.reply_to?.id));
-    row.created = message.created;
+    row.message = message;
     this.#unsent.set(record.key, row);
     this.#list.append(row);
     this.#runs();
     if (record.refused) this.state(record.key, "refused", record.refused);
-    else this.#timers.set(record.key, setTimeout(() => this.state(record.key, "sending"), SLOW));
+    else row.timer = setTimeout(() => this.state(record.key, "sending"), SLOW);
     if (this.#atEnd) this.toEnd();
   }
 
@@ -394,19 +395,20 @@ export class Conversation extends Part {
     row.dataset.state = name;
     find(note, "why").textContent = words;
     for (const control of note.querySelectorAll("button")) if (control.dataset.when !== name) control.remove();
-    this.#steady(() => row.querySelector(".state").replaceChildren(note));
+    this.#steady(() => find(row, "state").replaceChildren(note));
   }
 
   settle(key) {
-    clearTimeout(this.#timers.get(key));
-    this.#unsent.get(key)?.remove();
+    const row = this.#unsent.get(key);
+    clearTimeout(row?.timer);
+    row?.remove();
     this.#unsent.delete(key);
   }
 
   #runs() {
     let before = this.#messages.at(-1);
     for (const row of this.#unsent.values()) {
-      const message = { created: row.created, author: this.rows.author };
+      const { message } = row;
       row.classList.toggle("starts", this.#breaks(before, message));
       before = message;
     }
@@ -463,11 +465,9 @@ export class Conversation extends Part {
   }
 
   #insert(index) {
-    const whole = this.#to === this.#messages.length - 1;
-    if (index < this.#from) this.#from += 1;
-    else if (index > this.#to || (index === this.#to && !whole)) return;
+    if (index >= this.#to && this.#to < this.#messages.length - 1) return;
     this.#to += 1;
-    if (index < this.#from) return;
+    if (index < this.#from) return (this.#from += 1);
     const next = this.#messages[index + 1];
     this.#list.insertBefore(this.#draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#end);
     this.#tidy(index, index + 1);
@@ -490,7 +490,7 @@ export class Conversation extends Part {
       const moment = new Date(message.created);
       const { phrases } = this.rows;
       const newDay = !before || phrases.date(moment) !== phrases.date(new Date(before.created));
-      const divided = this.#divider?.position === message.position;
+      const divided = this.#divider.position === message.position;
       this.#heading(row, "unread", divided && this.#divider.words);
       this.#heading(row, "day", newDay && phrases.day(moment));
       row.classList.toggle("starts", newDay || divided || this.#breaks(before, message));
@@ -511,10 +511,10 @@ export class Conversation extends Part {
     row.prepend(heading);
   }
 
-  /** Where new begins: the position of the first, or nothing. */
+  /** Where new begins: the position of the first, or 0 for nowhere. */
   divide(position, words) {
-    const touched = [this.#divider?.position, position].filter(Boolean).map((place) => this.#index(place));
-    this.#divider = position ? { position, words } : null;
+    const touched = [this.#divider.position, position].map((place) => this.#index(place));
+    this.#divider = { position, words };
     this.#steady(() => touched.forEach((index) => this.#tidy(index, index)));
   }
 
@@ -524,7 +524,7 @@ export class Conversation extends Part {
   }
 
   get dividedAt() {
-    return this.#divider?.position ?? 0;
+    return this.#divider.position;
   }
 
   get divider() {
@@ -552,7 +552,7 @@ export class Conversation extends Part {
   #scrolled() {
     const { above, below } = this.#measure();
     if (above < NEAR_EDGE) this.#older();
-    else if (below < NEAR_EDGE) this.#newer();
+    if (below < NEAR_EDGE) this.#newer();
     this.say("scrolled");
   }
 
@@ -576,13 +576,16 @@ export class Conversation extends Part {
     if ((down ? this.#whole : this.#start) || this.#loading || !this.#messages.length) return false;
     this.#loading = true;
     try {
-      const { messages, more } = await this.history({ [way]: this.#messages.at(down ? -1 : 0).position });
+      const known = this.#messages;
+      const { messages, more } = await this.history({ [way]: known.at(down ? -1 : 0).position });
+      if (known !== this.#messages) return false; // history began anew meanwhile
       const fresh = messages.filter(({ id }) => !this.#byId.has(id));
-      for (const message of fresh) this.#byId.set(message.id, message);
-      if (down) this.#messages.push(...fresh);
-      else this.#messages.unshift(...fresh);
-      if (down && !more) this.#steady(() => this.#join());
-      else if (!down) {
+      if (down && !more) this.#join(fresh);
+      else {
+        for (const message of fresh) this.#byId.set(message.id, message);
+        this.#messages.splice(down ? this.#messages.length : 0, 0, ...fresh);
+      }
+      if (!down) {
         this.#from += fresh.length;
         this.#to += fresh.length;
         this.#start = !more;
@@ -624,7 +627,7 @@ export class Conversation extends Part {
     const anchor = this.#list.children[this.#under(this.log.getBoundingClientRect().top)];
     const before = anchor?.getBoundingClientRect().bottom + this.#owed; // its own heading may come or go
     change();
-    const now = anchor?.isConnected ? anchor : anchor && this.row(anchor.dataset.message);
+    const now = anchor?.isConnected ? anchor : this.row(anchor?.dataset.message);
     if (!now) return;
     const moved = () => now.getBoundingClientRect().bottom - before;
     this.log.scrollTop += moved();
@@ -641,7 +644,7 @@ export class Conversation extends Part {
     if (!this.#whole) return this.history().then((page) => this.#begin(page)).catch(() => {}); // the next press asks again
     const length = this.#messages.length;
     if (this.#to < length) {
-      for (const { id } of this.#messages.slice(this.#from, this.#to)) this.row(id).remove();
+      this.#clear();
       this.#from = this.#to = Math.max(0, length - STEP);
       this.#widen(this.#from, length);
     }

@@ -12,8 +12,6 @@ const COUNTED_ABOVE = 3; // people around; below, a number would nearly be a nam
 const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
 const VOICE = 3_000; // ms between two announcements
 
-const ENDED = document.documentElement.dataset.phone === "mine" ? "ended" : "ended_shared"; // what stays is the phone's to say
-
 const find = (name) => document.querySelector(`[data-${name}]`);
 
 class Room extends Part {
@@ -50,7 +48,7 @@ class Room extends Part {
   async connect() {
     super.connect();
     const members = document.querySelectorAll("[data-members] [data-member]");
-    this.rows.know(Array.from(members, ({ dataset }) => ({ id: dataset.member, role: dataset.role, alias: dataset.alias })));
+    this.rows.know(Array.from(members, ({ dataset: { member: id, role, alias } }) => ({ id, role, alias })));
     this.#listen();
     for (const one of this.#parts) one?.connect();
     this.#down();
@@ -74,7 +72,7 @@ class Room extends Part {
     this.on(this.socket, {
       up: () => this.#up(),
       down: () => this.#down(),
-      ended: () => this.#end(ENDED),
+      ended: () => this.#end("ended"),
       hello: (frame) => this.#greeted(frame),
       presence: ({ group, around }) => group === this.group && this.#around(around),
       members: ({ group }) => group === this.group && this.#members(),
@@ -84,7 +82,7 @@ class Room extends Part {
       change: ({ group, message }) => (group === this.group ? this.#changed(message) : this.rail.changed(group, message)),
       reload: () => this.#reload(),
       left: () => this.#end("left"),
-      stranger: () => this.#end(ENDED),
+      stranger: () => this.#end("ended"),
     });
     this.on(this.outbox, {
       sent: ({ message }) => message.group === this.group && this.#changed({ ...message, author: message.author ?? this.rows.author }),
@@ -172,9 +170,9 @@ class Room extends Part {
   #greeted({ groups, collapsed }) {
     this.rail.greet(groups);
     this.#around([]); // who is, is told next
-    const hidden = collapsed[this.group] ?? [];
-    if (`${hidden}` === `${[...this.rows.collapsed]}`) return;
-    this.rows.collapsed = new Set(hidden);
+    const hidden = new Set(collapsed[this.group]);
+    if (`${[...hidden]}` === `${[...this.rows.collapsed]}`) return;
+    this.rows.collapsed = hidden;
     this.conversation.rename();
   }
 
@@ -235,7 +233,6 @@ class Room extends Part {
 
   #up() {
     if (this.#ended) return;
-    clearTimeout(this.#barTimer);
     this.#bar(null);
     this.outbox.allow();
     if (this.#mark !== null) this.#read(this.#mark);
@@ -247,9 +244,10 @@ class Room extends Part {
   }
 
   #bar(phrase) {
+    clearTimeout(this.#barTimer);
     find("bar-words").textContent = phrase ? this.phrases.say(phrase) : "";
     find("bar").hidden = !phrase;
-    find("bar-link").hidden = phrase !== ENDED;
+    find("bar-link").hidden = phrase !== "ended";
   }
 
   /** Signed out, or the seat is gone: nothing more is sent or shown; what was written is kept. */
@@ -259,7 +257,6 @@ class Room extends Part {
     this.outbox.disconnect();
     this.catchup.disconnect();
     this.socket.disconnect();
-    clearTimeout(this.#barTimer);
     this.#bar(why);
     if (!this.composer) return;
     this.composer.closed = this.phrases.say(why);
@@ -358,7 +355,7 @@ class Reading extends Part {
 
   #back() {
     const { divider, log } = this.conversation;
-    const above = divider && divider.getBoundingClientRect().top < log.getBoundingClientRect().top;
+    const above = divider?.getBoundingClientRect().top < log.getBoundingClientRect().top;
     if (this.#here && above && this.#since) this.offer("jump_new", () => divider.scrollIntoView());
     this.#look();
   }
