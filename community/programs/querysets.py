@@ -105,6 +105,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         """Episodes that go on."""
         return self.filter(ended=None)
 
+    def begun(self, day: date) -> Self:
+        """Episodes whose first day has come on ``day``, open or ended."""
+        return self.filter(began__lte=day)
+
     def away(self) -> Self:
         """Open episodes of people who are away for a while."""
         return self.open().exclude(away_since=None)

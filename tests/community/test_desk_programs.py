@@ -104,7 +104,7 @@ def test_a_name_that_tells_is_asked_about_once_and_may_be_kept(world: World) -> 
 @pytest.mark.parametrize("name", ["Evening program", "Tuesday evening group", "Harbor", "Grupo de la tarde"])
 def test_an_ordinary_name_is_not_asked_about(world: World, name: str) -> None:
     path = f"/desk/groups/{world.cohort.pk}/change/"
-    answer = sent(world.dana, path, **{**NEW_GROUP, "name": name, "capacity": 12})
+    answer = sent(world.dana, path, **{**NEW_GROUP, "name": name, "starts": world.cohort.starts, "capacity": 12})
     assert answer.status_code == 302
 
 
@@ -162,9 +162,19 @@ def test_a_cohort_that_cannot_be_is_refused_whole(world: World, wrong: dict[str,
 
 def test_a_cohort_is_not_made_smaller_than_the_people_in_it(world: World) -> None:
     newcomer(1, world.cohort)
-    answer = sent(world.dana, f"/desk/groups/{world.cohort.pk}/change/", **{**NEW_GROUP, "capacity": "1"})
+    wanted = {**NEW_GROUP, "starts": world.cohort.starts, "capacity": "1"}
+    answer = sent(world.dana, f"/desk/groups/{world.cohort.pk}/change/", **wanted)
     assert answer.status_code == 422
     assert "More people than that are in this group already." in answer.content.decode()
+
+
+def test_a_first_day_is_not_moved_under_people_who_have_begun(world: World) -> None:
+    before = everything()
+    wanted = {**NEW_GROUP, "starts": world.cohort.starts + timedelta(days=1), "capacity": "12"}
+    answer = sent(world.dana, f"/desk/groups/{world.cohort.pk}/change/", **wanted)
+    assert answer.status_code == 422
+    assert 'id="id_starts_error"' in answer.content.decode()
+    assert everything() == before
 
 
 def test_what_was_typed_stays_when_it_is_refused(world: World) -> None:

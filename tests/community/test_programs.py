@@ -15,6 +15,7 @@ from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Admission, Appointment, Cohort, Program, Slot, StaffRole, Track
+from community.programs.querysets import ProgramQuerySet
 from community.programs.rules import leads_cohort, runs_organization, runs_program, works_for_program
 from community.programs.tasks import end_due_appointments
 from groups.demo.services import World
@@ -70,6 +71,19 @@ def test_a_track_brings_its_safety_profile(
 def test_two_programs_never_have_one_name(world: World, name: str) -> None:
     with pytest.raises(Conflict):
         programs.open_program(name=name, track=Track.DUAL)
+
+
+def test_two_programs_that_are_named_at_the_same_moment_are_still_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked before no longer counts then: the database itself takes one of them."""
+    monkeypatch.setattr(ProgramQuerySet, "exists", lambda _self: False)
+    before = list(Program.objects.order_by("pk").values_list())
+    with pytest.raises(Conflict):
+        programs.open_program(name="EVENING program", track=Track.DUAL)
+    with pytest.raises(Conflict):
+        programs.change_program(program=world.other, wanted={"name": "evening Program"})
+    assert list(Program.objects.order_by("pk").values_list()) == before
 
 
 def test_only_who_runs_the_organization_opens_a_program(world: World, root: Person) -> None:
@@ -167,6 +181,32 @@ def test_a_group_is_never_made_smaller_than_it_is(world: World) -> None:
     with pytest.raises(Conflict) as refused:
         programs.change_cohort(cohort=world.cohort, wanted={"capacity": 1}, by=world.dana)
     assert refused.value.code == "too_small"
+
+
+def test_a_first_day_stays_once_somebody_has_begun(world: World) -> None:
+    first, audited = world.cohort.starts, AuditEntry.objects.count()
+    for days in (-1, 1):
+        moved = {"starts": world.cohort.starts + timedelta(days=days)}
+        with pytest.raises(Invalid) as refused:
+            programs.change_cohort(cohort=world.cohort, wanted=moved, by=world.dana)
+        assert refused.value.extra["errors"][0]["pointer"] == "/starts"
+    world.cohort.refresh_from_db()
+    assert (world.cohort.starts, AuditEntry.objects.count()) == (first, audited)
+    same = programs.change_cohort(cohort=world.cohort, wanted={"starts": first, "capacity": 20}, by=world.dana)
+    assert (same.starts, same.capacity) == (first, 20)
+
+
+@pytest.mark.parametrize("days", [-30, -3, 0, 5])
+def test_who_is_enrolled_ahead_begins_with_the_group_when_that_moves(world: World, days: int) -> None:
+    today = clock.today(world.evening.zone)
+    planned = today + timedelta(days=10)
+    cohort = programs.open_cohort(program=world.evening, wanted={**plan(), "starts": planned}, by=world.dana)
+    ahead = programs.enroll(person=people.create(alias="Fay"), cohort=cohort, by=world.dana)
+    assert ahead.began == planned
+    programs.change_cohort(cohort=cohort, wanted={"starts": today + timedelta(days=days)}, by=world.dana)
+    ahead.refresh_from_db()
+    begins = today + timedelta(days=max(days, 0))
+    assert (ahead.began, [phase.began for phase in ahead.phases.all()]) == (begins, [begins])
 
 
 def test_a_facilitator_leads_and_a_moderator_does_not(world: World) -> None:

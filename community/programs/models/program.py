@@ -3,6 +3,7 @@ from typing import ClassVar, override
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from community.programs.plans import NAME_MOST
@@ -34,7 +35,7 @@ class Program(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=NAME_MOST, unique=True)
+    name = models.CharField(max_length=NAME_MOST)
     track = models.CharField(max_length=20, choices=Track)
     age_band = models.CharField(max_length=5, choices=AgeBand, blank=True, default="")
     zone = models.CharField(max_length=64, default="America/New_York")
@@ -44,6 +45,7 @@ class Program(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="program_name_once"),
             models.CheckConstraint(condition=Q(track__in=Track.values), name="program_track_is_known"),
             models.CheckConstraint(
                 condition=Q(track=Track.TEEN, age_band__in=AgeBand.values) | (~Q(track=Track.TEEN) & Q(age_band="")),

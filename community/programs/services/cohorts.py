@@ -1,10 +1,11 @@
 """Programs and cohorts: opened, changed, given their times. ``by=None`` is the program itself (seeding, commands)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
@@ -14,7 +15,7 @@ from community.foundation.events import publish
 from community.people.models import Person
 from community.programs import plans
 from community.programs.events import CohortChanged, CohortOpened
-from community.programs.models import AgeBand, Cohort, Enrollment, Program, Slot, Track
+from community.programs.models import AgeBand, Cohort, Enrollment, Phase, Program, Slot, Track
 from community.programs.plans import SlotPlan
 from community.programs.rules import (
     may_change_cohort,
@@ -45,14 +46,15 @@ def open_program(
     inputs.one_of(track, frozenset(Track.values), at="/track")
     bands = frozenset(AgeBand.values) if track == Track.TEEN else frozenset({""})
     inputs.one_of(age_band, bands, at="/age_band")
-    _refuse_same_name(words)
-    program = Program.objects.create(
+    program = Program(
         name=words,
         track=track,
         age_band=age_band,
         zone=inputs.zone(zone, at="/zone"),
         language=_language(language),
     )
+    with _one_of_its_name(program):
+        program.save(force_insert=True)
     audit.record(action="program.open", actor=by.pk if by else None, subject=f"program:{program.pk}")
     return program
 
@@ -69,12 +71,12 @@ def change_program(*, program: Program, wanted: Mapping[str, Any], by: Person | 
     row = Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     if "name" in wanted:
         row.name = plans.name(wanted["name"])
-        _refuse_same_name(row.name, but=row)
     if "zone" in wanted:
         row.zone = inputs.zone(wanted["zone"], at="/zone")
     if "language" in wanted:
         row.language = _language(wanted["language"])
-    row.save(update_fields=["name", "zone", "language"])
+    with _one_of_its_name(row):
+        row.save(update_fields=["name", "zone", "language"])
     audit.record(action="program.change", actor=by.pk if by else None, subject=f"program:{row.pk}")
     return row
 
@@ -83,10 +85,17 @@ def _language(value: Any) -> str:
     return inputs.one_of(value, frozenset(code for code, _label in settings.LANGUAGES), at="/language")
 
 
-def _refuse_same_name(name: str, *, but: Program | None = None) -> None:
-    same = Program.objects.filter(name__iexact=name)
-    if (same.exclude(pk=but.pk) if but else same).exists():
-        raise Conflict(_("There is a program of this name already."), code="taken")
+@contextmanager
+def _one_of_its_name(program: Program) -> Iterator[None]:
+    """Around saving it. Asked before, so that it is told kindly; of two that come at once the database takes one."""
+    taken = Conflict(_("There is a program of this name already."), code="taken")
+    if Program.objects.filter(name__iexact=program.name).exclude(pk=program.pk).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise taken from error
 
 
 @transaction.atomic
@@ -118,22 +127,37 @@ def open_cohort(
 def change_cohort(*, cohort: Cohort, wanted: Mapping[str, Any], by: Person | None = None) -> Cohort:
     """Change what is given of name, admission, starts, ends, capacity, zone and where.
 
-    Raises NotAllowed, Invalid, and Conflict when more people are enrolled than the new capacity holds. Publishes
+    The first day stays once somebody has begun; who is enrolled ahead begins with the group. Raises NotAllowed,
+    Invalid, and Conflict when more people are enrolled than the new capacity holds. Publishes
     CohortChanged.
     """
     if by is not None:
         may_change_cohort.require(by, cohort.program)
     judged = plans.cohort(wanted)
     row = Cohort.objects.locked_one(cohort.pk)
+    moves = judged.get("starts", row.starts) != row.starts
     for field, value in judged.items():
         setattr(row, field, value)
     plans.dates(admission=row.admission, starts=row.starts, ends=row.ends)
+    if moves:
+        _move_people(row)
     if Enrollment.objects.open().filter(cohort=row).count() > row.capacity:
         raise Conflict(_("More people than that are in this group already."), code="too_small")
     row.save(update_fields=sorted(judged))
     publish(CohortChanged(cohort_id=row.pk))
     audit.record(action="cohort.change", actor=by.pk if by else None, subject=f"cohort:{row.pk}")
     return row
+
+
+def _move_people(cohort: Cohort) -> None:
+    """The first day of a cohort is another one; who is enrolled ahead begins with it. Needs the cohort's lock."""
+    today = clock.today(cohort.zone)
+    people = Enrollment.objects.filter(cohort=cohort)
+    if people.begun(today).exists():
+        inputs.refuse("/starts", "begun", _("Somebody has begun in this group already, so its first day stays."))
+    first = max(cohort.starts, today)
+    Phase.objects.filter(enrollment__in=people.open()).update(began=first)
+    people.open().update(began=first)
 
 
 @transaction.atomic
