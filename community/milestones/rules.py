@@ -33,8 +33,8 @@ def programs_deciding(person: Person) -> list[Program]:
 
 def ladder_program_of(person: Person, program_id: UUID) -> Program:
     """A program whose ladders ``person`` may change. Raises Missing: "not there" and "not yours" are one."""
-    found = Program.objects.of_staff(person.pk, clock.now()).filter(pk=program_id).first()
-    if found is None or not may_change_ladder(person, found):
+    found = Program.objects.run_by(person.pk, clock.now()).filter(pk=program_id).first()
+    if found is None:
         raise Missing
     return found
 

@@ -1,14 +1,19 @@
-"""The shape of one's own counts on every door."""
+"""The shapes of one's own counts, and of a program's ladders, on every door."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, override
 
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from community.foundation import clock
+from community.foundation import clock, inputs
 from community.foundation.api import Day, Flag, StrictSerializer, Words
 from community.milestones import dates
-from community.milestones.ladders import Ladder
+from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
+from community.milestones.ladders import Ladder, LadderKind
 from community.milestones.models import NAME_MOST, Focus
+from community.milestones.plans import LABEL_MOST
 from community.milestones.services import START_YEARS
 
 
@@ -80,3 +85,47 @@ class LooksSerializer(StrictSerializer):
 class NewCountSerializer(StrictSerializer):
     start = Day(years=START_YEARS, required=False, default=None)
     asks_to_talk = Flag(required=False, default=False, help_text="Who leads their group hears that, and no reason.")
+
+
+def shape_ladder(kind: LadderKind, ladder: Ladder) -> dict[str, Any]:
+    """A ladder as who runs its program sees it; what is left to the step's number is empty."""
+    return {
+        "kind": kind.value,
+        "steps": [{"code": step.code, **asdict(ladder.look(step))} for step in ladder.steps],
+        "yearly": ladder.yearly is not None,
+    }
+
+
+class RungSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="d30, w4, m6, y1: how many days, weeks, months or years.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of this name; the base's own is for its caption
+        required=False, max_length=LABEL_MOST, help_text="Empty: its number, in words."
+    )
+    color = serializers.ChoiceField(required=False, choices=["", *COLOR_NAMES])
+    drawing = serializers.ChoiceField(required=False, choices=["", *DRAWING_NAMES])
+
+
+class LadderSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in LadderKind])
+    steps = RungSerializer(many=True)
+    yearly = serializers.BooleanField()
+
+
+class LaddersSerializer(serializers.Serializer[Any]):
+    results = LadderSerializer(many=True)
+
+
+@extend_schema_field(RungSerializer(many=True))
+class Rungs(serializers.Field[Any, Any, Any, Any]):
+    """The steps of a ladder; each is judged, and named by its place, where the ladder is."""
+
+    @override
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            inputs.refuse(f"/{self.field_name}", "type", _("This must be a list of steps."))
+        return data
+
+
+class LadderChangeSerializer(StrictSerializer):
+    steps = Rungs()
+    yearly = Flag(required=False, default=False, help_text="And each year after.")

@@ -1,9 +1,12 @@
 from django.urls import path
 
+from community.milestones.api import ladders as ladders_api
 from community.milestones.api import mine as mine_api
-from community.milestones.views import mine
+from community.milestones.views import ladders, mine
 
 FOCUS = "my-path/<uuid:focus_id>/"
+LADDERS = "desk/programs/<uuid:program_id>/ladders/"
+API_LADDERS = "api/v1/programs/<uuid:program_id>/ladders"
 API = "api/v1/milestones/<uuid:focus_id>"
 
 urlpatterns = [
@@ -14,8 +17,13 @@ urlpatterns = [
     path(f"{FOCUS}new-count/", mine.new_count, name="my_path_new_count"),
     path(f"{FOCUS}undo/", mine.undo, name="my_path_undo"),
     path(f"{FOCUS}forget/", mine.forget, name="my_path_forget"),
+    path(LADDERS, ladders.ladders, name="desk_ladders"),
+    path(f"{LADDERS}<slug:kind>/", ladders.ladder, name="desk_ladder"),
+    path(f"{LADDERS}<slug:kind>/beginning/", ladders.ladder_beginning, name="desk_ladder_beginning"),
     path("api/v1/milestones", mine_api.CountsView.as_view(), name="api_milestones"),
     path(API, mine_api.CountView.as_view(), name="api_milestone"),
     path(f"{API}/first-day", mine_api.FirstDayView.as_view(), name="api_milestone_first_day"),
     path(f"{API}/new-count", mine_api.NewCountView.as_view(), name="api_milestone_new_count"),
+    path(API_LADDERS, ladders_api.LaddersView.as_view(), name="api_ladders"),
+    path(f"{API_LADDERS}/<slug:kind>", ladders_api.LadderView.as_view(), name="api_ladder"),
 ]

@@ -397,6 +397,13 @@ def refused_times(page: Page, site: Site) -> None:
     saved_in_vain(page)
 
 
+def refused_ladder(page: Page, site: Site) -> None:
+    """A step of no days."""
+    desk(EVENING, leading("/ladders/"), leading("/days/"))(page, site)
+    page.locator("[name$=-number]").last.fill("0")
+    saved_in_vain(page)
+
+
 def telling_name(page: Page, site: Site) -> None:
     desk(EVENING, leading("/change/"))(page, site)
     page.locator("[name=name]").fill("Recovery evenings")
@@ -505,6 +512,15 @@ SCREENS = (
     Screen("desk-cohort-change", "desk_cohort_change", "dana", desk(GROUP, leading("/change/"))),
     Screen("desk-times", "desk_times", "dana", desk(GROUP, leading("/times/"))),
     Screen("desk-times-refused", "desk_times", "dana", refused_times),
+    Screen("desk-ladders", "desk_ladders", "dana", desk(EVENING, leading("/ladders/"))),
+    Screen("desk-ladder", "desk_ladder", "dana", desk(EVENING, leading("/ladders/"), leading("/days/"))),
+    Screen("desk-ladder-refused", "desk_ladder", "dana", refused_ladder),
+    Screen(
+        "desk-ladder-beginning",
+        "desk_ladder_beginning",
+        "dana",
+        desk(EVENING, leading("/ladders/"), leading("/days/"), leading("/beginning/")),
+    ),
     Screen("desk-person", "desk_person", "dana", desk(GROUP, ANA)),
     Screen("desk-phase", "desk_phase", "dana", desk(GROUP, ANA, leading("/phase/"))),
     Screen("desk-finish", "desk_finish", "dana", desk(GROUP, ANA, leading("/finish/"))),

@@ -31,6 +31,7 @@ def pages(program: UUID, cohort: UUID, enrollment: UUID, work: UUID, person: UUI
     return [
         of_program, f"{of_program}change/", f"{of_program}groups/new/", f"{of_program}staff/",
         f"{of_program}staff/{person}/", f"/desk/staff/{work}/end/", of_cohort, f"{of_cohort}?show=past",
+        f"{of_program}ladders/", f"{of_program}ladders/days/", f"{of_program}ladders/weeks/beginning/",
         f"{of_cohort}change/", f"{of_cohort}times/", f"/desk/people/{enrollment}/",
         *(f"/desk/people/{enrollment}/{step}/" for step in STEPS),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What people are asked about their path, and staff about a program's ladders."""
 
+from community.milestones.forms.ladder import BeginningForm, LadderForm
 from community.milestones.forms.mine import (
     LEADS,
     MYSELF,
@@ -10,4 +11,14 @@ from community.milestones.forms.mine import (
     NewCountForm,
 )
 
-__all__ = ["LEADS", "MYSELF", "NOBODY", "CountForm", "FirstDayForm", "LooksForm", "NewCountForm"]
+__all__ = [
+    "LEADS",
+    "MYSELF",
+    "NOBODY",
+    "BeginningForm",
+    "CountForm",
+    "FirstDayForm",
+    "LadderForm",
+    "LooksForm",
+    "NewCountForm",
+]
