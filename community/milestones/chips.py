@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.milestones.ladders import Look, Step, Unit
+from community.milestones.ladders import FINISHED, Look, Step, Unit
 
 DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}
 #: From this many days on, more or less.
@@ -25,7 +25,10 @@ DRAWING_NAMES = tuple(name for _least, name in DRAWINGS)
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """``label`` is what is read: "30 days". ``number`` and ``unit`` stand on the chip, ``rim`` around it."""
+    """``label`` is what is read: "30 days". ``number`` and ``unit`` stand on the chip, ``rim`` around it.
+
+    Without a number the drawing takes its place.
+    """
 
     code: str
     label: str
@@ -50,6 +53,20 @@ def chip_of(step: Step, look: Look | None = None) -> Chip:
         rim=f"{rim} · {rim} · ",
         color=asked.color or _fitting(COLORS, size),
         drawing=asked.drawing or _fitting(DRAWINGS, size),
+    )
+
+
+def finished_chip() -> Chip:
+    """The chip of who finished a program: a tree, and no number."""
+    rim, word = _("YOU DID THIS"), _("finished")
+    return Chip(
+        code=FINISHED,
+        label=_("Finished the program"),
+        number="",
+        unit=word.upper(),
+        rim=f"{rim} · {rim} · ",
+        color="gold",
+        drawing="tree",
     )
 
 

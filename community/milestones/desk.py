@@ -1,13 +1,16 @@
-"""Which ladder is whose: a program's own where somebody changed it, else the preset."""
+"""Which ladder is whose: a program's own where somebody changed it, else the preset; and how far somebody came."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from community.milestones import dates
 from community.milestones.ladders import OF_DAYS, PRESET_OF, PRESETS, Ladder, LadderKind, Scheme
 from community.milestones.models import ProgramLadder
 from community.milestones.rules import programs_deciding
 from community.people.models import Person
-from community.programs.models import Program
+from community.programs.models import Enrollment, Outcome, Program
 
 Ladders = dict[tuple[UUID, LadderKind], Ladder]
 
@@ -43,3 +46,42 @@ def ladder_of_days(person: Person) -> Ladder | None:
     if not all(program.profile.counts_days for program in deciding):
         return None
     return ladder_of(deciding[0], LadderKind.DAYS) if deciding else PRESETS[Scheme.ABSTINENCE]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How far one episode came, in weeks: up to today while it goes on, else up to its last day.
+
+    ``finished``: the day somebody finished the program. Every other end looks the same, and takes no week away.
+    """
+
+    program: Program
+    way: dates.Path
+    goes_on: bool
+    finished: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walks:
+    """The weeks of each episode, the latest first; and, where days are counted, the time ``since`` one was finished."""
+
+    weeks: tuple[Walk, ...]
+    since: Walk | None
+
+
+def walks_of(person: Person, today: date) -> Walks:
+    """How far somebody came in their programs, by the ladders of each."""
+    episodes = list(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
+    ladders = ladders_of({one.program for one in episodes})
+    weeks = tuple(_weeks(one, ladders[one.program_id, LadderKind.WEEKS], today) for one in episodes)
+    last = next((walk for walk in weeks if walk.finished), None)
+    if last is None or last.finished is None or not last.program.profile.counts_days:
+        return Walks(weeks=weeks, since=None)
+    way = dates.path(last.finished, ladders[last.program.pk, LadderKind.SINCE], today)
+    return Walks(weeks=weeks, since=Walk(program=last.program, way=way, goes_on=True, finished=last.finished))
+
+
+def _weeks(episode: Enrollment, ladder: Ladder, today: date) -> Walk:
+    way = dates.path(episode.began, ladder, today if episode.ended is None else min(today, episode.ended))
+    finished = episode.ended if episode.outcome == Outcome.GRADUATED else None
+    return Walk(program=episode.program, way=way, goes_on=episode.is_open, finished=finished)

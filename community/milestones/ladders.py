@@ -138,7 +138,8 @@ class Scheme(StrEnum):
     NONE = "none"
 
 
-#: Finishing a program is a milestone of ``program_weeks`` as well; it has no date of its own to count to.
+#: Finishing a program is a milestone of ``program_weeks`` as well; it comes by an event, not by a date.
+FINISHED = "graduation"
 PRESETS: dict[Scheme, Ladder] = {
     Scheme.ABSTINENCE: Ladder.of("d1 d30 d60 d90 m6 m9 y1 m18 y2", yearly=2),
     Scheme.ABSTINENCE_MONTHLY: Ladder.of("d1 d30 d60 d90 m4 m5 m6 m7 m8 m9 m10 m11 y1 m18 y2", yearly=2),

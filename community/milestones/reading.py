@@ -3,7 +3,6 @@
 who runs a program is shown of its ladders.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +12,13 @@ from django.utils.translation import ngettext
 from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones import dates
-from community.milestones.chips import Chip, chip_of
-from community.milestones.desk import Ladders, ladders_of
+from community.milestones.chips import Chip, chip_of, finished_chip
+from community.milestones.desk import Walk, ladders_of, walks_of
 from community.milestones.ladders import OF_DAYS, Ladder, LadderKind
 from community.milestones.models import KINDS, Focus
 from community.milestones.rules import counts_days
 from community.people.models import Person
-from community.programs.models import Enrollment, Outcome, Program
+from community.programs.models import Enrollment, Program
 from community.programs.reading import leads_in
 
 AHEAD = 3  # chips that are still to come
@@ -30,7 +29,6 @@ class Mark:
     """One step of a path. ``when`` is its day in words, or how soon it comes; ``ahead``: it is still to come."""
 
     chip: Chip
-    day: date
     when: str
     ahead: bool
     is_next: bool
@@ -55,8 +53,10 @@ def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
     """
     today = clock.today(person.zone)
     shown = [_counted(focus, ladder, today) for focus in Focus.objects.of(person.pk).to_show()] if ladder else []
-    episodes = list(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
-    return [*shown, *_of_programs(episodes, ladders_of({one.program for one in episodes}), today)]
+    walks = walks_of(person, today)
+    weeks = [_in_program(walk) for walk in walks.weeks if walk.goes_on or walk.finished or walk.way.reached]
+    since = [_since(walks.since)] if walks.since else []
+    return [*shown, *weeks, *since]
 
 
 def counts(person: Person) -> bool:
@@ -88,26 +88,17 @@ def _total(lived: int, now: int) -> str:
     }
 
 
-def _of_programs(episodes: Sequence[Enrollment], ladders: Ladders, today: date) -> list[PathShown]:
-    """Weeks in the programs that go on, and, where days are counted, the time since the one that was finished last."""
-    weeks = [
-        _by_itself(
-            one.program.name, _("Weeks in the program"), one.began, ladders[one.program_id, LadderKind.WEEKS], today
-        )
-        for one in episodes
-        if one.is_open
-    ]
-    finished = [(one.program, one.ended) for one in episodes if one.outcome == Outcome.GRADUATED and one.ended]
-    since = [
-        _by_itself(program.name, _("Since you finished"), ended, ladders[program.pk, LadderKind.SINCE], today)
-        for program, ended in finished[:1]
-        if program.profile.counts_days
-    ]
-    return weeks + since
+def _in_program(walk: Walk) -> PathShown:
+    """The weeks of one episode, and finishing it: still to come while it goes on, with the day once it was."""
+    marks = _marks(walk.way) if walk.goes_on else tuple(one for one in _marks(walk.way) if not one.ahead)
+    if walk.goes_on or walk.finished:
+        words = date_words(walk.finished) if walk.finished else _("When you finish")
+        marks = (*marks, Mark(chip=finished_chip(), when=words, ahead=walk.goes_on, is_next=False))
+    return PathShown(title=walk.program.name, line=_("Weeks in the program"), marks=marks)
 
 
-def _by_itself(program: str, line: str, start: date, ladder: Ladder, today: date) -> PathShown:
-    return PathShown(title=program, line=line, marks=_marks(dates.path(start, ladder, today)))
+def _since(walk: Walk) -> PathShown:
+    return PathShown(title=walk.program.name, line=_("Since you finished"), marks=_marks(walk.way))
 
 
 def _marks(way: dates.Path) -> tuple[Mark, ...]:
@@ -121,9 +112,7 @@ def _marks(way: dates.Path) -> tuple[Mark, ...]:
             break
         left -= ahead
         words = _soon(day, way.today) if step == way.next else date_words(day)
-        marks.append(
-            Mark(chip=chip_of(step, way.ladder.look(step)), day=day, when=words, ahead=ahead, is_next=step == way.next)
-        )
+        marks.append(Mark(chip=chip_of(step, way.ladder.look(step)), when=words, ahead=ahead, is_next=step == way.next))
     return tuple(marks)
 
 
@@ -166,9 +155,15 @@ def ladders_shown(program: Program) -> list[LadderShown]:
             kind=kind.value,
             title=str(title),
             says=says[kind],
-            chips=tuple(chip_of(step, found[program.pk, kind].look(step)) for step in found[program.pk, kind].steps),
+            chips=_chips(found[program.pk, kind], kind),
             yearly=found[program.pk, kind].yearly is not None,
         )
         for kind, title in KINDS.items()
         if program.profile.counts_days or kind not in OF_DAYS
     ]
+
+
+def _chips(ladder: Ladder, kind: LadderKind) -> tuple[Chip, ...]:
+    """Those of the steps; weeks end with finishing the program, which every program has."""
+    steps = tuple(chip_of(step, ladder.look(step)) for step in ladder.steps)
+    return (*steps, finished_chip()) if kind is LadderKind.WEEKS else steps

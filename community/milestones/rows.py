@@ -10,7 +10,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
 from community.milestones.dates import AUDIENCE, GRACE, Audience, Sharing
-from community.milestones.ladders import PRESET_OF, PRESETS, Ladder, LadderKind, Scheme, Step
+from community.milestones.ladders import FINISHED, PRESET_OF, PRESETS, Ladder, LadderKind, Scheme, Step
 
 FIELDS = frozenset(
     {"id", "start_date", "tz", "now", "entered_at", "scheme", "grace_days", "sharing", "announced"}
@@ -21,7 +21,6 @@ START_YEARS = range(1900, 2101)
 GRACE_MOST = 366
 CODES_MOST = 400
 Ladders = Mapping[Scheme, Ladder]
-FINISHED = "graduation"  # a milestone that comes by an event, not by a date
 
 
 def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{LADDERS}<slug:kind>/", ladders.ladder, name="desk_ladder"),
     path(f"{LADDERS}<slug:kind>/beginning/", ladders.ladder_beginning, name="desk_ladder_beginning"),
     path("api/v1/milestones", mine_api.CountsView.as_view(), name="api_milestones"),
+    path("api/v1/milestones/programs", mine_api.WalksView.as_view(), name="api_milestones_in_programs"),
     path(API, mine_api.CountView.as_view(), name="api_milestone"),
     path(f"{API}/first-day", mine_api.FirstDayView.as_view(), name="api_milestone_first_day"),
     path(f"{API}/new-count", mine_api.NewCountView.as_view(), name="api_milestone_new_count"),

@@ -202,6 +202,7 @@ OF_NOBODY = {
     "desk_away": "tests/community/test_desk_pages.py",
     "desk_again": "tests/community/test_desk_pages.py",
     "desk_not_now": "tests/community/test_desk_pages.py",
+    "api_milestones_in_programs": "one's own",
     "my_path": "one's own",
     "my_path_begin": "one's own",
     "api_milestones": "one's own",

@@ -7,10 +7,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from community.foundation import clock
 from community.foundation.api import Request, checked, query
 from community.foundation.errors import Missing
 from community.milestones import services as milestones
-from community.milestones.desk import ladder_of_days
+from community.milestones.desk import ladder_of_days, walks_of
 from community.milestones.models import Focus
 from community.milestones.rules import focus_of
 from community.milestones.serializers import (
@@ -20,7 +21,9 @@ from community.milestones.serializers import (
     FirstDaySerializer,
     LooksSerializer,
     NewCountSerializer,
+    WalksSerializer,
     shape,
+    shape_walks,
 )
 
 
@@ -41,6 +44,16 @@ class CountsView(APIView):
         query(request)
         focus = milestones.begin(person=request.user, **checked(BeginSerializer, request))
         return _told(request, focus.pk, status=201)
+
+
+class WalksView(APIView):
+    scopes: ClassVar = {"GET": "care"}
+
+    @extend_schema(operation_id="milestones_in_programs", responses=WalksSerializer)
+    def get(self, request: Request) -> Response:
+        """How far I came in my programs: weeks, finishing, the time since."""
+        query(request)
+        return Response(shape_walks(walks_of(request.user, clock.today(request.user.zone))))
 
 
 class CountView(APIView):
