@@ -24,7 +24,7 @@ class PassagesConfig(AppConfig):
             Graduated,
         )
         from groups.passages import handlers
-        from groups.passages.services import OFFERED
+        from groups.passages.services.offers import OFFERED
         from groups.passages.tasks import tidy_seats
 
         together(CohortOpened, handlers.on_cohort_opened)

@@ -11,7 +11,7 @@ from community.foundation import clock
 from community.programs import services as programs
 from community.programs.models import Enrollment, Farewell
 from groups.demo.services import World
-from groups.passages.services import WRITES_ON
+from groups.passages.services.episodes import WRITES_ON
 from tests.community.desk import episode, sent, words
 from tests.doors import browser
 

@@ -3,54 +3,20 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
-from community.foundation import clock, inputs
+from community.foundation import clock
 from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
 from community.people.rules import clean_alias, folded, refuse_legal_name
-from community.programs.models import Cohort, Program
 from groups.membership.events import Seated, SeatsChanged, Unseated
-from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
-from groups.membership.rules import facilitates, keeps_the_room, may_hold_the_room, may_restrict, may_seat
-
-
-@transaction.atomic
-def open_group(
-    *, name: str, kind: Kind, program: Program | None = None, cohort: Cohort | None = None, by: Person | None = None
-) -> Group:
-    """Open a group of ``program`` (none: of the whole organization), or a cohort's. ``by`` becomes its facilitator."""
-    group = Group.objects.create(
-        name=inputs.text(name, at="/name", most=80),
-        kind=kind,
-        program=program,
-        cohort=cohort,
-        history_days=program.history_days if program else settings.HISTORY_DAYS,
-        created=clock.now(),
-    )
-    audit.record(action="group.open", actor=by.pk if by else None, subject=f"group:{group.pk}")
-    if by is not None:
-        _place(group=Group.objects.locked_one(group.pk), person=by, role=Role.FACILITATOR)
-    return group
-
-
-@transaction.atomic
-def rename_group(*, group: Group, name: str) -> Group:
-    """Give a group another name; the program itself does. Publishes SeatsChanged when it is another one."""
-    words = inputs.text(name, at="/name", most=80)
-    row = Group.objects.locked_one(group.pk)
-    if row.name != words:
-        row.name = words
-        row.save(update_fields=["name"])
-        _count_seats(row)
-        publish(SeatsChanged(group_id=row.pk, seats=row.seats))
-    return row
+from groups.membership.models import FormerName, Group, Membership, Restriction, Role
+from groups.membership.rules import facilitates, keeps_the_room, may_seat
 
 
 @transaction.atomic
@@ -92,8 +58,18 @@ def _keep_open(group: Group, membership: Membership) -> None:
 
 def _save_changed(group: Group, membership: Membership, *fields: str) -> None:
     membership.save(update_fields=fields)
+    note_change(group=group)
+
+
+@transaction.atomic
+def note_change(*, group: Group) -> Group:
+    """Let everybody in a room hear that a name, a role or a setting is another one now; its row is held already.
+
+    Publishes SeatsChanged.
+    """
     _count_seats(group)
     publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+    return group
 
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
@@ -235,49 +211,6 @@ def retire(*, membership: Membership, readable: bool) -> bool:
         row.save(update_fields=["closed"])
     audit.record(action="seat.over", actor=None, subject=f"seat:{row.pk}")
     return True
-
-
-@transaction.atomic
-def hold_room(*, group: Group, by: Person, held: bool) -> Group:
-    """From now on what members write waits for somebody who keeps the room (or no longer). Publishes SeatsChanged."""
-    row = Group.objects.locked_one(group.pk)
-    may_hold_the_room.require(by, row)
-    if row.held != held:
-        row.held = held
-        row.save(update_fields=["held"])
-        _count_seats(row)
-        publish(SeatsChanged(group_id=row.pk, seats=row.seats))
-        audit.record(action="group.hold" if held else "group.unhold", actor=by.pk, subject=f"group:{row.pk}")
-    return row
-
-
-@transaction.atomic
-def restrict(
-    *,
-    membership: Membership,
-    by: Person,
-    muted_until: datetime | None = None,
-    hold_next: int = 0,
-    slow_seconds: int = 0,
-) -> Restriction:
-    """Set what a member may write for a while: none until a time, the next N (0 to 50) on hold, one every N seconds.
-
-    The whole restriction is replaced; all at rest lifts it. Raises NotAllowed. Publishes SeatsChanged.
-    """
-    group = Group.objects.locked_one(membership.group_id)
-    may_restrict.require(by, group)
-    if membership.keeps:
-        raise NotAllowed
-    wanted = {
-        "muted_until": muted_until,
-        "hold_next": inputs.whole(hold_next, at="/hold_next", most=50),
-        "slow_seconds": inputs.whole(slow_seconds, at="/slow_seconds", most=86_400),
-    }
-    row, _fresh = Restriction.objects.update_or_create(membership=membership, defaults=wanted)
-    _count_seats(group)
-    publish(SeatsChanged(group_id=group.pk, seats=group.seats))
-    audit.record(action="seat.restrict", actor=by.pk, subject=f"seat:{membership.pk}")
-    return row
 
 
 @transaction.atomic

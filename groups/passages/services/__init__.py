@@ -1,0 +1,21 @@
+"""What becomes of somebody's places. Import the room, say the verb: ``passages.welcome(...)``."""
+
+from groups.passages.services.agreements import take_back
+from groups.passages.services.episodes import finish, graduate, let_go, say_farewell, welcome
+from groups.passages.services.offers import accept_offer, decline_offer
+from groups.passages.services.rooms import carry_name, open_alumni_room, open_room, settle_appointment
+
+__all__ = [
+    "accept_offer",
+    "carry_name",
+    "decline_offer",
+    "finish",
+    "graduate",
+    "let_go",
+    "open_alumni_room",
+    "open_room",
+    "say_farewell",
+    "settle_appointment",
+    "take_back",
+    "welcome",
+]
