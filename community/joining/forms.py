@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from community.consent.models import Purpose
 from community.foundation.forms import Form
 from community.joining.models import NAME_MOST
 from community.joining.reading import Choice
@@ -32,19 +31,6 @@ class CodeForm(Form):
 
 class NameForm(Form):
     alias = forms.CharField(strip=False, required=False)  # the service says what is missing, in its words
-
-
-class AgreementForm(Form):
-    """One box for each part, none of them ticked beforehand."""
-
-    def __init__(self, parts: tuple[Purpose, ...], data: Any = None, ticked: list[str] | None = None) -> None:
-        super().__init__(data, initial=dict.fromkeys(ticked or (), True))
-        for part in parts:
-            self.fields[part.value] = forms.BooleanField(
-                label=part.label,
-                required=True,
-                error_messages={"required": _("Tick this if you agree. If you don't, you need not join.")},
-            )
 
 
 class SignInForm(Form):

@@ -272,6 +272,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "groups.membership.models.Role",
+        "GroupKindEnum": "groups.membership.models.Kind",
+        "PurposeEnum": "community.consent.models.Purpose",
         "StaffRoleEnum": "community.programs.models.StaffRole",
         "PhaseEnum": "community.programs.models.PhaseKind",
         "OfferAnswerEnum": "groups.passages.models.Answer",

@@ -22,6 +22,7 @@ from groups.membership import services as membership
 from groups.membership.models import Group, Role
 from groups.passages import services as passages
 from groups.passages.models import AlumniOffer, Leaving
+from groups.passages.services.episodes import READS_ON, WRITES_ON
 
 #: Which files are the conversation of a room; the others are called as their room.
 TOLD_IN = {"tuesday": ("tuesday", "first_words"), "alumni": ("after_tuesday",)}
@@ -142,7 +143,7 @@ class Episode:
         for moment, step in planned:
             if moment is not None:
                 yield self.when(moment), step
-        for moment, stays in ((stay.finished, passages.WRITES_ON), (stay.left, passages.READS_ON)):
+        for moment, stays in ((stay.finished, WRITES_ON), (stay.left, READS_ON)):
             if moment is not None and (due := self.when(moment) + stays + TIDIED) <= self.house.now:
                 yield due, self.be_over
 

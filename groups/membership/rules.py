@@ -141,6 +141,11 @@ def around_in(seats: Iterable[Membership]) -> dict[UUID, bool]:
     return {seat.member_id: str(seat.person_id) in standing for seat in chosen}
 
 
+def seat_held(person: Person, group_id: UUID) -> bool:
+    """Whether ``person`` holds a seat in this group today, there or not."""
+    return Membership.objects.current().of(person.pk).filter(group_id=group_id).exists()
+
+
 def seat_in(person: Person, group_id: UUID) -> Membership:
     """The seat ``person`` holds today, with its group. Raises Missing."""
     seat = Membership.objects.current().of(person.pk).filter(group_id=group_id).select_related("group").first()

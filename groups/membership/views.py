@@ -10,15 +10,7 @@ from community.foundation.errors import Missing
 from community.foundation.web import Request
 from groups.membership import services as membership
 from groups.membership.models import Role
-from groups.membership.reading import seats_of
 from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
-
-
-@require_safe
-@login_required
-def groups(request: Request) -> HttpResponse:
-    """The rooms I have a seat in, with how much is new in each."""
-    return render(request, "membership/groups.html", {"seats": seats_of(request.user.pk)})
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """What is offered to me, over REST."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -8,11 +8,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.consent.models import Channel
-from community.foundation.api import PAGED, Request, checked, offset_page, query
+from community.foundation.api import PAGED, Request, checked, offset_page, once, query
+from community.people.models import Person
+from groups.membership.rules import reach
+from groups.membership.serializers import GroupSerializer, shape_group
 from groups.passages import services as passages
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import offer_of
-from groups.passages.serializers import AnswerSerializer, OfferPageSerializer, OfferSerializer, shape_offer
+from groups.passages.rules import kept_for, offer_of, place_kept
+from groups.passages.serializers import (
+    AnswerSerializer,
+    ComeBackSerializer,
+    KeptSeatPageSerializer,
+    OfferPageSerializer,
+    OfferSerializer,
+    PlaceSerializer,
+    shape_kept,
+    shape_offer,
+    shape_place,
+)
 
 
 class OffersView(APIView):
@@ -23,6 +36,38 @@ class OffersView(APIView):
         """The alumni rooms I was offered a seat in."""
         rows = AlumniOffer.objects.of(request.user.pk).to_show().order_by("offered", "pk")
         return Response(offset_page(request, rows, lambda found: [shape_offer(one) for one in found]))
+
+
+class KeptSeatsView(APIView):
+    scopes: ClassVar = {"GET": "account"}
+
+    @extend_schema(operation_id="kept_seats_list", parameters=PAGED, responses=KeptSeatPageSerializer)
+    def get(self, request: Request) -> Response:
+        """The rooms I left where a seat waits for me while my time there goes on."""
+        rows = kept_for(request.user.pk)
+        return Response(offset_page(request, rows, lambda found: [shape_kept(one) for one in found]))
+
+
+class KeptSeatView(APIView):
+    scopes: ClassVar = {"GET": "account", "POST": "account"}
+
+    @extend_schema(operation_id="kept_seats_read", responses=PlaceSerializer)
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """One of them: the name it had, and what I am asked to agree to again."""
+        query(request)
+        return Response(shape_place(place_kept(request.user, group_id), request.user))
+
+    @extend_schema(operation_id="kept_seats_take", request=ComeBackSerializer, responses={201: GroupSerializer})
+    def post(self, request: Request, group_id: UUID) -> Response:
+        """Come back in; nobody is told."""
+        query(request)
+        wanted = checked(ComeBackSerializer, request)
+        return once(request, lambda: self._come_back(request.user, group_id, wanted))
+
+    def _come_back(self, person: Person, group_id: UUID, wanted: dict[str, Any]) -> Response:
+        place = place_kept(person, group_id)
+        passages.come_back_in(person=person, group=place.group, channel=Channel.API, **wanted)
+        return Response(shape_group(reach(person, group_id)), status=201)
 
 
 class OfferAnswerView(APIView):

@@ -1,15 +1,17 @@
 """What stays open to somebody whose time in a program ended."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from community.foundation import clock
 from community.people.models import Person
 from community.programs.models import Enrollment
-from groups.membership.models import Membership
+from groups.membership.models import Group, Membership
 from groups.passages.models import Leaving, Then
+from groups.passages.rules import kept_for
 
 #: So long after the end it is shown to who holds no seat: help and asking to come back need none.
 SHOWN_FOR = timedelta(days=90)
@@ -40,6 +42,16 @@ def parted(person: Person, *, seats: Sequence[Membership]) -> Parted | None:
     since = clock.today(person.zone) - SHOWN_FOR
     last = Enrollment.objects.of(person.pk).ended_since(since).select_related("cohort").order_by("-ended").first()
     return Parted(cohort=last.cohort.name) if last else None
+
+
+def kept_beside(seats: Sequence[Membership], *, person: Person, cohorts: Collection[UUID]) -> list[Group]:
+    """Rooms where a seat waits for them (rules.py), beside all they hold today; ``cohorts`` are those they are in.
+
+    Asked only where one of these has no seat, or they hold none at all.
+    """
+    if seats and set(cohorts) <= {seat.group.cohort_id for seat in seats}:
+        return []
+    return list(kept_for(person.pk))
 
 
 def _with_seat(leaving: Leaving, person: Person) -> Parted:

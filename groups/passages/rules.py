@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from community.consent.models import ConsentRecord, Purpose
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.people.models import Person
-from community.programs.models import Appointment, StaffRole
-from groups.membership.models import Group, Kind, Role
-from groups.passages.models import AlumniOffer
+from community.programs.models import Appointment, Enrollment, StaffRole
+from groups.membership.models import Group, Kind, Membership, Role
+from groups.passages.models import AlumniOffer, Answer
 
 
 @rule
@@ -52,6 +53,51 @@ def facts(offer: AlumniOffer) -> OfferFacts:
         kept_by=tuple(seat.alias for seat in seats if seat.keeps),
         alias=offer.person.alias,
     )
+
+
+def kept_for(person: UUID) -> QuerySet[Group]:
+    """Rooms somebody left while their place there goes on: a cohort's during the episode, the alumni's after a yes.
+
+    What somebody who keeps the room took is no place of theirs any more.
+    """
+    seats = Membership.objects.of(person).filter(group=OuterRef("pk"))
+    begun = Enrollment.objects.open().of(person).filter(cohort=OuterRef("cohort"))
+    said_yes = AlumniOffer.objects.of(person).filter(group=OuterRef("pk"), answer=Answer.YES)
+    theirs = Group.objects.filter(Exists(begun) | Exists(said_yes))
+    return theirs.exclude(Exists(seats.filter(Q(ended=None) | Q(taken=True)))).order_by("created", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A seat that waits: its room, the name it had there, and what its person is asked to agree to again."""
+
+    group: Group
+    alias: str
+    asks: tuple[Purpose, ...]
+
+
+def place_kept(person: Person, group_id: UUID) -> Place:
+    """Raises Missing where no seat waits for this person: "not there" and "not yours" are one."""
+    group = kept_for(person.pk).filter(pk=group_id).first()
+    if group is None:
+        raise Missing
+    former = Membership.objects.of(person.pk).filter(group=group).order_by("-began").first()
+    alias = former.alias if former is not None and former.named_here else person.alias
+    return Place(group=group, alias=alias, asks=asked_again(person, group))
+
+
+def asked_again(person: Person, group: Group) -> tuple[Purpose, ...]:
+    """Of what a seat in this room stands on: what its person took back, and did not agree to since."""
+    everywhere = Q(purpose__in=[Purpose.AGREEMENT, Purpose.DUTY], subject="")
+    here = Q(purpose__in=[Purpose.ROOM, Purpose.ALUMNI_ROOM], subject=subject_of(group))
+    back = ConsentRecord.objects.of(person.pk).taken_back().filter(everywhere | here)
+    found = set(back.values_list("purpose", flat=True))
+    return tuple(one for one in Purpose if one in found)
+
+
+def subject_of(group: Group) -> str:
+    """What an agreement about a seat in this room is about."""
+    return f"group:{group.pk}" if group.cohort_id is None else f"cohort:{group.cohort_id}"
 
 
 def rooms_of(appointment: Appointment) -> QuerySet[Group]:

@@ -8,9 +8,10 @@ from community.consent import texts
 from community.consent.models import Purpose
 from community.foundation import clock
 from community.foundation.api import Choice, StrictSerializer, Words
-from community.people.models import ALIAS_MOST
+from community.people.models import ALIAS_MOST, Person
+from groups.membership.models import Group, Kind
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import facts
+from groups.passages.rules import Place, facts
 
 
 def shape_offer(offer: AlumniOffer) -> dict[str, Any]:
@@ -29,6 +30,17 @@ def shape_offer(offer: AlumniOffer) -> dict[str, Any]:
     }
 
 
+def shape_kept(group: Group) -> dict[str, Any]:
+    """A room where a seat waits."""
+    return {"group": str(group.pk), "name": group.name, "kind": group.kind}
+
+
+def shape_place(place: Place, person: Person) -> dict[str, Any]:
+    """``asks`` is what coming back in agrees to, in the person's language."""
+    asks = [{"purpose": str(one), "terms": texts.current(one, person.language).parts} for one in place.asks]
+    return {**shape_kept(place.group), "alias": place.alias, "asks": asks}
+
+
 class OfferSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField(help_text="Of the room.")
@@ -45,6 +57,35 @@ class OfferPageSerializer(serializers.Serializer[Any]):
     results = OfferSerializer(many=True)
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
+
+
+class KeptSeatSerializer(serializers.Serializer[Any]):
+    group = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+
+
+class KeptSeatPageSerializer(serializers.Serializer[Any]):
+    results = KeptSeatSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    terms = serializers.ListField(child=serializers.CharField())
+
+
+class PlaceSerializer(KeptSeatSerializer):
+    alias = serializers.CharField(help_text="The name it had, and has again unless another is given.")
+    asks = AskedSerializer(many=True, help_text="What I took back, and coming back in agrees to.")
+
+
+class ComeBackSerializer(StrictSerializer):
+    agreed = serializers.ListField(
+        child=Choice(choices=Purpose.choices), required=False, max_length=len(Purpose), help_text="All that is asked."
+    )
+    alias = Words(required=False, max_length=ALIAS_MOST, help_text="Another name for that room alone.")
 
 
 class AnswerSerializer(StrictSerializer):

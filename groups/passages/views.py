@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.consent import texts
 from community.consent.models import Purpose
@@ -12,9 +12,20 @@ from community.consent.texts import DEFAULT_LANGUAGE
 from community.foundation import inputs
 from community.foundation.errors import Invalid
 from community.foundation.web import Request
+from groups.membership.reading import seats_of
+from groups.membership.rules import seat_held
 from groups.passages import services as passages
+from groups.passages.forms import ComeBackForm
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import facts, offer_of
+from groups.passages.rules import facts, kept_for, offer_of, place_kept
+
+
+@require_safe
+@login_required
+def groups(request: Request) -> HttpResponse:
+    """The rooms I have a seat in, with how much is new in each, and those where one waits for me."""
+    context = {"seats": seats_of(request.user.pk), "kept": kept_for(request.user.pk)}
+    return render(request, "passages/groups.html", context)
 
 
 @require_safe
@@ -42,6 +53,28 @@ def answer(request: Request, offer_id: UUID) -> HttpResponse:
     return redirect("room", group_id=seat.group_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def come_back(request: Request, group_id: UUID) -> HttpResponse:
+    """My seat in a room I left waits: what I see again, my name there, and what I agree to anew."""
+    if seat_held(request.user, group_id):
+        return redirect("room", group_id=group_id)
+    place = place_kept(request.user, group_id)
+    form = ComeBackForm(place.asks, request.POST if request.method == "POST" else None, alias=place.alias)
+    if form.done(
+        lambda: passages.come_back_in(
+            person=request.user,
+            group=place.group,
+            agreed=place.asks,
+            alias=form.cleaned_data["alias"].strip() or None,
+            language=shown_in(),
+        )
+    ):
+        return redirect("room", group_id=group_id)
+    context = {"place": place, "form": form, "parts": form.shown(shown_in())}
+    return render(request, "passages/come_back.html", context, status=form.status)
+
+
 def shown_in() -> str:
     """The language of this page."""
     return (get_language() or DEFAULT_LANGUAGE)[:2]
@@ -55,6 +88,7 @@ def _drawn(
         "offer": mine,
         "facts": known,
         "said_yes": mine.answer == Answer.YES,
+        "seated": seat_held(request.user, mine.group_id),
         "words": texts.current(Purpose.ALUMNI_ROOM, shown_in()).parts,
         "alias": known.alias if alias is None else alias,
         "trouble": trouble,

@@ -70,7 +70,10 @@ class FirstDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day of one person. ``next``: the first time after today, where today holds none."""
+    """One day of one person. ``next``: the first time after today, where today holds none.
+
+    ``cohorts``: those whose people they are today.
+    """
 
     date: date
     greeting: str
@@ -78,6 +81,7 @@ class Day:
     times: tuple[Time, ...]
     next: Time | None
     first_days: FirstDays | None
+    cohorts: frozenset[UUID]
 
 
 def day_of(person: Person) -> Day:
@@ -99,6 +103,7 @@ def day_of(person: Person) -> Day:
         first_days=next(
             (first_days_in(one.cohort, coming, leads) for one in episodes if now.date() - one.began < FIRST_DAYS), None
         ),
+        cohorts=frozenset(one.cohort_id for one in episodes),
     )
 
 

@@ -14,7 +14,7 @@ from community.foundation.web import Request
 from groups.celebrations.reading import asked_of
 from groups.membership.reading import beside, seats_of
 from groups.passages.models import AlumniOffer
-from groups.passages.reading import parted
+from groups.passages.reading import kept_beside, parted
 from groups.today.reading import day_of, rooms_to_say_in
 
 
@@ -22,14 +22,15 @@ from groups.today.reading import day_of, rooms_to_say_in
 @login_required
 def today(request: Request) -> HttpResponse:
     """How I am, when we meet, what is new in my groups and, in the first days, what one needs to know."""
-    seats = list(seats_of(request.user.pk))
+    seats, day = list(seats_of(request.user.pk)), day_of(request.user)
     context = {
-        "day": day_of(request.user),
+        "day": day,
         "seats": seats,
         "frame_groups": beside(seats),
         "check_in": card_of(request.user),
         "asked": asked_of(request.user),
         "parted": parted(request.user, seats=seats),
+        "kept": kept_beside(seats, person=request.user, cohorts=day.cohorts),
         "offers": AlumniOffer.objects.of(request.user.pk).waiting(clock.now()).to_show(),
     }
     return render(request, "today/today.html", context)

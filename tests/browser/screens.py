@@ -287,6 +287,23 @@ def offer(page: Page, site: Site) -> None:
     page.wait_for_url("**/offers/**")
 
 
+def comes_back(page: Page, site: Site) -> None:
+    """Somebody who left a room by themselves finds their seat waiting; Ben did, the first time this is looked at."""
+    site.manage_once("shell", "-v", "0", "-c", LEAVES)
+    page.goto(f"{site.url}/groups/")
+    page.locator("main a[href*='/come-back/']").first.click()
+    page.wait_for_url("**/come-back/")
+
+
+LEAVES = """
+from community.consent import services as consent
+from community.consent.models import ConsentRecord
+from community.people.models import Person
+ben = Person.objects.at("ben@porchlight.test").get()
+for record in ConsentRecord.objects.live().of(ben.pk).filter(purpose="alumni_room"):
+    consent.revoke(person=ben, record=record)
+"""
+
 FINISHES = """
 from community.people.models import Person
 from community.programs import services as programs
@@ -475,6 +492,7 @@ SCREENS = (
     Screen("check-in-reminder-refused", "check_in_reminder", "ana", refused_reminder),
     Screen("check-ins-shared", "desk_check_ins", "dana", shared_by_ana),
     Screen("alumni-offer", "alumni_offer", "eli", offer),
+    Screen("come-back", "room_come_back", "ben", comes_back),
     Screen("agreements", "agreements", "ben", at("/settings/agreements/")),
     Screen("groups", "groups", "ana", at("/groups/")),
     Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),

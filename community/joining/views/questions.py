@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from community.consent import texts
+from community.consent.forms import AgreementForm
 from community.foundation import words
 from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 from community.foundation.web import Request
 from community.joining import services as joining
-from community.joining.forms import AgreementForm, NameForm, SignInForm
+from community.joining.forms import NameForm, SignInForm
 from community.joining.rules import clean_name, parts_of
 from community.joining.views.visit import Visit, question
 from community.people.models import Person
@@ -53,11 +53,7 @@ def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
         visit.keep(agreed=[part.value for part in parts])
         return redirect("join_sign_in") if visit.person is None else _again(request, visit, visit.person)
     language = get_language() or settings.LANGUAGE_CODE
-    shown = [
-        {"field": form[part.value], "lines": [line.partition(": ") for line in texts.current(part, language).parts]}
-        for part in parts
-    ]
-    context = {"form": form, "parts": shown, **visit.step(2 if visit.again else 3)}
+    context = {"form": form, "parts": form.shown(language), **visit.step(2 if visit.again else 3)}
     return render(request, "joining/agreement.html", context, status=form.status)
 
 

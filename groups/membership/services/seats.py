@@ -27,7 +27,8 @@ def seat(
 
     writes again if it was closing.
 
-    ``alias`` is another name for this group alone, which a change of the person's own name does not touch.
+    ``alias`` is another name for this group alone, which a change of the person's own name does not touch; who had one
+    here before is called by it again.
     ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
     and Invalid when somebody there goes by the same name. Publishes Seated (SeatsChanged when only the role changes).
     """
@@ -73,17 +74,18 @@ def note_change(*, group: Group) -> Group:
 
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
-    name = clean_alias(alias) if alias else person.alias
+    former = group.memberships.of(person.pk).order_by("-began").first()
+    name = former.alias if former is not None and former.named_here else person.alias
     if alias:
+        name = clean_alias(alias)
         refuse_legal_name(person, name)
     _refuse_look_alike(group, person, name)
-    former = group.memberships.of(person.pk).order_by("-began").first()
     membership = Membership.objects.create(
         group=group,
         person=person,
         role=role,
         alias=name,
-        named_here=alias is not None,
+        named_here=name != person.alias,
         member_id=former.member_id if former else uuid4(),
         began=clock.now(),
         reads_from=_shown_from(group),
