@@ -169,6 +169,7 @@ def looks(request: HttpRequest) -> dict[str, str]:
             "font": person.font if person.font != "figtree" else "",
             **{name: value for name in LOOKS if (value := getattr(person, name)) != "auto"},
             "notes": "open" if person.notes_open else "",
+            "celebrations": "quiet" if person.celebrations_quiet else "",
             "phone": "mine" if only_mine(request) else "",
         }
     if request.headers.get("Save-Data") == "on":

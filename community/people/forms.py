@@ -90,3 +90,4 @@ class RoomsForm(SettingsForm):
     shows_typing = forms.BooleanField(required=False)
     shows_presence = forms.BooleanField(required=False)
     notes_open = forms.BooleanField(required=False)
+    celebrations_quiet = forms.BooleanField(required=False)

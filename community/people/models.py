@@ -59,7 +59,8 @@ class Person(AbstractBaseUser):
 
     ``address`` is the sign-in mail address in lower case, in clear because it must be found; a person may have none.
     ``language`` is what we write to them in; their pages speak it too, unless they follow the language of each device.
-    Typing and presence are shown of nobody who has not chosen it.
+    Typing and presence are shown of nobody who has not chosen it. ``celebrations_quiet``: what others celebrate stands
+    in their rooms as one line.
     ``sign_in_name`` is what they type instead: made for them, so that choosing one never tells who is here.
     """
 
@@ -73,6 +74,7 @@ class Person(AbstractBaseUser):
     shows_typing = models.BooleanField(default=False)
     shows_presence = models.BooleanField(default=False)
     notes_open = models.BooleanField(default=False)
+    celebrations_quiet = models.BooleanField(default=False)
     enter = models.CharField(max_length=8, choices=Enter, default=Enter.AUTO)
     text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.USUAL)
     font = models.CharField(max_length=8, choices=Font, default=Font.FIGTREE)

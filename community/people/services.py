@@ -42,7 +42,7 @@ CHOICES: dict[str, frozenset[str]] = {
     "contrast": frozenset(Contrast.values),
     "motion": frozenset(Motion.values),
 }
-SWITCHES = frozenset({"language_of_device", "shows_typing", "shows_presence", "notes_open"})
+SWITCHES = frozenset({"language_of_device", "shows_typing", "shows_presence", "notes_open", "celebrations_quiet"})
 CHANGEABLE = frozenset({"alias", "zone", "text_size", *CHOICES, *SWITCHES})
 
 

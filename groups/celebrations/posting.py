@@ -19,11 +19,15 @@ from groups.chat import cards
 from groups.chat.models import Kind, Message
 from groups.membership.models import Group, Membership
 
+PLAIN = Look()
 CARDS_A_DAY = 3  # in one group; more share a line
 
 
-def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date, look: Look) -> bool:
-    """Put it into all of these groups that take it now, and note that it stands; False if none did, or it stood."""
+def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date, look: Look = PLAIN) -> bool:
+    """Put it into all of these groups that take it now, and note that it stands; False if none did, or it stood.
+
+    ``look`` is how its program wants the step called and drawn.
+    """
     groups = Group.objects.locked(wanted)
     seats = [seat for seat in _seats(person, groups) if takes_a_card(groups[seat.group_id], seat)]
     words = row.words

@@ -201,10 +201,23 @@ def refused_mark(page: Page, site: Site) -> None:
     page.wait_for_selector(".field-error")
 
 
+QUIET = """
+from community.people import services as people
+from community.people.models import Person
+people.change(person=Person.objects.at("cy@porchlight.test").get(), wanted={"celebrations_quiet": True})
+"""
+
+
 def celebrated(page: Page, site: Site) -> None:
     site.manage_once("shell", "-v", "0", "-c", MARKS)
     room(page, site)
     page.wait_for_selector(".feast")
+
+
+def celebrated_quietly(page: Page, site: Site) -> None:
+    """Cy keeps what others celebrate quiet."""
+    site.manage_once("shell", "-v", "0", "-c", QUIET)
+    celebrated(page, site)
 
 
 def wall(page: Page, site: Site) -> None:
@@ -561,6 +574,7 @@ SCREENS = (
     Screen("celebration-refused", "celebration", "ana", refused_mark),
     Screen("celebration-shared", "celebration", "ben", marks),
     Screen("room-celebration", "room", "ana", celebrated),
+    Screen("room-celebration-quiet", "room", "cy", celebrated_quietly),
     Screen("celebrations", "celebrations", "ana", wall),
     Screen("celebrations-empty", "celebrations", "eli", at("/celebrations/")),
     Screen("desk-celebrations", "desk_celebrations", "eli", of_an_administrator("/desk/celebrations/")),

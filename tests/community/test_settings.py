@@ -53,6 +53,15 @@ def test_what_is_chosen_for_the_rooms_stands_there_too(world: World) -> None:
     assert root(client) == {"lang": "en", "data-enter": "newline", "data-notes": "open"}
 
 
+def test_who_keeps_celebrations_quiet_finds_that_on_each_page_and_where_they_chose_it(world: World) -> None:
+    client = browser(world.ana)
+    assert client.post("/settings/rooms/", {"enter": "auto", "celebrations_quiet": "on"}).status_code == 302
+    assert root(client) == {"lang": "en", "data-celebrations": "quiet"}
+    assert re.search(r'name="celebrations_quiet"[^>]* checked', client.get("/settings/rooms/").content.decode())
+    client.post("/settings/rooms/", {"enter": "auto"})
+    assert root(client) == {"lang": "en"}
+
+
 def test_what_was_on_goes_off_when_its_box_is_empty(world: World) -> None:
     changed(world.ana, shows_typing=True, shows_presence=True, notes_open=True)
     browser(world.ana).post("/settings/rooms/", {"enter": "auto"})

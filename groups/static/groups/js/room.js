@@ -11,6 +11,7 @@ const AGAIN = 3_000; // ms before history is asked for again
 const COUNTED_ABOVE = 3; // people around; below, a number would nearly be a name
 const SEEN = 1_000; // ms a message must be in sight, in a focused window, to be read
 const VOICE = 3_000; // ms between two announcements
+const CALM = document.documentElement.dataset.celebrations === "quiet"; // what others celebrate is not read aloud
 
 const find = (name) => document.querySelector(`[data-${name}]`);
 
@@ -341,7 +342,7 @@ class Reading extends Part {
       this.#below += others.length;
       this.offer("below", () => this.conversation.toEnd());
     }
-    this.#announce(others);
+    this.#announce(others.filter((message) => !(CALM && message.kind === "celebration")));
     this.#look();
   }
 
