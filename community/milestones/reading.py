@@ -94,7 +94,10 @@ def _in_program(walk: Walk) -> PathShown:
     if walk.goes_on or walk.finished:
         words = date_words(walk.finished) if walk.finished else _("When you finish")
         marks = (*marks, Mark(chip=finished_chip(), when=words, ahead=walk.goes_on, is_next=False))
-    return PathShown(title=walk.program.name, line=_("Weeks in the program"), marks=marks)
+    line = _("Weeks in the program")
+    if not walk.goes_on:
+        line = _("Weeks in the program, until %(day)s") % {"day": date_words(walk.way.today)}
+    return PathShown(title=walk.program.name, line=line, marks=marks)
 
 
 def _since(walk: Walk) -> PathShown:
