@@ -31,7 +31,7 @@ type Reminders = Callable[["Person", datetime], list["Reminder"]]
 type AboutPerson = Callable[["Person", UUID], list["Further"]]
 type AboutDay = Callable[["Person", date], list["Further"]]
 type AsksCraving = Callable[[UUID], bool]
-type LookAlike = Callable[[UUID, str], bool]
+type LookAlike = Callable[[UUID, str, UUID | None], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +98,4 @@ reminders: Register[Reminders] = Register("what waits at the desk of who works f
 about_people: Register[AboutPerson] = Register("what else who looks at somebody's time in a program may read of them")
 about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
-look_alikes: Register[LookAlike] = Register("whether somebody in a cohort's room goes by a name that reads the same")
+look_alikes: Register[LookAlike] = Register("whether somebody else in a cohort's room goes by a name like this")

@@ -36,10 +36,14 @@ def subject_of(part: Purpose, invitation: Invitation) -> str:
     return f"cohort:{invitation.cohort_id}" if part == Purpose.ROOM else ""
 
 
-def clean_name(invitation: Invitation, alias: object) -> str:
-    """The name somebody chose for their group, told before anything is made. Raises Invalid at /alias."""
+def clean_name(invitation: Invitation, alias: object, person: Person | None = None) -> str:
+    """The name somebody chose for their group, told before anything is made. Raises Invalid at /alias.
+
+    ``person``: who they are, if they are here already.
+    """
     words = clean_alias(alias)
-    if any(taken(invitation.cohort_id, words) for taken in look_alikes if invitation.cohort_id):
+    own = person.pk if person else None
+    if any(taken(invitation.cohort_id, words, own) for taken in look_alikes if invitation.cohort_id):
         inputs.refuse("/alias", "taken", _("Somebody in this group already goes by this name."))
     return words
 

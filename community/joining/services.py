@@ -125,9 +125,14 @@ def join(
 
 
 @transaction.atomic
-def join_again(*, invitation: Invitation, person: Person, agreed: Collection[str], language: str) -> None:
-    """Come in as somebody who is here already: in another room, or back again. Raises and publishes as :func:`join`."""
-    _take_place(_usable(invitation), person, agreed, language)
+def join_again(
+    *, invitation: Invitation, person: Person, agreed: Collection[str], language: str, alias: str = ""
+) -> None:
+    """Come in as somebody who is here already: in another room, or back again. Raises and publishes as :func:`join`.
+
+    ``alias`` is another name for that room alone, empty for their own.
+    """
+    _take_place(_usable(invitation), person, agreed, language, alias if alias != person.alias else "")
 
 
 def _own_address(row: Invitation, address: str) -> str | None:
@@ -145,7 +150,7 @@ def _own_address(row: Invitation, address: str) -> str | None:
     return address
 
 
-def _take_place(row: Invitation, person: Person, agreed: Collection[str], language: str) -> None:
+def _take_place(row: Invitation, person: Person, agreed: Collection[str], language: str, alias: str = "") -> None:
     """Locks go by groups first and the audit's head last, so seats come before agreements."""
     if missing := [part for part in parts_of(row) if part not in agreed]:
         raise Invalid(
@@ -154,7 +159,7 @@ def _take_place(row: Invitation, person: Person, agreed: Collection[str], langua
     if row.role:
         programs.appoint(person=person, program=row.program, role=row.role, cohort=row.cohort, by=row.by)
     elif row.cohort is not None:
-        programs.enroll(person=person, cohort=row.cohort, by=row.by)
+        programs.enroll(person=person, cohort=row.cohort, alias=alias, by=row.by)
     for part in parts_of(row):
         consent.give(person=person, purpose=part, subject=subject_of(part, row), language=language)
     row.used, row.person = clock.now(), person

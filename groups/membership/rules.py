@@ -37,10 +37,10 @@ may_hold_the_room = keeps_the_room
 may_restrict = keeps_the_room
 
 
-def somebody_goes_by(cohort_id: UUID, alias: str) -> bool:
-    """Whether a name reads like that of somebody who is in the cohort's room today."""
-    names = Membership.objects.current().filter(group__cohort=cohort_id).values_list("alias", flat=True)
-    return folded(alias) in {folded(name) for name in names}
+def somebody_goes_by(cohort_id: UUID, alias: str, person: UUID | None) -> bool:
+    """Whether a name reads like that of somebody who is in the cohort's room today, save ``person``'s own."""
+    others = Membership.objects.current().filter(group__cohort=cohort_id).exclude(person=person)
+    return folded(alias) in {folded(name) for name in others.values_list("alias", flat=True)}
 
 
 def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:

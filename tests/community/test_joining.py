@@ -147,26 +147,59 @@ def test_somebody_who_is_here_already_comes_in_again_as_themselves(world: World)
     programs.withdraw(enrollment=Enrollment.objects.of(world.ana.pk).get())
     _invitation, card = card_for(world)
     client, before = browser(world.ana), Person.objects.count()
-    assert client.post("/join/", {"code": card.code}).headers["Location"] == "/join/agreement/"
-    assert client.get("/join/name/").headers["Location"] == "/join/agreement/"
+    assert client.post("/join/", {"code": card.code}).headers["Location"] == "/join/name/"
+    assert 'value="Ana"' in client.get("/join/name/").content.decode()
+    assert client.post("/join/name/", {"alias": "Ana"}).headers["Location"] == "/join/agreement/"
     assert client.post("/join/agreement/", TICKED).headers["Location"] == "/first-day/"
     assert Enrollment.objects.of(world.ana.pk).open().exists()
     assert Person.objects.count() == before
 
 
-def test_somebody_here_already_whose_name_is_taken_there_is_helped_on(world: World) -> None:
+def test_somebody_here_already_takes_another_name_for_that_group_alone(world: World) -> None:
     other = people.create(alias="cy")
     _invitation, card = card_for(world)
     client, before = browser(other), tables()
     client.post("/join/", {"code": card.code})
-    answer = client.post("/join/agreement/", TICKED)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Somebody in this group already goes by this name." in page
-    assert 'href="/settings/name/"' in page
+    refused = client.post("/join/name/", {"alias": "cy"})
+    assert refused.status_code == 422
+    assert "Somebody in this group already goes by this name." in refused.content.decode()
     assert tables() == before
-    people.change(person=other, wanted={"alias": "Fay"})
+    client.post("/join/name/", {"alias": "Rowan"})
     assert client.post("/join/agreement/", TICKED).headers["Location"] == "/first-day/"
+    seat = Membership.objects.current().of(other.pk).get(group=world.tuesday)
+    other.refresh_from_db()
+    assert (seat.alias, seat.named_here, other.alias) == ("Rowan", True, "cy")
+
+
+def test_a_name_for_one_group_is_taken_on_by_a_seat_that_was_on_its_way_out(world: World) -> None:
+    programs.withdraw(enrollment=Enrollment.objects.of(world.ana.pk).get())
+    invitation, _card = card_for(world)
+    joining.join_again(invitation=invitation, person=world.ana, agreed=PARTS, language="en", alias="Rowan")
+    assert world.seat(world.ana, world.tuesday).alias == "Rowan"
+
+
+def test_another_name_that_somebody_took_meanwhile_is_asked_for_again(world: World) -> None:
+    other = people.create(alias="Fay")
+    _invitation, card = card_for(world)
+    client = browser(other)
+    client.post("/join/", {"code": card.code})
+    client.post("/join/name/", {"alias": "Rowan"})
+    people.change(person=world.ben, wanted={"alias": "rowan"})
+    before = tables()
+    assert client.post("/join/agreement/", TICKED).headers["Location"] == "/join/name/"
+    assert tables() == before
+    client.post("/join/name/", {"alias": "Fay"})
+    assert client.post("/join/agreement/", TICKED).headers["Location"] == "/first-day/"
+
+
+def test_somebody_who_is_to_work_here_is_asked_for_no_other_name(world: World) -> None:
+    place = Place(program=world.evening, role=StaffRole.MODERATOR)
+    _invitation, card = joining.invite(by=world.dana, place=place)
+    assert card
+    client = browser(world.eli)
+    client.post("/join/", {"code": card.code})
+    assert client.get("/join/name/").headers["Location"] == "/join/agreement/"
+    assert "Step 2 of 2" in client.get("/join/agreement/").content.decode()
 
 
 def test_signing_in_meanwhile_keeps_the_invitation(world: World) -> None:

@@ -39,7 +39,7 @@ def _typed(request: HttpRequest, form: CodeForm) -> HttpResponse:
     if invitation is None:
         return _code(request, form, refused=True)
     begin(request, invitation)
-    return redirect("join_agreement" if request.user.is_authenticated else "join_name")
+    return redirect("join_name")
 
 
 def _code(request: HttpRequest, form: CodeForm, *, refused: bool) -> HttpResponse:

@@ -27,13 +27,14 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 @ASKED
 @question
 def name(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Choose the name your group will see."""
-    if visit.again:
+    """Choose the name your group will see; who is here already may take the one they have."""
+    if not visit.asks_name:
         return redirect("join_agreement")
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"alias": visit.alias})
+    alias = visit.alias or (visit.person.alias if visit.person else "")
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"alias": alias})
     if request.method == "POST":
         try:
-            visit.keep(alias=clean_name(visit.invitation, request.POST.get("alias", "")))
+            visit.keep(alias=clean_name(visit.invitation, request.POST.get("alias", ""), visit.person))
         except Invalid as refusal:
             form.refuse(refusal)
         else:
@@ -45,7 +46,7 @@ def name(request: HttpRequest, visit: Visit) -> HttpResponse:
 @question
 def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What one agrees to, part by part; whoever is here already comes in with it."""
-    if not visit.alias and not visit.again:
+    if not visit.alias and visit.asks_name:
         return redirect("join_name")
     parts = parts_of(visit.invitation)
     form = AgreementForm(parts, request.POST if request.method == "POST" else None, ticked=visit.agreed)
@@ -53,7 +54,7 @@ def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
         visit.keep(agreed=[part.value for part in parts])
         return redirect("join_sign_in") if visit.person is None else _again(request, visit, visit.person)
     language = get_language() or settings.LANGUAGE_CODE
-    context = {"form": form, "parts": form.shown(language), **visit.step(2 if visit.again else 3)}
+    context = {"form": form, "parts": form.shown(language), **visit.step(3 if visit.asks_name else 2)}
     return render(request, "joining/agreement.html", context, status=form.status)
 
 
@@ -69,14 +70,21 @@ def sign_in(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             return _come_in(request, visit, form)
         except Invalid as refusal:
-            if any(error["pointer"] == "/alias" for error in refusal.extra["errors"]):
-                visit.keep(alias="")  # somebody took the name meanwhile: it is asked for again
-                return redirect("join_name")
+            if (back := _asked_again(visit, refusal)) is not None:
+                return back
             form.refuse(refusal)
         except (Conflict, Missing, NotAllowed) as refusal:
             return _closed(request, visit, refusal)
     context = {"form": form, "example": words.some(4, visit.invitation.language), **visit.step(4)}
     return render(request, "joining/sign_in.html", context, status=form.status)
+
+
+def _asked_again(visit: Visit, refusal: Refusal) -> HttpResponse | None:
+    """To the question of the name, where somebody took it meanwhile."""
+    if not visit.asks_name or all(error["pointer"] != "/alias" for error in refusal.extra.get("errors", ())):
+        return None
+    visit.keep(alias="")
+    return redirect("join_name")
 
 
 def _come_in(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpResponse:
@@ -96,9 +104,11 @@ def _come_in(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpRespon
 def _again(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     try:
-        joining.join_again(invitation=visit.invitation, person=person, agreed=visit.agreed, language=language)
+        joining.join_again(
+            invitation=visit.invitation, person=person, agreed=visit.agreed, language=language, alias=visit.alias
+        )
     except (Conflict, Invalid, Missing, NotAllowed) as refusal:
-        return _closed(request, visit, refusal)
+        return _asked_again(visit, refusal) or _closed(request, visit, refusal)
     visit.end()
     return redirect("first_day")
 

@@ -47,6 +47,11 @@ class Visit:
     def again(self) -> bool:
         return self.person is not None
 
+    @property
+    def asks_name(self) -> bool:
+        """Whether a name is asked for: of who is new, and for a group's room, where it may be another one."""
+        return not self.again or not (self.invitation.role or self.invitation.cohort_id is None)
+
     def keep(self, **answers: Any) -> None:
         self.request.session[KEPT] = {**self.answers, **answers}
 
@@ -55,7 +60,8 @@ class Visit:
 
     def step(self, number: int) -> dict[str, Any]:
         """What every question shows: which one it is, and of what."""
-        return {"step": number, "steps": 2 if self.again else 5, "invitation": self.invitation}
+        steps = 5 if not self.again else 3 if self.asks_name else 2
+        return {"step": number, "steps": steps, "asks_name": self.asks_name, "invitation": self.invitation}
 
 
 def begin(request: HttpRequest, invitation: Invitation | None) -> None:

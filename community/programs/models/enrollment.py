@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from community.people.models import Person
+from community.people.models import ALIAS_MOST, Person
 from community.programs.models.cohort import Cohort
 from community.programs.models.program import Program
 from community.programs.querysets import EnrollmentQuerySet
@@ -44,7 +44,8 @@ class PhaseKind(models.TextChoices):
 class Enrollment(models.Model):
     """One episode of a person in a program; they may have had several, and at most one is open in each program.
 
-    ``began`` and ``ended`` are days in the cohort's zone. ``outcome`` is for staff alone. ``farewell`` is what the
+    ``began`` and ``ended`` are days in the cohort's zone. ``alias`` is the name somebody chose for the cohort's room
+    alone; empty: their own. ``outcome`` is for staff alone. ``farewell`` is what the
     person chose; empty: not chosen, and nothing is said. ``away_since``: in hospital, detox or elsewhere; the seat
     waits. ``asked_back``: since when somebody whose episode ended hopes to come back.
     """
@@ -53,6 +54,7 @@ class Enrollment(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrollments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments")
+    alias = models.CharField(max_length=ALIAS_MOST, blank=True, default="")
     began = models.DateField()
     ended = models.DateField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True, default="")

@@ -11,6 +11,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, FieldError, Invalid
 from community.foundation.events import publish
 from community.people.models import Person
+from community.people.rules import clean_alias
 from community.programs.events import (
     AskedBack,
     AskingAnswered,
@@ -38,11 +39,13 @@ def enroll(
     cohort: Cohort,
     began: date | None = None,
     phase: str = PhaseKind.IOP,
+    alias: str = "",
     by: Person | None = None,
 ) -> Enrollment:
     """Begin an episode of ``person`` in ``cohort``, today unless told; somebody who was here before begins a new one.
 
-    Raises NotAllowed; Invalid for a phase or day that cannot be, or a program behind the other side of a wall; Conflict
+    ``alias`` is another name for the cohort's room alone, empty for their own. Raises NotAllowed; Invalid for a phase,
+    day or name that cannot be, or a program behind the other side of a wall; Conflict
     when the group is full, over or has started, or the person is in this program already. Publishes Enrolled.
     """
     if by is not None:
@@ -56,7 +59,9 @@ def enroll(
     _refuse_no_room(row, today)
     _refuse_elsewhere(person, row.program)
     Enrollment.objects.of(person.pk).filter(program=row.program).asking_back().update(asked_back=None)
-    enrollment = Enrollment.objects.create(person=person, program=row.program, cohort=row, began=first)
+    enrollment = Enrollment.objects.create(
+        person=person, program=row.program, cohort=row, alias=clean_alias(alias) if alias else "", began=first
+    )
     Phase.objects.create(enrollment=enrollment, kind=phase, began=first)
     publish(Enrolled(enrollment_id=enrollment.pk, person_id=person.pk, cohort_id=row.pk))
     _record("enroll", enrollment, by)

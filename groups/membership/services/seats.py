@@ -40,6 +40,8 @@ def seat(
     current = held.memberships.current().of(person.pk).first()
     if current is not None:
         _keep_open(held, current)
+        if alias:
+            _name_here(held, current, _clean_here(held, person, alias))
         return current if role in {None, current.role} else _promote(held, current, Role(role), by)
     membership = _place(group=held, person=person, role=role or Role.MEMBER, alias=alias)
     audit.record(
@@ -55,6 +57,23 @@ def _keep_open(group: Group, membership: Membership) -> None:
     if membership.writes_until is not None:
         membership.writes_until = None
         _save_changed(group, membership, "writes_until")
+
+
+def _clean_here(group: Group, person: Person, alias: str) -> str:
+    """Another name for one group; nobody there goes by it, and it is not the one on their papers."""
+    name = clean_alias(alias)
+    refuse_legal_name(person, name)
+    _refuse_look_alike(group, person, name)
+    return name
+
+
+def _name_here(group: Group, membership: Membership, name: str) -> None:
+    if membership.alias == name:
+        return
+    _keep_name(group, membership)
+    membership.alias, membership.named_here = name, name != membership.person.alias
+    membership.save(update_fields=["alias", "named_here"])
+    publish(SeatsChanged(group_id=group.pk, seats=group.seats))
 
 
 def _save_changed(group: Group, membership: Membership, *fields: str) -> None:
@@ -75,11 +94,11 @@ def note_change(*, group: Group) -> Group:
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
     former = group.memberships.of(person.pk).order_by("-began").first()
-    name = former.alias if former is not None and former.named_here else person.alias
     if alias:
-        name = clean_alias(alias)
-        refuse_legal_name(person, name)
-    _refuse_look_alike(group, person, name)
+        name = _clean_here(group, person, alias)
+    else:
+        name = former.alias if former is not None and former.named_here else person.alias
+        _refuse_look_alike(group, person, name)
     membership = Membership.objects.create(
         group=group,
         person=person,

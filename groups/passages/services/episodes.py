@@ -30,7 +30,7 @@ def welcome(*, enrollment_id: UUID) -> Membership:
     enrollment = Enrollment.objects.to_show().get(pk=enrollment_id)
     group = Group.objects.get(cohort=enrollment.cohort_id)
     Leaving.objects.open().of(enrollment.person_id).filter(seat__group=group).update(done=clock.now())
-    return membership.seat(person=enrollment.person, group=group)
+    return membership.seat(person=enrollment.person, group=group, alias=enrollment.alias or None)
 
 
 @transaction.atomic
