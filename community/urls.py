@@ -46,6 +46,7 @@ urlpatterns = [
     path("settings/looks/", people.looks, name="settings_looks"),
     path("settings/rooms/", people.rooms, name="settings_rooms"),
     path("settings/agreements/", consent.agreements, name="agreements"),
+    path("settings/agreements/<uuid:record_id>/again/", consent.agree_again, name="agreement_again"),
     path("settings/agreements/<uuid:record_id>/take-back/", consent.take_back, name="agreement_take_back"),
     path("phone/", phones.whose_phone, name="whose_phone"),
     path("settings/devices/", people.devices, name="settings_devices"),

@@ -8,9 +8,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.consent import services as consent
-from community.consent.models import ConsentRecord
+from community.consent.models import Channel, ConsentRecord
 from community.consent.rules import record_of
-from community.consent.serializers import ConsentPageSerializer, shape
+from community.consent.serializers import (
+    ConsentPageSerializer,
+    ConsentSerializer,
+    ConsentWordsSerializer,
+    shape,
+    shape_with_words,
+)
 from community.foundation.api import PAGED, Request, offset_page, query
 
 
@@ -25,7 +31,20 @@ class ConsentsView(APIView):
 
 
 class ConsentView(APIView):
-    scopes: ClassVar = {"DELETE": "account"}
+    scopes: ClassVar = {"GET": "account", "PUT": "account", "DELETE": "account"}
+
+    @extend_schema(operation_id="consents_read", responses=ConsentWordsSerializer)
+    def get(self, request: Request, record_id: UUID) -> Response:
+        """One agreement with the words that were shown, and those that are asked today."""
+        query(request)
+        return Response(shape_with_words(record_of(request.user, record_id), request.user.language))
+
+    @extend_schema(operation_id="consents_agree_again", request=None, responses=ConsentSerializer)
+    def put(self, request: Request, record_id: UUID) -> Response:
+        """Agree to today's words for what I took back; the answer is the new agreement. Again is the same."""
+        query(request)
+        record = record_of(request.user, record_id)
+        return Response(shape(consent.agree_again(person=request.user, record=record, channel=Channel.API)))
 
     @extend_schema(operation_id="consents_revoke", request=None, responses={204: None})
     def delete(self, request: Request, record_id: UUID) -> Response:

@@ -1,12 +1,15 @@
 """The one question behind every other: may this person see that of another, for this purpose?"""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from community.consent.models import ConsentRecord
+from community.consent.models import ConsentRecord, Purpose
 from community.foundation.errors import Missing
 from community.foundation.registers import Answer, grounds
 from community.people.models import Person
 
+#: What everybody agrees to before they write here; who takes it back reads on, and writes again once they agree.
+BEFORE_WRITING = (Purpose.AGREEMENT, Purpose.DUTY)
 PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety", "check_ins"})
 
 
@@ -21,6 +24,19 @@ def may(viewer: Person, subject: Person, purpose: str) -> bool:
         return True
     answers = [ground(viewer, subject, purpose) for ground in grounds]
     return Answer.OPEN in answers and Answer.SHUT not in answers
+
+
+def stands_by(person: UUID) -> bool:
+    """Whether this person has taken back nothing of what everybody agrees to before they write."""
+    return not ConsentRecord.objects.of(person).taken_back().filter(purpose__in=BEFORE_WRITING).exists()
+
+
+def asks_again(records: Iterable[ConsentRecord]) -> set[UUID]:
+    """Of all records of one person, the newest first: which they may agree to again as they are."""
+    newest: dict[str, ConsentRecord] = {}
+    for record in records:
+        newest.setdefault(record.purpose, record)
+    return {one.pk for one in newest.values() if one.revoked is not None and one.purpose in BEFORE_WRITING}
 
 
 def record_of(person: Person, record_id: UUID) -> ConsentRecord:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from community.consent import texts
 from community.consent.models import Channel, ConsentRecord, Purpose
 from community.foundation import clock
 
@@ -23,6 +24,10 @@ def shape(record: ConsentRecord) -> dict[str, Any]:
     }
 
 
+def shape_with_words(record: ConsentRecord, language: str) -> dict[str, Any]:
+    return {**shape(record), "terms": record.parts, "today": texts.current(record.purpose, language).parts}
+
+
 class ConsentSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     purpose = serializers.ChoiceField(choices=Purpose.choices)
@@ -34,6 +39,11 @@ class ConsentSerializer(serializers.Serializer[Any]):
     given = serializers.DateTimeField()
     revoked = serializers.DateTimeField(allow_null=True)
     superseded = serializers.DateTimeField(allow_null=True)
+
+
+class ConsentWordsSerializer(ConsentSerializer):
+    terms = serializers.ListField(child=serializers.CharField(), help_text="The words that were shown.")
+    today = serializers.ListField(child=serializers.CharField(), help_text="Today's words, in my language.")
 
 
 class ConsentPageSerializer(serializers.Serializer[Any]):

@@ -1,4 +1,6 @@
-"""Agreements: given, and taken back. Only the person themselves does either."""
+"""Agreements: given, and taken back. Only the person themselves does either; some end with what they were for."""
+
+from uuid import UUID
 
 from django.db import transaction
 
@@ -6,8 +8,9 @@ from community.audit import services as audit
 from community.consent import texts
 from community.consent.events import ConsentGiven, ConsentRevoked
 from community.consent.models import Channel, ConsentRecord
+from community.consent.rules import BEFORE_WRITING
 from community.foundation import clock, inputs
-from community.foundation.errors import Missing
+from community.foundation.errors import Missing, NotAllowed
 from community.foundation.events import publish
 from community.people.models import Person
 
@@ -68,4 +71,39 @@ def revoke(*, person: Person, record: ConsentRecord) -> ConsentRecord:
     row.save(update_fields=["revoked"])
     publish(ConsentRevoked(record_id=row.pk, person_id=person.pk))
     audit.record(action="consent.revoke", actor=person.pk, subject=f"consent:{row.pk}", reason=row.purpose)
+    return row
+
+
+@transaction.atomic
+def agree_again(
+    *, person: Person, record: ConsentRecord, language: str | None = None, channel: str = Channel.PAGE
+) -> ConsentRecord:
+    """Agree to today's words for what one took back; again is the same. Raises Missing, and NotAllowed for a seat:
+
+    who wants that back comes back in. Publishes ConsentGiven.
+    """
+    if record.person_id != person.pk:
+        raise Missing
+    if record.purpose not in BEFORE_WRITING:
+        raise NotAllowed
+    return give(person=person, purpose=record.purpose, subject=record.subject, language=language, channel=channel)
+
+
+@transaction.atomic
+def end(*, person_id: UUID, purpose: str, subject: str) -> ConsentRecord | None:
+    """End an agreement with what it was for; the program itself does. None where none stands. Publishes
+
+    ConsentRevoked.
+    """
+    standing = ConsentRecord.objects.live().of(person_id).about(purpose, subject)
+    if not standing.exists():
+        return None
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    row = standing.select_for_update(no_key=True).first()
+    if row is None:
+        return None
+    row.revoked = clock.now()
+    row.save(update_fields=["revoked"])
+    publish(ConsentRevoked(record_id=row.pk, person_id=person_id))
+    audit.record(action="consent.end", actor=None, subject=f"consent:{row.pk}", reason=row.purpose)
     return row

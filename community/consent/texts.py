@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 FOLDER = Path(__file__).parent / "texts"
 FILE = re.compile(r"(?P<purpose>[a-z_]+)\.(?P<version>[1-9][0-9]*)\.(?P<language>[a-z]{2})\.txt")
 DEFAULT_LANGUAGE = "en"
@@ -50,6 +52,11 @@ def texts() -> dict[tuple[str, int, str], Text]:
 def purposes() -> frozenset[str]:
     """What people can be asked to agree to: all that has words."""
     return frozenset(purpose for purpose, _version, _language in texts())
+
+
+def shown_in() -> str:
+    """The language of this page."""
+    return (get_language() or DEFAULT_LANGUAGE)[:2]
 
 
 def current(purpose: str, language: str) -> Text:

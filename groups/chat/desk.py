@@ -99,8 +99,7 @@ class Desk:
 
     def _judge(self, seat: Membership) -> None:
         """Raises when this seat may not write now; changes nothing yet."""
-        if not seat.writes_at(self.now):
-            raise NotAllowed(_("You can read here, but not write."))
+        refuse_silent(seat, self.now)
         restriction = restriction_on(seat)
         if restriction is None:
             return
@@ -161,6 +160,17 @@ class Desk:
 def restriction_on(seat: Membership) -> Restriction | None:
     """What was asked of this seat; who keeps the room is asked nothing. Needs ``select_related("restriction")``."""
     return None if seat.keeps else getattr(seat, "restriction", None)
+
+
+def refuse_silent(seat: Membership, now: datetime) -> None:
+    """Raises NotAllowed, and says why, unless this seat may write now."""
+    if seat.writes_at(now):
+        return
+    if not seat.agrees:
+        raise NotAllowed(
+            _("You took an agreement back. Agree again in Settings, under Your agreements, to write here.")
+        )
+    raise NotAllowed(_("You can read here, but not write."))
 
 
 def refuse_muted(restriction: Restriction | None, now: datetime) -> None:

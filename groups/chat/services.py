@@ -15,7 +15,7 @@ from community.foundation.errors import Missing, NotAllowed
 from community.foundation.events import publish
 from community.notices import services as notices
 from community.people.models import Person
-from groups.chat.desk import Desk, Draft, Outcome, refuse_muted, restriction_on, words_wait
+from groups.chat.desk import Desk, Draft, Outcome, refuse_muted, refuse_silent, restriction_on, words_wait
 from groups.chat.events import MessagesChanged
 from groups.chat.models import NOTE_MOST, Message, ReactionName, Removed, Wording
 from groups.chat.rules import may_edit, may_react, may_release, may_remove
@@ -97,8 +97,7 @@ def edit(*, author: Person, message: Message, body: Any) -> Message:
     group, row = _at_hand(author, message)
     may_edit.require(author, row)
     seat, now = Membership.objects.current().of(author.pk).select_related("restriction").get(group=group), clock.now()
-    if not seat.writes_at(now):
-        raise NotAllowed(_("You can read here, but not write."))
+    refuse_silent(seat, now)
     refuse_muted(restriction_on(seat), now)
     if row.body == words:
         return row
@@ -164,8 +163,7 @@ def _reaction(person: Person, message: Message, name: str, *, given: bool) -> Me
     group, row = _at_hand(person, message)
     may_react.require(person, row)
     seat = seat_in(person, group.pk)
-    if not seat.writes_at(clock.now()):
-        raise NotAllowed
+    refuse_silent(seat, clock.now())
     those, member = dict(row.reactions.get(name, {})), str(seat.member_id)
     if (member in those) == given:
         return row

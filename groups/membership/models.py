@@ -87,7 +87,8 @@ class Membership(models.Model):
 
     It shows positions above ``reads_from`` up to ``reads_until`` (None while held), changes up to ``sees_until`` and
     names as they were at ``seats_until``. ``named_here``: the alias was chosen for this group alone.
-    ``writes_until`` closes writing before the seat ends. ``taken`` says that somebody who keeps the room ended it,
+    ``writes_until`` closes writing before the seat ends; so does ``agrees``, False while its person has taken back what
+    everybody agrees to before they write. ``taken`` says that somebody who keeps the room ended it,
     ``closed`` that what it showed stays closed to them once they hold no seat here.
     """
 
@@ -107,6 +108,7 @@ class Membership(models.Model):
     sees_until = models.PositiveBigIntegerField(null=True)
     seats_until = models.PositiveBigIntegerField(null=True)
     writes_until = models.DateTimeField(null=True)
+    agrees = models.BooleanField(default=True)
     read = models.PositiveBigIntegerField(default=0)
 
     objects = MembershipQuerySet.as_manager()
@@ -150,7 +152,7 @@ class Membership(models.Model):
     def writes_at(self, moment: datetime) -> bool:
         """Whether this seat may write at ``moment``; an observer never does."""
         open_still = self.writes_until is None or moment < self.writes_until
-        return self.ended is None and self.role != Role.OBSERVER and open_still
+        return self.ended is None and self.agrees and self.role != Role.OBSERVER and open_still
 
 
 class FormerName(models.Model):

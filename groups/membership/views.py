@@ -25,6 +25,7 @@ def members(request: Request, group_id: UUID) -> HttpResponse:
     context = {
         "group": mine.group,
         "mine": mine,
+        "leads": mine.role == Role.FACILITATOR,
         "rows": rows,
         "keepers": [seat.alias for seat in seats if seat.keeps],
         "observers": [seat.alias for seat in seats if seat.role == Role.OBSERVER],

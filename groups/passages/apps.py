@@ -10,7 +10,7 @@ class PassagesConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        from community.consent.events import ConsentRevoked
+        from community.consent.events import ConsentGiven, ConsentRevoked
         from community.foundation.events import together
         from community.foundation.registers import NoticeKind, notices, upkeep
         from community.programs.events import (
@@ -23,7 +23,9 @@ class PassagesConfig(AppConfig):
             FarewellChosen,
             Graduated,
         )
+        from groups.membership.events import Unseated
         from groups.passages import handlers
+        from groups.passages.services.agreements import TAKEN_BACK
         from groups.passages.services.offers import OFFERED
         from groups.passages.tasks import tidy_seats
 
@@ -35,7 +37,11 @@ class PassagesConfig(AppConfig):
         together(Graduated, handlers.on_graduated)
         together(EnrollmentEnded, handlers.on_ended)
         together(FarewellChosen, handlers.on_farewell)
+        together(ConsentGiven, handlers.on_consent_given)
         together(ConsentRevoked, handlers.on_consent_revoked)
+        together(Unseated, handlers.on_unseated)
         says = _("There is a seat for you in another room, if you would like one.")
         notices.add(OFFERED, NoticeKind(says=says, link="alumni_offer", takes="offer_id"))
+        says = _("Somebody in your group took back an agreement. Until they agree again, they only read.")
+        notices.add(TAKEN_BACK, NoticeKind(says=says, link="room_members", takes="group_id"))
         upkeep.add("passages: seats whose time is over", tidy_seats)

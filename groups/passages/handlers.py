@@ -1,6 +1,6 @@
 """What seats do when somebody begins, moves on, or is given work."""
 
-from community.consent.events import ConsentRevoked
+from community.consent.events import ConsentGiven, ConsentRevoked
 from community.programs.events import (
     Appointed,
     AppointmentEnded,
@@ -11,6 +11,7 @@ from community.programs.events import (
     FarewellChosen,
     Graduated,
 )
+from groups.membership.events import Unseated
 from groups.passages import services
 
 
@@ -44,3 +45,12 @@ def on_farewell(event: FarewellChosen) -> None:
 
 def on_consent_revoked(event: ConsentRevoked) -> None:
     services.take_back(record_id=event.record_id, person_id=event.person_id)
+    services.weigh_agreement(person_id=event.person_id)
+
+
+def on_consent_given(event: ConsentGiven) -> None:
+    services.weigh_agreement(person_id=event.person_id)
+
+
+def on_unseated(event: Unseated) -> None:
+    services.end_with_seat(person_id=event.person_id, group_id=event.group_id)

@@ -3,12 +3,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.consent import texts
 from community.consent.models import Purpose
-from community.consent.texts import DEFAULT_LANGUAGE
+from community.consent.texts import shown_in
 from community.foundation import inputs
 from community.foundation.errors import Invalid
 from community.foundation.web import Request
@@ -73,11 +72,6 @@ def come_back(request: Request, group_id: UUID) -> HttpResponse:
         return redirect("room", group_id=group_id)
     context = {"place": place, "form": form, "parts": form.shown(shown_in())}
     return render(request, "passages/come_back.html", context, status=form.status)
-
-
-def shown_in() -> str:
-    """The language of this page."""
-    return (get_language() or DEFAULT_LANGUAGE)[:2]
 
 
 def _drawn(

@@ -308,6 +308,20 @@ def comes_back(page: Page, site: Site) -> None:
     page.wait_for_url("**/come-back/")
 
 
+def takes_back(page: Page, site: Site) -> None:
+    """What everybody agrees to before they write, taken back; Cy did, the first time this is looked at."""
+    site.manage_once("shell", "-v", "0", "-c", TAKES_BACK)
+    page.goto(f"{site.url}/settings/agreements/")
+    page.get_by_text("Agree again").or_(page.get_by_text("Aceptar de nuevo")).first.click()
+
+
+TAKES_BACK = """
+from community.consent import services as consent
+from community.people.models import Person
+cy = Person.objects.at("cy@porchlight.test").get()
+consent.revoke(person=cy, record=consent.give(person=cy, purpose="agreement"))
+"""
+
 LEAVES = """
 from community.consent import services as consent
 from community.consent.models import ConsentRecord
@@ -507,6 +521,7 @@ SCREENS = (
     Screen("alumni-offer", "alumni_offer", "eli", offer),
     Screen("come-back", "room_come_back", "ben", comes_back),
     Screen("agreements", "agreements", "ben", at("/settings/agreements/")),
+    Screen("agreements-taken-back", "agreements", "cy", takes_back),
     Screen("groups", "groups", "ana", at("/groups/")),
     Screen("groups-of-a-facilitator", "groups", "dana", at("/groups/")),
     Screen("room", "room", "ana", room),

@@ -55,6 +55,7 @@ NO_PAGES = {
     "updates_seen": "a form of the page of updates",
     "update_open": "a form of the page of updates",
     "alumni_offer_answer": "a form of the offer's page",
+    "agreement_again": "a form of the agreements' page",
     "agreement_take_back": "a form of the agreements' page",
     "message_edit": "a form of the message's page",
     "message_remove": "a form of the message's page",

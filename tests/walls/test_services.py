@@ -129,6 +129,7 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "another's offer": lambda w: passages.accept_offer(person=w.ana, offer=w.ben.alumni_offers.get()),
     "not now after yes": lambda w: passages.decline_offer(person=w.ben, offer=w.ben.alumni_offers.get()),
     "a seat that waits for nobody": lambda w: passages.come_back_in(person=w.ana, group=w.harbor),
+    "agreeing a seat back": lambda w: consent.agree_again(person=w.ben, record=w.ben.consents.get()),
     "another's agreement": lambda w: consent.revoke(person=w.ana, record=w.ben.consents.get()),
     "a check-in of tomorrow": lambda w: checkins.check_in(
         person=w.ana, day=today_of(w.ana) + timedelta(days=1), answers={"weather": "good"}

@@ -161,6 +161,7 @@ OF_NOBODY = {
     "alumni_offer": "tests/groups/test_alumni_offer.py",
     "alumni_offer_answer": "tests/groups/test_alumni_offer.py",
     "agreements": "one's own",
+    "agreement_again": "tests/groups/test_agreements.py",
     "agreement_take_back": "tests/groups/test_alumni_offer.py",
     "api_programs": "one's own",
     "api_cohorts": "one's own",

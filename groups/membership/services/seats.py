@@ -1,6 +1,6 @@
 """Seats: given, taken, changed. Every change of who may read raises the group's ``seats`` under its lock."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
+from community.consent.rules import stands_by
 from community.foundation import clock
 from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
@@ -108,6 +109,7 @@ def _place(*, group: Group, person: Person, role: Role, alias: str | None = None
         member_id=former.member_id if former else uuid4(),
         began=clock.now(),
         reads_from=_shown_from(group),
+        agrees=stands_by(person.pk),
         read=group.position,
     )
     if former is not None:
@@ -174,6 +176,7 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
     From the commit on nothing created later reaches them by any door. Publishes Unseated.
     """
     taken = by.pk != person.pk
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # before any room: an agreement may end with it
     held = Group.objects.locked_one(group.pk)
     if taken:
         keeps_the_room.require(by, held)
@@ -196,22 +199,6 @@ def _end(group: Group, membership: Membership) -> None:
     membership.seats_until = group.seats
     membership.save(update_fields=["ended", "taken", "closed", "reads_until", "sees_until", "seats_until"])
     publish(Unseated(group_id=group.pk, person_id=membership.person_id, seats=group.seats))
-
-
-@transaction.atomic
-def close_writing(*, membership: Membership, until: datetime) -> Membership:
-    """Let a seat write until a moment and only read from then on; the program itself does. Publishes SeatsChanged.
-
-    A seat that keeps the room, or ended, stays as it is.
-    """
-    group = Group.objects.locked_one(membership.group_id)
-    row = group.memberships.current().filter(pk=membership.pk).first()
-    if row is None or row.keeps:
-        return membership
-    row.writes_until = until
-    _save_changed(group, row, "writes_until")
-    audit.record(action="seat.close", actor=None, subject=f"seat:{row.pk}")
-    return row
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What becomes of somebody's places. Import the room, say the verb: ``passages.welcome(...)``."""
 
-from groups.passages.services.agreements import take_back
+from groups.passages.services.agreements import end_with_seat, take_back, weigh_agreement
 from groups.passages.services.episodes import finish, graduate, let_go, say_farewell, welcome
 from groups.passages.services.offers import accept_offer, decline_offer
 from groups.passages.services.returns import come_back_in
@@ -11,6 +11,7 @@ __all__ = [
     "carry_name",
     "come_back_in",
     "decline_offer",
+    "end_with_seat",
     "finish",
     "graduate",
     "let_go",
@@ -19,5 +20,6 @@ __all__ = [
     "say_farewell",
     "settle_appointment",
     "take_back",
+    "weigh_agreement",
     "welcome",
 ]
