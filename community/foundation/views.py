@@ -20,7 +20,8 @@ from community.settings.environment import CrisisLine
 def help_now(request: HttpRequest) -> HttpResponse:
     """Get help now: no session, no script, kept by the browser for when there is no network."""
     lines = [_shown(line) for line in settings.CRISIS_LINES]
-    response = render(request, "foundation/help.html", {"lines": lines})
+    emergency = next((line for line in lines if line["kind"] == "emergency"), None)
+    response = render(request, "foundation/help.html", {"lines": lines, "emergency": emergency})
     patch_cache_control(response, public=True, max_age=300)
     return response
 
