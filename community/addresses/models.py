@@ -11,13 +11,17 @@ from community.people.models import Person
 
 
 class Claim(models.Model):
-    """One a person, good for three days. The token stands in the mail alone; here is its keyed digest."""
+    """One a person, good for three days. The token stands in the mail alone; here is its keyed digest.
+
+    ``mail_due`` is when a mail that did not leave is tried again.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
     address_sealed = models.TextField()
     token_digest = models.CharField(max_length=128, unique=True, null=True)  # noqa: DJ001 - made when the mail leaves
     site = models.CharField(max_length=200)
     made = models.DateTimeField()
+    mail_due = models.DateTimeField(null=True)
 
     objects = ClaimQuerySet.as_manager()
 

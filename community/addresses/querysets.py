@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from community.addresses.models import Claim
@@ -21,3 +22,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def waiting(self) -> Self:
         """Whose mail has not left yet."""
         return self.filter(token_digest=None)
+
+    def due(self, now: datetime) -> Self:
+        """Whose mail may be tried now: for the first time, or after a pause."""
+        return self.filter(Q(mail_due=None) | Q(mail_due__lte=now))

@@ -8,6 +8,7 @@ from community.addresses.querysets import GOOD_FOR
 from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, Missing
+from community.foundation.mail import pause_after
 from community.letters import services as letters
 from community.notices import services as notices
 from community.people import services as people
@@ -28,6 +29,14 @@ def claim(*, person: Person, address: str, password: str, site: str) -> Claim:
     row.keep(words)
     row.save(force_insert=True)
     return row
+
+
+@transaction.atomic
+def mail_failed(*, claim: Claim) -> None:
+    """Its mail did not leave: it is tried again after a pause, which grows with how long it waits."""
+    now = clock.now()
+    due = now + pause_after(now - claim.made)
+    Claim.objects.filter(pk=claim.pk).update(mail_due=due)
 
 
 @transaction.atomic

@@ -14,11 +14,16 @@ from community.foundation.mail import send_each
 
 def send_waiting() -> int:
     """Ask each address that somebody says is theirs; what does not leave waits on. Returns how many left."""
-    return send_each(_waiting().order_by("made", "pk"), _send)
+    return send_each(_waiting().order_by("made", "pk"), _send, put_off=_put_off)
 
 
 def _waiting() -> ClaimQuerySet:
-    return Claim.objects.live(clock.now()).waiting().select_related("person")
+    now = clock.now()
+    return Claim.objects.live(now).waiting().due(now).select_related("person")
+
+
+def _put_off(claim: Claim) -> None:
+    addresses.mail_failed(claim=claim)
 
 
 def _send(claim: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import override
 
 from django.core.mail import EmailMessage
@@ -12,19 +13,25 @@ from django.db.models import Model
 from community.foundation import leases
 
 log = logging.getLogger(__name__)
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=6)  # between two tries
 LEASE = 120  # seconds one mail may take; who is killed meanwhile leaves it to the next
 
 
-def send_each[Row: Model](rows: Iterable[Row], send: Callable[[Row], bool]) -> int:
+def pause_after(waited: timedelta) -> timedelta:
+    """Before a mail that did not leave is tried again: as long as it has waited already, a minute to six hours."""
+    return min(max(waited, SHORTEST), LONGEST)
+
+
+def send_each[Row: Model](rows: Iterable[Row], send: Callable[[Row], bool], *, put_off: Callable[[Row], object]) -> int:
     """Send the mail of each row, in no transaction: a slow mail server holds no lock. Returns how many left.
 
-    One that fails is logged by its id, waits on, and keeps no other waiting. Two processes may come by at once: each
-    row is one's alone meanwhile, and ``send`` asks again whether its mail still waits.
+    One that fails is logged by its id, ``put_off`` for a while, and keeps no other waiting. Two processes may come by
+    at once: each row is one's alone meanwhile, and ``send`` asks again whether its mail still waits.
     """
-    return sum(_sent(row, send) for row in rows)
+    return sum(_sent(row, send, put_off) for row in rows)
 
 
-def _sent[Row: Model](row: Row, send: Callable[[Row], bool]) -> bool:
+def _sent[Row: Model](row: Row, send: Callable[[Row], bool], put_off: Callable[[Row], object]) -> bool:
     lease = {"what": f"mail:{type(row).__name__}", "who": str(row.pk)}
     if not leases.take(**lease, seconds=LEASE):
         return False
@@ -32,6 +39,7 @@ def _sent[Row: Model](row: Row, send: Callable[[Row], bool]) -> bool:
         return send(row)
     except Exception as error:  # noqa: BLE001 - a mail nobody can send must not keep others waiting
         log.warning("a mail did not leave", extra={"mail": str(row.pk), "error": type(error).__name__})
+        put_off(row)
         return False
     finally:
         leases.give_back(**lease)

@@ -25,7 +25,8 @@ class Invitation(models.Model):
 
     What opens it stands on the card or in the mail alone; here are keyed digests. ``name_sealed`` is how staff called
     the person when they wrote it. ``address_digest`` is of the mail address it goes to, if it does; ``address_sealed``
-    holds that address until the mail has left, and ``site`` is where its link leads.
+    holds that address until the mail has left, and ``site`` is where its link leads; ``mail_due`` is when a mail that
+    did not leave is tried again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Invitation(models.Model):
     token_digest = models.CharField(max_length=128, unique=True, null=True)  # noqa: DJ001 - made when a mail leaves
     code_digest = models.CharField(max_length=128, unique=True, null=True)  # noqa: DJ001 - only cards have a code
     created = models.DateTimeField()
+    mail_due = models.DateTimeField(null=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)

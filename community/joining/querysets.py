@@ -22,6 +22,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Whose mail has not left yet."""
         return self.exclude(address_sealed="")
 
+    def due(self, now: datetime) -> Self:
+        """Whose mail may be tried now: for the first time, or after a pause."""
+        return self.filter(Q(mail_due=None) | Q(mail_due__lte=now))
+
     def opened_by(self, digests: list[str]) -> Self:
         """Those that a link or a typed code opens."""
         return self.filter(Q(token_digest__in=digests) | Q(code_digest__in=digests))

@@ -14,6 +14,7 @@ from community.consent import services as consent
 from community.foundation import clock, codes, inputs
 from community.foundation.errors import FieldError, Invalid, Missing
 from community.foundation.events import publish
+from community.foundation.mail import pause_after
 from community.joining.events import PersonJoined
 from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of, token_of
 from community.joining.rules import parts_of, require_may_invite, subject_of
@@ -70,6 +71,14 @@ def _card(row: Invitation) -> Card:
     card = Card(invitation_id=str(row.pk), token=secrets.token_urlsafe(32), code=codes.make(SYMBOLS))
     row.token_digest, row.code_digest = digest_of(card.token), digest_of(card.code)
     return card
+
+
+@transaction.atomic
+def mail_failed(*, invitation: Invitation) -> None:
+    """Its mail did not leave: it is tried again after a pause, which grows with how long it waits."""
+    now = clock.now()
+    due = now + pause_after(now - invitation.created)
+    Invitation.objects.filter(pk=invitation.pk).update(mail_due=due)
 
 
 @transaction.atomic

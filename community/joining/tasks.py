@@ -14,11 +14,16 @@ from community.joining.querysets import InvitationQuerySet
 
 def send_waiting() -> int:
     """Mail every invitation that waits; what does not leave waits on. Returns how many left."""
-    return send_each(_waiting().order_by("created", "pk"), _send)
+    return send_each(_waiting().order_by("created", "pk"), _send, put_off=_put_off)
 
 
 def _waiting() -> InvitationQuerySet:
-    return Invitation.objects.usable(clock.now()).waiting()
+    now = clock.now()
+    return Invitation.objects.usable(now).waiting().due(now)
+
+
+def _put_off(invitation: Invitation) -> None:
+    joining.mail_failed(invitation=invitation)
 
 
 def _send(invitation: Invitation) -> bool:

@@ -3,6 +3,7 @@
 import re
 import smtplib
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from community.audit.models import AuditEntry
 from community.foundation import clock, codes
 from community.foundation.errors import Invalid, NotAllowed
 from community.joining import services as joining
-from community.joining.models import Card, Invitation, digests_of
+from community.joining.models import GOOD_FOR, Card, Invitation, digests_of
 from community.joining.services import Place
 from community.joining.tasks import send_waiting
 from community.people.models import Session
@@ -132,7 +133,28 @@ def test_a_mail_that_did_not_leave_waits_and_opens_nothing_meanwhile(
         assert send_waiting() == 0
     invitation.refresh_from_db()
     assert (invitation.token_digest, invitation.address) == (None, MAIL)
-    assert send_waiting() == 1
+    assert send_waiting() == 0  # not at once
+    with clock.turned(by=timedelta(minutes=2)):
+        assert send_waiting() == 1
+
+
+def test_a_mail_that_nobody_takes_is_tried_less_and_less_often(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[timedelta] = []
+
+    def dead(_self: EmailMessage) -> int:
+        tries.append(clock.now() - began)
+        raise smtplib.SMTPRecipientsRefused({})
+
+    began = waiting(world).created
+    monkeypatch.setattr(EmailMessage, "send", dead)
+    for minutes in (*range(60), *range(60, 8 * 24 * 60, 60)):
+        with clock.turned(by=timedelta(minutes=minutes)):
+            assert send_waiting() == 0
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
+    assert max(pauses) <= timedelta(hours=7)
+    assert pauses[:3] == sorted(pauses[:3])
+    assert len(tries) < 45
+    assert tries[-1] <= GOOD_FOR
 
 
 def waiting(world: World, address: str = MAIL) -> Invitation:
