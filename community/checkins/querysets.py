@@ -21,9 +21,6 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Of these days, both ends counted."""
         return self.filter(day__gte=first, day__lte=last)
 
-    def before(self, day: date) -> Self:
-        return self.filter(day__lt=day)
-
     def shared_in(self, enrollment: UUID) -> Self:
         """Those that are shared with who leads the cohort of this episode."""
         return self.filter(shares__enrollment=enrollment)

@@ -92,8 +92,9 @@ class Dot:
 
 @dataclass(frozen=True)
 class Weeks:
-    """Four weeks of one person, ``back`` times four weeks before the ones that end today.
+    """Four weeks of one person, ``back`` times four weeks before the ones that end today. Nothing begins before the
 
+    first day they said anything of.
     Days without a word are left out, of the picture and of the table: nobody is shown what they did not do.
     """
 
@@ -110,7 +111,14 @@ class Weeks:
 
     @property
     def first(self) -> date:
-        return self.last - timedelta(days=SHOWN - 1)
+        """The first day of these weeks, or of all that was ever said, if that is later."""
+        opens = self.last - timedelta(days=SHOWN - 1)
+        return max(opens, min(self.begun, self.last)) if self.begun else opens
+
+    @cached_property
+    def begun(self) -> date | None:
+        """The first day that was ever said anything of."""
+        return CheckIn.objects.of(self.person.pk).order_by("day").values_list("day", flat=True).first()
 
     @property
     def title(self) -> str:
@@ -123,9 +131,9 @@ class Weeks:
         found = CheckIn.objects.of(self.person.pk).between(self.first, self.last).to_show().newest_first()
         return [Row(one, self.today) for one in found]
 
-    @cached_property
+    @property
     def any_earlier(self) -> bool:
-        return CheckIn.objects.of(self.person.pk).before(self.first).exists()
+        return self.begun is not None and self.begun < self.first
 
     @cached_property
     def dots(self) -> list[Dot]:

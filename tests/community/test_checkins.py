@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from community.checkins import services as checkins
 from community.checkins.events import CheckedIn, CheckInShared
 from community.checkins.models import CheckIn, Reminder, Share
+from community.checkins.reading import STEP, Weeks
 from community.checkins.rules import asks_craving, led_episode, shared_with, today_of
 from community.checkins.tasks import remind_due
 from community.checkins.times import BACK, DAY_BEGINS, day_of, next_time
@@ -26,6 +27,7 @@ from community.foundation import clock
 from community.foundation.errors import Invalid, Missing, NotAllowed, Refusal
 from community.foundation.events import together
 from community.foundation.registers import cravings
+from community.foundation.times import date_words
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
@@ -481,6 +483,20 @@ def test_the_weeks_stand_as_a_picture_and_as_a_table(world: World) -> None:
     assert len(re.findall(r'class="weeks-line"', page)) == 1  # from one day to the very next
     assert [word in page for word in ("Day 0.", "Day 1.", "Day 3.")] == [True] * 3
     assert len(page.encode()) <= 60_000
+
+
+@pytest.mark.parametrize(("began", "opens"), [(0, 0), (5, 5), (27, 27), (28, 27), (60, 27)])
+def test_the_picture_begins_with_the_first_day_that_was_said_and_not_before(
+    world: World, began: int, opens: int
+) -> None:
+    said(world.ana)
+    with clock.turned(by=-timedelta(days=began)):
+        said(world.ana)
+    weeks, today = Weeks(world.ana), today_of(world.ana)
+    assert weeks.first == today - timedelta(days=opens)
+    assert weeks.dots[0].x == STEP // 2 + (0 if began == opens else opens * STEP)
+    assert weeks.any_earlier == (began > opens)
+    assert f"Since {date_words(weeks.first)}" in words(world.ana, "/check-ins/")
 
 
 def test_days_without_a_word_are_counted_nowhere(world: World) -> None:
