@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 
 class PhoneKeyQuerySet(models.QuerySet["PhoneKey"]):
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+    def latest_first(self) -> Self:
+        """By when a page last asked for them."""
+        return self.order_by("-used", "pk")
+
     def opened_in(self, sessions: Iterable[UUID]) -> Self:
         """Keys that pages of these sessions asked for last."""
         return self.filter(session__in=list(sessions))

@@ -15,6 +15,7 @@ from community.phones.models import PhoneKey
 from community.phones.rules import keeps_words
 
 KEY_BYTES = 32
+PHONES_MOST = 20  # of one person; nobody carries more
 UNUSED = timedelta(days=60)  # twice the longest session
 
 
@@ -34,6 +35,7 @@ def answer(*, person: Person, session_id: UUID, only_mine: bool) -> Session:
 def open_phone(*, person: Person, session_id: UUID, phone_id: UUID) -> str:
     """The key of what this phone keeps: 32 bytes in base64, made when it is asked for the first time.
 
+    Of more than 20 phones the one that asked longest ago gives way: what it still holds can never be read again.
     Raises NotAllowed unless the phone is only ``person``'s, and Missing for what somebody else's phone keeps.
     """
     here = Session.objects.select_for_update(no_key=True).devices_of(person.pk, clock.now())
@@ -44,6 +46,7 @@ def open_phone(*, person: Person, session_id: UUID, phone_id: UUID) -> str:
         raise NotAllowed
     row = PhoneKey.objects.select_for_update(no_key=True).filter(pk=phone_id).first()
     if row is None:
+        _make_room(person)
         row = PhoneKey(id=phone_id, person=person)
         row.seal(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
     if row.person_id != person.pk:
@@ -51,6 +54,11 @@ def open_phone(*, person: Person, session_id: UUID, phone_id: UUID) -> str:
     row.session, row.used = session, clock.now()
     row.save()
     return row.key
+
+
+def _make_room(person: Person) -> None:
+    kept = PhoneKey.objects.of(person.pk).latest_first()[: PHONES_MOST - 1]
+    PhoneKey.objects.of(person.pk).exclude(pk__in=[one.pk for one in kept]).delete()
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from community.people.models import Person, Session
 from community.people.sessions import IDLE
 from community.phones import services as phones
 from community.phones.models import PhoneKey
+from community.phones.services import PHONES_MOST
 from groups.demo.services import World
 from tests.doors import Script, browser, problem
 
@@ -76,6 +77,23 @@ def test_the_answer_is_this_devices_alone(world: World) -> None:
     assert b'data-phone="mine"' in phone.get("/groups/").content
     assert b"data-phone" not in other.get("/groups/").content
     assert (isinstance(key(phone), str), key(other, uuid4())) == (True, 403)
+
+
+def test_of_more_phones_than_anybody_carries_the_longest_unused_gives_way(world: World) -> None:
+    client, phones_of_ana = mine(world.ana), [uuid4() for _number in range(PHONES_MOST)]
+    others = key(mine(world.eli), uuid4())
+    keys = {}
+    for minutes, phone in enumerate(phones_of_ana):
+        with clock.turned(by=timedelta(minutes=minutes)):
+            keys[phone] = key(client, phone)
+    with clock.turned(by=timedelta(hours=1)):
+        assert key(client, phones_of_ana[0]) == keys[phones_of_ana[0]]  # in use again
+        assert isinstance(key(client), str)
+        assert PhoneKey.objects.filter(person=world.ana).count() == PHONES_MOST
+        assert not PhoneKey.objects.filter(pk=phones_of_ana[1]).exists()
+        assert key(client, phones_of_ana[2]) == keys[phones_of_ana[2]]
+    assert isinstance(others, str)
+    assert PhoneKey.objects.filter(person=world.eli).count() == 1
 
 
 def test_a_room_tells_a_shared_phone_that_it_keeps_nothing_after_signing_out(world: World) -> None:
