@@ -57,4 +57,5 @@ urlpatterns = [
     path(f"{API_ENROLLMENT}/graduate", enrollments_api.GraduateView.as_view(), name="api_graduate"),
     path(f"{API_ENROLLMENT}/end", enrollments_api.EndView.as_view(), name="api_end"),
     path(f"{API_ENROLLMENT}/away", enrollments_api.AwayView.as_view(), name="api_away"),
+    path(f"{API_ENROLLMENT}/away/mine", enrollments_api.OwnAwayView.as_view(), name="api_away_mine"),
 ]

@@ -126,6 +126,20 @@ def test_a_cohort_is_changed_and_given_other_times(world: World) -> None:
     assert (times["slots"], times["next"]) == ([], None)
 
 
+def test_a_person_says_by_themselves_that_they_are_away_and_back(world: World) -> None:
+    mine = Enrollment.objects.open().of(world.ana.pk).get()
+    script, path = Script(world.ana, ["account"]), f"enrollments/{mine.pk}/away/mine"
+    gone = [script.put(path) for _twice in range(2)]
+    assert [answer.status_code for answer in gone] == [200, 200]
+    assert gone[0].json() == gone[1].json()
+    assert gone[0].json()["away_since"] is not None
+    assert script.delete(path).json()["away_since"] is None
+    for other in (world.dana, world.eli):  # who leads has a door of their own
+        problem(Script(other).put(path), 404, "not_found")
+    programs.graduate(enrollment=mine)
+    problem(script.put(path), 409, "ended")
+
+
 def test_a_life_by_rest(world: World) -> None:
     script, fay = Script(world.dana), people.create(alias="Fay")
     path = f"cohorts/{world.cohort.pk}/enrollments"

@@ -79,6 +79,7 @@ IN_A_PROGRAM: dict[str, dict[str, Any]] = {
     "api_graduate": {},
     "api_end": {"outcome": "withdrawn"},
     "api_away": {},
+    "api_away_mine": {},
     "api_alumni_offer": {"answer": "yes"},
     "api_consent": {},
     "desk_check_ins": {},

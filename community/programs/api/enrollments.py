@@ -55,6 +55,24 @@ class ComeBackView(APIView):
         return Response(shape_enrollment(own_episode(request.user, enrollment_id), for_staff=False))
 
 
+class OwnAwayView(APIView):
+    scopes: ClassVar = {"PUT": "account", "DELETE": "account"}
+
+    @extend_schema(operation_id="enrollments_away_mine", request=None, responses=EnrollmentSerializer)
+    def put(self, request: Request, enrollment_id: UUID) -> Response:
+        """I am away for a while: my seat waits, and nobody is told; again is the same."""
+        query(request)
+        programs.away(enrollment=own_episode(request.user, enrollment_id), by=request.user)
+        return Response(shape_enrollment(own_episode(request.user, enrollment_id), for_staff=False))
+
+    @extend_schema(operation_id="enrollments_back_mine", request=None, responses=EnrollmentSerializer)
+    def delete(self, request: Request, enrollment_id: UUID) -> Response:
+        """I am back."""
+        query(request)
+        programs.come_back(enrollment=own_episode(request.user, enrollment_id), by=request.user)
+        return Response(shape_enrollment(own_episode(request.user, enrollment_id), for_staff=False))
+
+
 class PhaseView(APIView):
     scopes: ClassVar = {"PUT": "seats:write"}
 
@@ -95,14 +113,14 @@ class AwayView(APIView):
 
     @extend_schema(operation_id="enrollments_away", request=None, responses=EnrollmentSerializer)
     def put(self, request: Request, enrollment_id: UUID) -> Response:
-        """Somebody is away for a while: the seat waits, and nobody is told."""
+        """Somebody is away for a while: the seat waits, and nobody is told (who leads the cohort)."""
         query(request)
         programs.away(enrollment=episode_of_staff(request.user, enrollment_id), by=request.user)
         return _for_staff(request, enrollment_id)
 
     @extend_schema(operation_id="enrollments_back", request=None, responses=EnrollmentSerializer)
     def delete(self, request: Request, enrollment_id: UUID) -> Response:
-        """Somebody is back."""
+        """Somebody is back (who leads the cohort)."""
         query(request)
         programs.come_back(enrollment=episode_of_staff(request.user, enrollment_id), by=request.user)
         return _for_staff(request, enrollment_id)
