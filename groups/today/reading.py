@@ -167,9 +167,9 @@ def greeting(now: datetime, name: str) -> str:
 def sentence(now: datetime, times: tuple[Time, ...], *, away: bool) -> str:
     """One thing that is true today."""
     if away:
-        return _("You're away for now. Your seat is kept, and nobody is told why.")
+        return _("You’re away for now. Your seat is kept, and nobody is told why.")
     if not times:
-        return _("Nothing planned today. That's fine.")
+        return _("Nothing planned today. That’s fine.")
     first = times[0]
     if first.begins <= now:
         return _("Your group is meeting right now, until {time}.").format(time=first.ends_words)

@@ -52,7 +52,7 @@ def page(person: Person) -> str:
     [
         (8, "Group is at 6pm tonight."),
         (18, "Your group is meeting right now, until 9pm."),
-        (22, "Nothing planned today. That's fine."),
+        (22, "Nothing planned today. That’s fine."),
     ],
 )
 def test_one_true_sentence_says_what_the_day_holds(evenings: World, hour: int, sentence: str) -> None:
