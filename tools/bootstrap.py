@@ -24,7 +24,7 @@ WANTED = ((3, 12), (3, 13), (3, 14))
 PREFERRED = ("3.13", "3.14", "3.12")
 RUN_SET = ("requirements.txt",)
 EVERYTHING = ("requirements.txt", "requirements-dev.txt")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main():
@@ -119,7 +119,7 @@ def find_a_browser():
         return
     if not works([PYTHON, "-m", "playwright", "install", "chromium"], patience=600):
         say("no Chromium: the browser tests will fail until one of these has worked:")
-        say("    apt-get install chromium   or   .venv/bin/python -m playwright install chromium")
+        say("    apt-get install chromium-headless-shell   or   .venv/bin/python -m playwright install chromium")
 
 
 def version_of(python):

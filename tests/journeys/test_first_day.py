@@ -104,6 +104,7 @@ def test_going_back_and_loading_again_loses_no_answer(site: Site, visit: Visit) 
     for box in page.get_by_role("checkbox").all():
         box.check()
     go_on(page, "Go on")
+    page.wait_for_url("**/join/sign-in/")
     page.reload()
     page.get_by_label("Password").fill(PASSWORD)
     go_on(page, "Come in")
