@@ -1,12 +1,12 @@
 """The pytest plugin that gives the suite its stores before Django reads its settings, and lets nothing be skipped.
 
 ``--stores=servers`` (the default): PostgreSQL and Redis, from DATABASE_URL and REDIS_URL if given, else started here.
-``--stores=embedded``: a SQLite file and one process. Tests marked ``servers`` or ``browser`` are deselected there, and
-counted in the closing line.
+``--stores=embedded``: a SQLite file and one process. Tests marked ``servers``, ``browser`` or ``once`` are deselected
+there, and counted in the closing line.
 
-``--part=together`` leaves out what needs a browser or, being slow, the machine for itself, so that ``-n 2`` may share
-the rest between processes, each with a database and a Redis of its own. ``--part=browser`` may be shared too, but not
-mixed with the first: a process that started Playwright can run no asynchronous test. ``--part=alone`` is what is slow.
+``--part=together`` leaves out what needs a browser or the machine for itself, so that ``-n 2`` may share the rest
+between processes, each with a database and a Redis of its own. ``--part=browser`` may be shared too, but not mixed with
+the first: a process that started Playwright can run no asynchronous test. ``--part=alone`` is what is marked so.
 """
 
 import os
@@ -24,9 +24,9 @@ import redis
 from community.settings.environment import OPTIONS
 from tests import servers
 
-NEEDS_SERVERS = ("servers", "browser")
+NOT_EMBEDDED = ("servers", "browser", "once")
 PARTS = ("together", "browser", "alone")
-FAST_LEAVES_OUT = (*NEEDS_SERVERS, "slow")
+FAST_LEAVES_OUT = (*NOT_EMBEDDED, "slow", "alone")
 NOTHING_SKIPPED = "was skipped or expected to fail. Nothing is here: what needs a server is marked servers or browser."
 STORES = pytest.StashKey[Iterable[str]]()
 LEFT_OUT = pytest.StashKey[int]()
@@ -110,7 +110,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     embedded, fast = config.getoption("stores") == "embedded", config.getoption("fast")
-    left_out = FAST_LEAVES_OUT if fast else NEEDS_SERVERS if embedded else ()
+    left_out = FAST_LEAVES_OUT if fast else NOT_EMBEDDED if embedded else ()
     part = config.getoption("part")
     gone = [item for item in items if is_any(item, left_out) or is_of_another(item, part)]
     if gone:
@@ -118,8 +118,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(gone)]
     if hasattr(config, "workeroutput"):
         config.workeroutput["left out"] = len(gone)
-    # Playwright keeps a loop running in this thread, which asynchronous tests cannot have: the browser comes last.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    # Playwright keeps a loop running in this thread, which asynchronous tests cannot have: the browser comes last. What
+    # is slow comes first, so that no process has much to do when the others have finished.
+    items.sort(key=lambda item: (is_any(item, ("browser",)), not is_any(item, ("slow",))))
 
 
 def is_any(item: pytest.Item, names: Iterable[str]) -> bool:
@@ -127,8 +128,8 @@ def is_any(item: pytest.Item, names: Iterable[str]) -> bool:
 
 
 def is_of_another(item: pytest.Item, part: str | None) -> bool:
-    """What is slow runs alone, with or without a browser."""
-    mine = "alone" if is_any(item, ("slow",)) else "browser" if is_any(item, ("browser",)) else "together"
+    """What is marked so runs alone, with or without a browser."""
+    mine = "alone" if is_any(item, ("alone",)) else "browser" if is_any(item, ("browser",)) else "together"
     return part is not None and part != mine
 
 

@@ -2,9 +2,9 @@
 
     tools/run_tests.py [--fast] [--pass servers|embedded] [--part together|browser|alone] [arguments for pytest]
 
-``--fast`` is the second pass alone, without what is marked slow. What does not need the machine for itself is shared
-between as many processes as there are cores, what needs a browser apart from what does not. Ends non-zero if a part
-fails or if nothing ran.
+``--fast`` is the second pass alone, without what is marked slow or alone. What does not need the machine for itself is
+shared between as many processes as there are cores, what needs a browser apart from what does not. Ends non-zero if a
+part fails or if nothing ran.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PASSES = {"servers": "PostgreSQL + Redis", "embedded": "SQLite file + one process"}
 PARTS = {"together": "", "browser": ", in Chromium", "alone": ", one after another"}
-EMPTY = {("embedded", "browser")}  # a browser is for the first pass alone
+EMPTY = {("embedded", "browser"), ("embedded", "alone")}  # they are for the first pass
 NOTHING_RAN = 5  # pytest's code when every test was deselected
 PROCESSES = min(4, os.cpu_count() or 1)
 

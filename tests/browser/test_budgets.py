@@ -10,7 +10,7 @@ from tests.browser import budgets
 from tests.browser.budgets import LiveSite
 from tests.browser.site import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]  # what takes time is measured on a machine that does nothing else
+pytestmark = [pytest.mark.browser, pytest.mark.alone]  # what takes time is measured on a machine that does nothing else
 
 type Keep = Callable[..., None]
 

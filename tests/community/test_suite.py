@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow  # each starts a pytest of its own
+pytestmark = [pytest.mark.slow, pytest.mark.once]  # each starts a pytest of its own
 
 ROOT = Path(__file__).parents[2]
 SHY = """

@@ -131,7 +131,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 @pytest.mark.servers
-@pytest.mark.slow
+@pytest.mark.alone
 def test_eight_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hall) -> None:
     chance = random.Random()  # noqa: S311 - whom to kill, not a secret
     for _worker in range(WORKERS):

@@ -10,7 +10,7 @@ from tests.faults.clients import Habits
 from tests.faults.crowd import Crowd
 from tests.faults.topology import Topology, topology
 
-pytestmark = [pytest.mark.servers, pytest.mark.slow]
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
 MESSAGES = 1000
 STANDSTILL = 120.0  # seconds after which a run that should take 20 is given up

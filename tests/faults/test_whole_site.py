@@ -18,7 +18,7 @@ from tests.browser.site import until
 from tests.faults.topology import Topology, topology
 from tests.mailbox import Mailbox, open_mailbox
 
-pytestmark = [pytest.mark.servers, pytest.mark.slow]
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
 HANDSHAKE = {
     b"Connection": b"Upgrade",

@@ -20,7 +20,7 @@ from realtime import sole
 from tests.browser.site import ROOT, own_database, until
 from tests.servers import free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]  # the demo keeps a SQLite file of its own
 
 
 def plain(folder: Path, **more: str) -> dict[str, str]:
@@ -40,7 +40,7 @@ def last_words(ended: subprocess.CompletedProcess[str]) -> str:
 
 @contextmanager
 def open_demo(environment: dict[str, str]) -> Iterator[None]:
-    command = [sys.executable, "manage.py", "demo"]
+    command = [sys.executable, "manage.py", "demo", "--five"]
     log = Path(environment["PORCHLIGHT_DATA"]).with_suffix(".log")
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
@@ -91,7 +91,7 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_second_server_on_the_same_data_is_said_in_a_sentence(tmp_path: Path) -> None:
     with open_demo(plain(tmp_path / "data", PORT=str(free_port()))):
-        ended = demo(plain(tmp_path / "data", PORT=str(free_port())))
+        ended = demo(plain(tmp_path / "data", PORT=str(free_port())), "--five")
     assert ended.returncode == 1
     assert last_words(ended) == f"CommandError: {sole.REFUSED}"
 
