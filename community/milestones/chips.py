@@ -18,6 +18,9 @@ COLORS = (
     (400, "slate"), (700, "gold"),
 )  # fmt: skip
 
+#: From this many times on.
+TIMES_DRAWINGS = ((0, "seed"), (5, "sprout"), (10, "leaf"), (25, "flower"), (50, "tree"))
+TIMES_COLORS = ((0, "copper"), (5, "fern"), (10, "sky"), (25, "iris"), (50, "teal"), (100, "gold"))
 #: What a program may choose from.
 COLOR_NAMES = tuple(dict.fromkeys(name for _least, name in COLORS))
 DRAWING_NAMES = tuple(name for _least, name in DRAWINGS)
@@ -67,6 +70,21 @@ def finished_chip() -> Chip:
         rim=f"{rim} · {rim} · ",
         color="gold",
         drawing="tree",
+    )
+
+
+def times_chip(times: int) -> Chip:
+    """The chip of how often something was done."""
+    rim = _("KEEP SHOWING UP")
+    label = ngettext("%(count)s time", "%(count)s times", times) % {"count": times}
+    return Chip(
+        code=f"n{times}",
+        label=label,
+        number=str(times),
+        unit=ngettext("time", "times", times).upper(),
+        rim=f"{rim} · {rim} · ",
+        color=_fitting(TIMES_COLORS, times),
+        drawing=_fitting(TIMES_DRAWINGS, times),
     )
 
 

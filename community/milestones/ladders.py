@@ -138,6 +138,8 @@ class Scheme(StrEnum):
     NONE = "none"
 
 
+#: How often something was done, for skills, showing up and goals of one's own.
+TIMES = (1, 5, 10, 25, 50, 100)
 #: Finishing a program is a milestone of ``program_weeks`` as well; it comes by an event, not by a date.
 FINISHED = "graduation"
 PRESETS: dict[Scheme, Ladder] = {

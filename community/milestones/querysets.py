@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 
 if TYPE_CHECKING:
-    from community.milestones.models import Focus, ProgramLadder, Run
+    from community.milestones.models import Focus, ProgramLadder, Run, Tally
 
 
 class FocusQuerySet(models.QuerySet["Focus"]):
@@ -17,6 +17,15 @@ class FocusQuerySet(models.QuerySet["Focus"]):
     def to_show(self) -> Self:
         """In the order they were begun, each with its person and its runs."""
         return self.order_by("created", "pk").select_related("person").prefetch_related("runs")
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def of(self, person: UUID) -> Self:
+        return self.filter(person_id=person)
+
+    def to_show(self) -> Self:
+        """In the order they were begun."""
+        return self.order_by("created", "pk")
 
 
 class RunQuerySet(models.QuerySet["Run"]):

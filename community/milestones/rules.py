@@ -5,7 +5,7 @@ from uuid import UUID
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
-from community.milestones.models import Focus
+from community.milestones.models import Focus, Tally
 from community.people.models import Person
 from community.programs.models import Enrollment, Program
 from community.programs.rules import may_change_program
@@ -29,6 +29,14 @@ def programs_deciding(person: Person) -> list[Program]:
     going_on = list(episodes.open().order_by("-began", "pk"))
     deciding = going_on or list(episodes.ended().order_by("-ended", "-began")[:1])
     return [one.program for one in deciding]
+
+
+def tally_of(person: Person, tally_id: UUID) -> Tally:
+    """One's own. Raises Missing."""
+    found = Tally.objects.of(person.pk).filter(pk=tally_id).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def ladder_program_of(person: Person, program_id: UUID) -> Program:

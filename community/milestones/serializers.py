@@ -8,12 +8,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.foundation import clock, inputs
-from community.foundation.api import Day, Flag, StrictSerializer, Words
+from community.foundation.api import Choice, Day, Flag, StrictSerializer, Whole, Words
 from community.milestones import dates
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
 from community.milestones.desk import Walk, Walks
-from community.milestones.ladders import Ladder, LadderKind
-from community.milestones.models import NAME_MOST, Focus
+from community.milestones.ladders import TIMES, Ladder, LadderKind
+from community.milestones.models import NAME_MOST, TALLY_MOST, Focus, Tally, TallyKind
 from community.milestones.plans import LABEL_MOST
 from community.milestones.services import START_YEARS
 
@@ -59,6 +59,18 @@ def _walk(walk: Walk) -> dict[str, Any]:
     }
 
 
+def shape_tally(tally: Tally) -> dict[str, Any]:
+    """How often, as its person alone sees it."""
+    return {
+        "id": str(tally.pk),
+        "kind": tally.kind,
+        "name": tally.name,
+        "count": tally.count,
+        "reached": [times for times in TIMES if times <= tally.count],
+        "next": next((times for times in TIMES if times > tally.count), None),
+    }
+
+
 class StepSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     due = serializers.DateField()
@@ -99,6 +111,29 @@ class WalkSerializer(serializers.Serializer[Any]):
 class WalksSerializer(serializers.Serializer[Any]):
     results = WalkSerializer(many=True, help_text="Weeks in each program, the latest first.")
     since = WalkSerializer(allow_null=True, help_text="The time since one was finished, where days are counted.")
+
+
+class TallySerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=TallyKind.choices)
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+    reached = serializers.ListField(child=serializers.IntegerField())
+    next = serializers.IntegerField(allow_null=True)
+
+
+class TalliesSerializer(serializers.Serializer[Any]):
+    results = TallySerializer(many=True)
+
+
+class TallyBeginSerializer(StrictSerializer):
+    kind = Choice(choices=TallyKind.choices)
+    name = Words(max_length=NAME_MOST, allow_blank=True, required=False, default="", help_text="A goal needs one.")
+
+
+class TallyChangeSerializer(StrictSerializer):
+    name = Words(max_length=NAME_MOST, allow_blank=True)
+    count = Whole(max_value=TALLY_MOST)
 
 
 class BeginSerializer(StrictSerializer):

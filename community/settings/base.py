@@ -273,6 +273,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "groups.membership.models.Role",
         "GroupKindEnum": "groups.membership.models.Kind",
+        "TallyKindEnum": "community.milestones.models.TallyKind",
         "PurposeEnum": "community.consent.models.Purpose",
         "StaffRoleEnum": "community.programs.models.StaffRole",
         "PhaseEnum": "community.programs.models.PhaseKind",

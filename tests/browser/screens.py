@@ -181,6 +181,27 @@ def on_the_path(step: str) -> Way:
     return way
 
 
+def counted(page: Page, site: Site) -> None:
+    """A skill, five times."""
+    site.manage_once("shell", "-v", "0", "-c", TIMES)
+    page.goto(f"{site.url}/my-path/")
+
+
+def mends_a_tally(page: Page, site: Site) -> None:
+    counted(page, site)
+    page.locator("main a[href*='/tallies/'][href$='/change/']").first.click()
+    page.wait_for_url("**/change/")
+
+
+TIMES = """
+from community.milestones import services as milestones
+from community.people.models import Person
+eli = Person.objects.at("eli@porchlight.test").get()
+tally = milestones.begin_tally(person=eli, kind="skill", name="Calling somebody first")
+milestones.count_times(person=eli, tally=tally, count=5)
+"""
+
+
 def shares(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/my-path/")
     page.locator("main a[href$='/sharing/']").first.click()
@@ -584,6 +605,9 @@ SCREENS = (
     Screen("path-first-day", "my_path_correct", "ana", on_the_path("first-day")),
     Screen("path-change", "my_path_change", "ana", on_the_path("change")),
     Screen("path-new-count", "my_path_new_count", "ana", on_the_path("new-count")),
+    Screen("path-tally-begin", "my_path_tally_begin", "eli", at("/my-path/tallies/new/")),
+    Screen("path-tallies", "my_path", "eli", counted),
+    Screen("path-tally-change", "my_path_tally_change", "eli", mends_a_tally),
     Screen("path-sharing", "my_path_sharing", "ana", shares),
     Screen("celebration", "celebration", "ana", marks),
     Screen("celebration-refused", "celebration", "ana", refused_mark),

@@ -142,7 +142,7 @@ def test_the_path_asks_the_same_however_much_is_counted(
     for number in range(4):
         milestones.begin(person=world.ana, start=ago(world.ana, number), name=str(number))
     client = browser(world.ana)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/my-path/")
 
 

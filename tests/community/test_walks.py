@@ -109,5 +109,5 @@ def test_the_path_asks_the_same_however_many_episodes_there_were(
         programs.withdraw(enrollment=Enrollment.objects.open().of(gwen.pk).get())
         programs.enroll(person=gwen, cohort=world.cohort, began=clock.today(world.cohort.zone) - 7 * DAY)
     client = browser(gwen)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/my-path/")

@@ -16,6 +16,7 @@ from django.urls.converters import UUIDConverter
 
 from community.foundation import clock
 from community.integrations import services as integrations
+from community.milestones import services as milestones
 from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
@@ -95,6 +96,10 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "api_milestone": {"name": "Mine", "hides_count": True},
     "api_milestone_first_day": {"start": "2026-11-01"},
     "api_milestone_new_count": {},
+    "my_path_tally_count": {"count": "7"},
+    "my_path_tally_change": {"name": "Mine", "count": "7"},
+    "my_path_tally_forget": {"forget": "1"},
+    "api_tally": {"name": "Mine", "count": 7},
     "my_path_sharing": {"asks": "on"},
     "api_milestone_sharing": {"groups": []},
     "celebration": {"words": "Mine."},
@@ -208,6 +213,8 @@ OF_NOBODY = {
     "desk_again": "tests/community/test_desk_pages.py",
     "desk_not_now": "tests/community/test_desk_pages.py",
     "api_milestones_in_programs": "one's own",
+    "my_path_tally_begin": "one's own",
+    "api_tallies": "one's own",
     "my_path": "one's own",
     "my_path_begin": "one's own",
     "api_milestones": "one's own",
@@ -262,6 +269,7 @@ class Place:
     record_id: UUID = NOWHERE
     focus_id: UUID = NOWHERE
     celebration_id: UUID = NOWHERE
+    tally_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -349,6 +357,7 @@ def there(world: World) -> Place:
         record_id=world.ben.consents.get().pk,
         focus_id=world.ben.focuses.get().pk,
         celebration_id=celebration.pk,
+        tally_id=milestones.begin_tally(person=world.ben, kind="skill").pk,
     )
 
 

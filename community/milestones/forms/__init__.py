@@ -10,6 +10,7 @@ from community.milestones.forms.mine import (
     LooksForm,
     NewCountForm,
 )
+from community.milestones.forms.tally import TallyChangeForm, TallyForm, TimesForm
 
 __all__ = [
     "LEADS",
@@ -21,4 +22,7 @@ __all__ = [
     "LadderForm",
     "LooksForm",
     "NewCountForm",
+    "TallyChangeForm",
+    "TallyForm",
+    "TimesForm",
 ]

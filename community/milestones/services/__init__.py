@@ -11,6 +11,7 @@ from community.milestones.services.counts import (
     undo_new_count,
 )
 from community.milestones.services.ladders import BEGINNINGS, reset_ladder, set_ladder
+from community.milestones.services.tallies import begin_tally, change_tally, count_times, forget_tally
 
 __all__ = [
     "BEGINNINGS",
@@ -18,9 +19,13 @@ __all__ = [
     "WOULD_TALK",
     "begin",
     "begin_anew",
+    "begin_tally",
     "change",
+    "change_tally",
     "correct",
+    "count_times",
     "forget",
+    "forget_tally",
     "reset_ladder",
     "set_ladder",
     "undo_new_count",

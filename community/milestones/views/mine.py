@@ -17,7 +17,7 @@ from community.milestones import services as milestones
 from community.milestones.desk import ladder_of_days
 from community.milestones.forms import LEADS, MYSELF, NOBODY, CountForm, FirstDayForm, LooksForm, NewCountForm
 from community.milestones.models import Run
-from community.milestones.reading import counts, led, paths_of, totals
+from community.milestones.reading import counts, led, paths_of, tallies_of, totals
 from community.milestones.rules import focus_of
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +29,7 @@ def my_path(request: Request) -> HttpResponse:
     """The chips reached, the next one, and what may be done; where no days are counted, weeks alone."""
     ladder = ladder_of_days(request.user)
     shown = {"paths": paths_of(request.user, ladder), "counts": ladder is not None}
+    shown["tallies"] = tallies_of(request.user)
     return render(request, "milestones/my_path.html", shown)
 
 

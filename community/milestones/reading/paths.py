@@ -1,7 +1,4 @@
-"""What a person is shown of their own paths: chips reached, the next one, totals; worked out as it is read. And what
-
-who runs a program is shown of its ladders.
-"""
+"""What a person is shown of their own paths: chips reached, the next one, totals. Worked out as it is read."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,12 +10,12 @@ from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones import dates
 from community.milestones.chips import Chip, chip_of, finished_chip
-from community.milestones.desk import Walk, ladders_of, walks_of
-from community.milestones.ladders import OF_DAYS, Ladder, LadderKind
-from community.milestones.models import KINDS, Focus
+from community.milestones.desk import Walk, walks_of
+from community.milestones.ladders import Ladder
+from community.milestones.models import Focus
 from community.milestones.rules import counts_days
 from community.people.models import Person
-from community.programs.models import Enrollment, Program
+from community.programs.models import Enrollment
 from community.programs.reading import leads_in
 
 AHEAD = 3  # chips that are still to come
@@ -132,41 +129,3 @@ def led(person: Person) -> bool:
     """Whether somebody leads a group this person is in today."""
     cohorts = [one.cohort for one in Enrollment.objects.open().of(person.pk).select_related("cohort")]
     return any(leads_in(cohorts).values()) if cohorts else False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderShown:
-    """One ladder of a program, for who runs it. ``yearly``: each year after counts as well."""
-
-    kind: str
-    title: str
-    says: str
-    chips: tuple[Chip, ...]
-    yearly: bool
-
-
-def ladders_shown(program: Program) -> list[LadderShown]:
-    """The ladders a program has; where it counts no days, its weeks alone."""
-    says = {
-        LadderKind.DAYS: _("For the days people count themselves. They may share them."),
-        LadderKind.WEEKS: _("For the weeks since somebody began. They pass quietly."),
-        LadderKind.SINCE: _("For the time since somebody finished. It passes quietly."),
-    }
-    found = ladders_of([program])
-    return [
-        LadderShown(
-            kind=kind.value,
-            title=str(title),
-            says=says[kind],
-            chips=_chips(found[program.pk, kind], kind),
-            yearly=found[program.pk, kind].yearly is not None,
-        )
-        for kind, title in KINDS.items()
-        if program.profile.counts_days or kind not in OF_DAYS
-    ]
-
-
-def _chips(ladder: Ladder, kind: LadderKind) -> tuple[Chip, ...]:
-    """Those of the steps; weeks end with finishing the program, which every program has."""
-    steps = tuple(chip_of(step, ladder.look(step)) for step in ladder.steps)
-    return (*steps, finished_chip()) if kind is LadderKind.WEEKS else steps

@@ -1,0 +1,49 @@
+"""What who runs a program is shown of its ladders."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from community.milestones.chips import Chip, chip_of, finished_chip
+from community.milestones.desk import ladders_of
+from community.milestones.ladders import OF_DAYS, Ladder, LadderKind
+from community.milestones.models import KINDS
+from community.programs.models import Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderShown:
+    """One ladder of a program, for who runs it. ``yearly``: each year after counts as well."""
+
+    kind: str
+    title: str
+    says: str
+    chips: tuple[Chip, ...]
+    yearly: bool
+
+
+def ladders_shown(program: Program) -> list[LadderShown]:
+    """The ladders a program has; where it counts no days, its weeks alone."""
+    says = {
+        LadderKind.DAYS: _("For the days people count themselves. They may share them."),
+        LadderKind.WEEKS: _("For the weeks since somebody began. They pass quietly."),
+        LadderKind.SINCE: _("For the time since somebody finished. It passes quietly."),
+    }
+    found = ladders_of([program])
+    return [
+        LadderShown(
+            kind=kind.value,
+            title=str(title),
+            says=says[kind],
+            chips=_chips(found[program.pk, kind], kind),
+            yearly=found[program.pk, kind].yearly is not None,
+        )
+        for kind, title in KINDS.items()
+        if program.profile.counts_days or kind not in OF_DAYS
+    ]
+
+
+def _chips(ladder: Ladder, kind: LadderKind) -> tuple[Chip, ...]:
+    """Those of the steps; weeks end with finishing the program, which every program has."""
+    steps = tuple(chip_of(step, ladder.look(step)) for step in ladder.steps)
+    return (*steps, finished_chip()) if kind is LadderKind.WEEKS else steps
