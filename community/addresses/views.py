@@ -11,7 +11,7 @@ from community.addresses.forms import AddressForm, RemoveForm
 from community.addresses.models import Claim
 from community.foundation import clock, limits
 from community.foundation.errors import Invalid
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 
 OPENED = "address_token"
 
@@ -21,7 +21,7 @@ OPENED = "address_token"
 @login_required
 def address(request: Request) -> HttpResponse:
     """The address I sign in with, and another one: a mail goes there, known or not."""
-    form = AddressForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(typed(request))
     if request.method == "POST":
         limits.spend_a(what="try", who=f"address:{request.user.pk}")
         if form.is_valid():

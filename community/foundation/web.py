@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -149,6 +149,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "tablet": getattr(getattr(request, "session", None), "tablet", False),
         "looks": lambda: looks(request),
     }
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the page's form, for the form to judge; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def only_mine(request: HttpRequest) -> bool:

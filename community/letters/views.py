@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.foundation.errors import Refusal
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.letters import services as letters
 from community.letters.forms import ReachForm
 
@@ -19,7 +19,7 @@ from community.letters.forms import ReachForm
 def reach(request: Request) -> HttpResponse:
     """How I hear of updates while I am away."""
     offered = {"mail": bool(request.user.address), "sms": bool(settings.SMS_URL)}
-    form = ReachForm(letters.reach_of(person=request.user), request.POST if request.method == "POST" else None)
+    form = ReachForm(letters.reach_of(person=request.user), typed(request))
     if form.is_valid():
         try:
             letters.choose(person=request.user, wanted=_offered(form.cleaned_data, offered))

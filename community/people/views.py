@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.people import services as people
 from community.people.forms import LanguageForm, LooksForm, NameForm, RoomsForm, SettingsForm
 from community.people.models import Session
@@ -88,7 +88,7 @@ def rooms(request: Request) -> HttpResponse:
 
 def _part(request: Request, kind: type[SettingsForm], template: str) -> HttpResponse:
     """One part of the settings. What was wrong is said beside the question; what is saved is seen on the same page."""
-    form = kind(request.user, request.POST if request.method == "POST" else None)
+    form = kind(request.user, typed(request))
     if form.is_valid():
         try:
             people.change(person=request.user, wanted=form.wanted)

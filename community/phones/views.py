@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from community.foundation.errors import Missing
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.people.models import Session
 from community.people.sessions import is_tablet, this_session
 from community.people.views import empty
@@ -24,7 +24,7 @@ def whose_phone(request: Request) -> HttpResponse:
     here = this_session(request)
     if here is None or is_tablet(request):
         raise Missing
-    form = WhoseForm(request.POST if request.method == "POST" else None)
+    form = WhoseForm(typed(request))
     if form.is_valid():
         only_mine = form.cleaned_data["only_mine"]
         phones.answer(person=request.user, session_id=here, only_mine=only_mine)

@@ -10,7 +10,7 @@ from community.consent.models import Purpose
 from community.consent.texts import shown_in
 from community.foundation import inputs
 from community.foundation.errors import Invalid
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from groups.membership.reading import seats_of
 from groups.membership.rules import seat_held
 from groups.passages import services as passages
@@ -59,7 +59,7 @@ def come_back(request: Request, group_id: UUID) -> HttpResponse:
     if seat_held(request.user, group_id):
         return redirect("room", group_id=group_id)
     place = place_kept(request.user, group_id)
-    form = ComeBackForm(place.asks, request.POST if request.method == "POST" else None, alias=place.alias)
+    form = ComeBackForm(place.asks, typed(request), alias=place.alias)
     if form.done(
         lambda: passages.come_back_in(
             person=request.user,

@@ -21,7 +21,7 @@ from community.foundation import inputs
 from community.foundation.errors import Missing
 from community.foundation.registers import about_days
 from community.foundation.times import clock_time
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 
 FURTHEST = 130  # times four weeks: ten years
 
@@ -97,7 +97,7 @@ def reminder(request: Request) -> HttpResponse:
     """Whether and when I am reminded; off until I turn it on."""
     known = Reminder.objects.of(request.user.pk).first()
     initial = {"wanted": known is not None, "at": known.at if known else EVENING}
-    form = ReminderForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ReminderForm(typed(request), initial=initial)
     if form.is_bound and form.done(lambda: checkins.remind(person=request.user, at=form.chosen)):
         messages.success(request, _("Saved."))
         return redirect("check_ins")

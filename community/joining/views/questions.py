@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from community.consent.forms import AgreementForm
 from community.foundation import words
 from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.joining import services as joining
 from community.joining.forms import NameForm, SignInForm
 from community.joining.rules import clean_name, parts_of
@@ -31,7 +31,7 @@ def name(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.asks_name:
         return redirect("join_agreement")
     alias = visit.alias or (visit.person.alias if visit.person else "")
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"alias": alias})
+    form = NameForm(typed(request), initial={"alias": alias})
     if request.method == "POST":
         try:
             visit.keep(alias=clean_name(visit.invitation, request.POST.get("alias", ""), visit.person))
@@ -49,7 +49,7 @@ def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not visit.alias and visit.asks_name:
         return redirect("join_name")
     parts = parts_of(visit.invitation)
-    form = AgreementForm(parts, request.POST if request.method == "POST" else None, ticked=visit.agreed)
+    form = AgreementForm(parts, typed(request), ticked=visit.agreed)
     if request.method == "POST" and form.is_valid():
         visit.keep(agreed=[part.value for part in parts])
         return redirect("join_sign_in") if visit.person is None else _again(request, visit, visit.person)
@@ -65,7 +65,7 @@ def sign_in(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.again or set(visit.agreed) != {part.value for part in parts_of(visit.invitation)}:
         return redirect("join_agreement")
     by_mail = visit.invitation.by_mail
-    form = SignInForm(request.POST if request.method == "POST" else None, by_mail=by_mail)
+    form = SignInForm(typed(request), by_mail=by_mail)
     if request.method == "POST" and form.is_valid():
         try:
             return _come_in(request, visit, form)

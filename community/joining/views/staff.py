@@ -17,7 +17,7 @@ from community.foundation import clock, crypto, limits
 from community.foundation.errors import Invalid, Missing
 from community.foundation.inputs import UUID_FORM
 from community.foundation.qr import square
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.joining import services as joining
 from community.joining.forms import InviteForm
 from community.joining.models import Card, Invitation, as_printed
@@ -82,7 +82,7 @@ def invite(request: Request) -> HttpResponse:
     places = _places(request)
     cohort = _cohort(request)
     first = {"place": f"cohort:{cohort.pk}"} if cohort else {}
-    form = InviteForm(places, request.POST if request.method == "POST" else None, initial=first)
+    form = InviteForm(places, typed(request), initial=first)
     if request.method == "POST":
         limits.spend_a(what="door_try", who=f"invite:{request.user.pk}")
         if form.is_valid():

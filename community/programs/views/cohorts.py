@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.times import zone_words
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.programs import services as programs
 from community.programs.forms import CohortForm, WeekForm
 from community.programs.models import Cohort, Enrollment
@@ -45,7 +45,7 @@ def open_cohort(request: Request, program_id: UUID) -> HttpResponse:
     program = program_of(request, program_id)
     insist(may_open_cohort, request, program)
     first = {"zone": program.zone, "starts": clock.today(program.zone), "capacity": 12}
-    form = CohortForm(request.POST if request.method == "POST" else None, initial=first)
+    form = CohortForm(typed(request), initial=first)
     opened: list[Cohort] = []
     if request.method == "POST" and form.done(
         lambda: opened.append(programs.open_cohort(program=program, wanted=form.cleaned_data, by=request.user))
@@ -61,7 +61,7 @@ def open_cohort(request: Request, program_id: UUID) -> HttpResponse:
 def change_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     shown = cohort_of(request, cohort_id)
     insist(may_change_cohort, request, shown.program)
-    form = CohortForm.of(shown, request.POST if request.method == "POST" else None)
+    form = CohortForm.of(shown, typed(request))
     if request.method == "POST" and form.done(
         lambda: programs.change_cohort(cohort=shown, wanted=form.cleaned_data, by=request.user)
     ):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.foundation import clock
 from community.foundation.forms import Form
 from community.foundation.registers import about_people
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.programs import services as programs
 from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
 from community.programs.models import Appointment, Cohort, Enrollment, PhaseKind
@@ -46,7 +46,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
 def phase(request: Request, enrollment_id: UUID) -> HttpResponse:
     one = episode_of(request, enrollment_id)
     today = max(clock.today(one.cohort.zone), one.began)
-    form = PhaseForm(_sent(request), initial={"phase": getattr(one, "phase", None), "since": today})
+    form = PhaseForm(typed(request), initial={"phase": getattr(one, "phase", None), "since": today})
     return _step(
         request, one, form, "programs/desk_phase.html",
         lambda: programs.move_phase(enrollment=one, by=request.user, **form.cleaned_data),
@@ -61,7 +61,7 @@ def phase(request: Request, enrollment_id: UUID) -> HttpResponse:
 def graduate(request: Request, enrollment_id: UUID) -> HttpResponse:
     one = episode_of(request, enrollment_id)
     return _step(
-        request, one, StepForm(_sent(request)), "programs/desk_finish.html",
+        request, one, StepForm(typed(request)), "programs/desk_finish.html",
         lambda: programs.graduate(enrollment=one, by=request.user),
         lambda: _("%(name)s finished the program today.") % {"name": one.person.alias},
     )  # fmt: skip
@@ -71,7 +71,7 @@ def graduate(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def end(request: Request, enrollment_id: UUID) -> HttpResponse:
     one = episode_of(request, enrollment_id)
-    form = EndForm(_sent(request))
+    form = EndForm(typed(request))
     return _step(
         request, one, form, "programs/desk_end.html",
         lambda: programs.withdraw(enrollment=one, by=request.user, **form.cleaned_data),
@@ -89,7 +89,7 @@ def away(request: Request, enrollment_id: UUID) -> HttpResponse:
         (programs.come_back, _("%(name)s is back.")) if back else (programs.away, _("%(name)s is away for now."))
     )
     return _step(
-        request, one, StepForm(_sent(request)), "programs/desk_away.html",
+        request, one, StepForm(typed(request)), "programs/desk_away.html",
         lambda: verb(enrollment=one, by=request.user),
         lambda: words % {"name": one.person.alias},
     )  # fmt: skip
@@ -100,7 +100,7 @@ def away(request: Request, enrollment_id: UUID) -> HttpResponse:
 def again(request: Request, enrollment_id: UUID) -> HttpResponse:
     """Welcome somebody back whose time here had ended, or into another program as well: which group, which step."""
     one = episode_of(request, enrollment_id)
-    form = AgainForm(_elsewhere(request, one).order_by("name", "pk"), _sent(request))
+    form = AgainForm(_elsewhere(request, one).order_by("name", "pk"), typed(request))
     return _step(
         request, one, form, "programs/desk_again.html",
         lambda: programs.readmit(person=one.person, by=request.user, **form.cleaned_data),
@@ -116,7 +116,7 @@ def not_now(request: Request, enrollment_id: UUID) -> HttpResponse:
     """They asked to come back, and were told in person that it is not now."""
     one = episode_of(request, enrollment_id)
     return _step(
-        request, one, StepForm(_sent(request)), "programs/desk_not_now.html",
+        request, one, StepForm(typed(request)), "programs/desk_not_now.html",
         lambda: programs.answer_not_now(enrollment=one, by=request.user),
         lambda: _("%(name)s can ask again.") % {"name": one.person.alias},
     )  # fmt: skip
@@ -126,10 +126,6 @@ def _elsewhere(request: Request, one: Enrollment) -> CohortQuerySet:
     """Where somebody may begin: for who is here still, in another program of mine."""
     mine = Cohort.objects.of_staff(request.user.pk, clock.now()).not_over(clock.today(one.cohort.zone))
     return mine.exclude(program=one.program_id) if one.is_open else mine
-
-
-def _sent(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _step(

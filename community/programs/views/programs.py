@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.programs import services as programs
 from community.programs.forms import OpenProgramForm, ProgramForm
 from community.programs.models import AgeBand, Appointment, Cohort, Track
@@ -50,9 +50,7 @@ def open_program(request: Request) -> HttpResponse:
     track = request.POST.get("track") or request.GET.get("track")
     if track not in Track.values:
         return render(request, "programs/desk_tracks.html", {"tracks": [preset(one) for one in Track]})
-    form = OpenProgramForm(
-        track, request.POST if request.method == "POST" else None, initial={"zone": request.user.zone}
-    )
+    form = OpenProgramForm(track, typed(request), initial={"zone": request.user.zone})
     if request.method == "POST" and form.done(lambda: programs.open_program(by=request.user, **form.cleaned_data)):
         return done(request, _("The program is open. Now open its first group."), "desk")
     context = {"form": form, "preset": preset(Track(track))}
@@ -72,7 +70,7 @@ def preset(track: Track, age_band: str = "") -> dict[str, object]:
 def change_program(request: Request, program_id: UUID) -> HttpResponse:
     shown = program_of(request, program_id)
     insist(may_change_program, request, shown)
-    form = ProgramForm.of(shown, request.POST if request.method == "POST" else None)
+    form = ProgramForm.of(shown, typed(request))
     if request.method == "POST" and form.done(
         lambda: programs.change_program(program=shown, wanted=form.cleaned_data, by=request.user)
     ):

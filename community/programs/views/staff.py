@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.forms import AppointForm, StepForm
@@ -50,7 +50,7 @@ def appoint(request: Request, program_id: UUID, person_id: UUID) -> HttpResponse
     if person is None:
         raise Missing
     cohorts = program.cohorts.not_over(clock.today(program.zone)).order_by("name", "pk")
-    form = AppointForm(OFFERED, cohorts, program.zone, request.POST if request.method == "POST" else None)
+    form = AppointForm(OFFERED, cohorts, program.zone, typed(request))
     if request.method == "POST" and form.done(
         lambda: programs.appoint(person=person, program=program, by=request.user, **form.cleaned_data)
     ):
@@ -64,7 +64,7 @@ def appoint(request: Request, program_id: UUID, person_id: UUID) -> HttpResponse
 def dismiss(request: Request, appointment_id: UUID) -> HttpResponse:
     held = appointment_of(request, appointment_id)
     insist(may_dismiss, request, held)
-    form = StepForm(request.POST if request.method == "POST" else None)
+    form = StepForm(typed(request))
     if request.method == "POST" and form.done(lambda: programs.dismiss(appointment=held, by=request.user)):
         return done(
             request, _("%(name)s's work here has ended.") % {"name": held.person.alias}, "desk_program", held.program_id

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from community.foundation import clock, codes, crypto, limits, words
 from community.foundation.errors import Invalid
-from community.foundation.web import Request, address_of
+from community.foundation.web import Request, address_of, typed
 from community.people.models import Person
 from community.phones.views import ask_first
 from community.recovery import services as recovery
@@ -33,7 +33,7 @@ OPENED = "recovery_renewal"
 def open_renewal(request: Request, person_id: UUID) -> HttpResponse:
     """Staff's half: my own password once more, and a code for who sits in front of me."""
     person = renewable(request.user, person_id)
-    form = SheetForm(request.POST if request.method == "POST" else None)
+    form = SheetForm(typed(request))
     if request.method == "POST":
         limits.spend_a(what="try", who=f"renewal:{request.user.pk}")
         if form.is_valid():
@@ -52,7 +52,7 @@ def open_renewal(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest) -> HttpResponse:
     """The person's half: the code and a new password. Then they are in, with a fresh recovery sheet."""
-    form = RenewForm(request.POST if request.method == "POST" else None)
+    form = RenewForm(typed(request))
     if request.method == "POST":
         limits.spend_a(what="door_try", who=f"renew:{address_of(request)}")
         if (code := codes.read(request.POST.get("code", ""), RENEWAL_SYMBOLS)) is not None:

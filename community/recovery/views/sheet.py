@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.foundation import clock, limits, words
 from community.foundation.errors import Invalid
-from community.foundation.web import Request, address_of
+from community.foundation.web import Request, address_of, typed
 from community.people.models import Person
 from community.recovery import services as recovery
 from community.recovery.forms import ComeBackForm, SheetForm
@@ -24,7 +24,7 @@ SHOWN_FOR = timedelta(minutes=30)  # a phone may drop the page and load it again
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """A new password with a code of one's sheet; known and unknown names get the same answer, work and limits."""
-    form = ComeBackForm(request.POST if request.method == "POST" else None)
+    form = ComeBackForm(typed(request))
     if request.method == "POST":
         limits.spend_a(what="door_try", who=f"recover:{address_of(request)}")
         limits.spend_a(what="try", who=f"recover:{words.folded(request.POST.get('login', ''))}")
@@ -51,7 +51,7 @@ def sheet(request: Request) -> HttpResponse:
     """My recovery sheet: how many codes still work, a new sheet for my password, and the new one while it is shown."""
     if shown := being_shown(request):
         return render(request, "recovery/sheet.html", {"sheet": shown})
-    form = SheetForm(request.POST if request.method == "POST" else None)
+    form = SheetForm(typed(request))
     if request.method == "POST":
         limits.spend_a(what="try", who=f"sheet:{request.user.pk}")
         if form.is_valid():
