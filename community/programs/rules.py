@@ -58,8 +58,9 @@ def program_open_to(person: Person, program_id: UUID) -> Program:
 
 
 def episode_of_staff(person: Person, enrollment_id: UUID) -> Enrollment:
-    """An episode in a cohort that ``person`` leads. Raises Missing."""
-    found = Enrollment.objects.of_staff(person.pk, clock.now()).to_show().filter(pk=enrollment_id).first()
+    """An episode, open or ended, in a cohort that ``person`` leads or runs. Raises Missing."""
+    theirs = Enrollment.objects.of_staff(person.pk, clock.now()).with_phase().to_show()
+    found = theirs.filter(pk=enrollment_id).first()
     if found is None:
         raise Missing
     return found
@@ -76,8 +77,7 @@ def own_episode(person: Person, enrollment_id: UUID) -> Enrollment:
 def appointment_ranked(person: Person, appointment_id: UUID) -> Appointment:
     """An appointment that ``person`` may see: in a program they run. Raises Missing."""
     now = clock.now()
-    rows = Appointment.objects.live(now).run_by(person.pk, now).select_related("person", "program")
-    found = rows.filter(pk=appointment_id).first()
+    found = Appointment.objects.live(now).run_by(person.pk, now).to_show().filter(pk=appointment_id).first()
     if found is None:
         raise Missing
     return found

@@ -13,7 +13,7 @@ from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import Rule
 from community.foundation.web import Request
-from community.programs.models import Appointment, Cohort, Enrollment, Program
+from community.programs.models import Cohort, Program
 
 PAGE = 50
 
@@ -33,19 +33,6 @@ def cohort_of(request: Request, cohort_id: UUID) -> Cohort:
     """A cohort this person leads or runs, with how many are in it and its times. Raises Missing."""
     found = Cohort.objects.of_staff(request.user.pk, clock.now()).with_people().to_show()
     return _found(found.filter(pk=cohort_id))
-
-
-def episode_of(request: Request, enrollment_id: UUID) -> Enrollment:
-    """An episode, open or ended, in a cohort this person leads or runs. Raises Missing."""
-    found = Enrollment.objects.of_staff(request.user.pk, clock.now()).with_phase().to_show()
-    return _found(found.filter(pk=enrollment_id))
-
-
-def appointment_of(request: Request, appointment_id: UUID) -> Appointment:
-    """What somebody does for a program this person runs. Raises Missing."""
-    run = Program.objects.run_by(request.user.pk, clock.now())
-    found = Appointment.objects.live(clock.now()).filter(program__in=run.values("pk"))
-    return _found(found.to_show().filter(pk=appointment_id))
 
 
 def _found[T: Any](rows: "QuerySet[T]") -> T:

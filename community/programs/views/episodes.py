@@ -18,7 +18,8 @@ from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
 from community.programs.models import Appointment, Cohort, Enrollment, PhaseKind
 from community.programs.querysets import CohortQuerySet
 from community.programs.reading import PersonRow, step_words
-from community.programs.views.common import done, episode_of
+from community.programs.rules import episode_of_staff
+from community.programs.views.common import done
 
 Verb = Callable[[], object]
 
@@ -27,7 +28,7 @@ Verb = Callable[[], object]
 @login_required
 def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
     """What staff know of somebody's time here, and what may be done next. No legal name: that is read elsewhere."""
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     others = Enrollment.objects.of_staff(request.user.pk, clock.now()).of(one.person_id).exclude(pk=one.pk)
     context = {
         "one": one,
@@ -44,7 +45,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def phase(request: Request, enrollment_id: UUID) -> HttpResponse:
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     today = max(clock.today(one.cohort.zone), one.began)
     form = PhaseForm(typed(request), initial={"phase": getattr(one, "phase", None), "since": today})
     return _step(
@@ -59,7 +60,7 @@ def phase(request: Request, enrollment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def graduate(request: Request, enrollment_id: UUID) -> HttpResponse:
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     return _step(
         request, one, StepForm(typed(request)), "programs/desk_finish.html",
         lambda: programs.graduate(enrollment=one, by=request.user),
@@ -70,7 +71,7 @@ def graduate(request: Request, enrollment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def end(request: Request, enrollment_id: UUID) -> HttpResponse:
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     form = EndForm(typed(request))
     return _step(
         request, one, form, "programs/desk_end.html",
@@ -83,7 +84,7 @@ def end(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def away(request: Request, enrollment_id: UUID) -> HttpResponse:
     """Away, for somebody who is here; back, for somebody who is away."""
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     back = request.POST.get("back", "1" if one.is_away else "0") == "1"
     verb, words = (
         (programs.come_back, _("%(name)s is back.")) if back else (programs.away, _("%(name)s is away for now."))
@@ -99,7 +100,7 @@ def away(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def again(request: Request, enrollment_id: UUID) -> HttpResponse:
     """Welcome somebody back whose time here had ended, or into another program as well: which group, which step."""
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     form = AgainForm(_elsewhere(request, one).order_by("name", "pk"), typed(request))
     return _step(
         request, one, form, "programs/desk_again.html",
@@ -114,7 +115,7 @@ def again(request: Request, enrollment_id: UUID) -> HttpResponse:
 @login_required
 def not_now(request: Request, enrollment_id: UUID) -> HttpResponse:
     """They asked to come back, and were told in person that it is not now."""
-    one = episode_of(request, enrollment_id)
+    one = episode_of_staff(request.user, enrollment_id)
     return _step(
         request, one, StepForm(typed(request)), "programs/desk_not_now.html",
         lambda: programs.answer_not_now(enrollment=one, by=request.user),

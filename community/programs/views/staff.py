@@ -17,8 +17,8 @@ from community.programs import services as programs
 from community.programs.forms import AppointForm, StepForm
 from community.programs.models import Program, StaffRole
 from community.programs.reading import StaffRow, may_work_in
-from community.programs.rules import may_dismiss, runs_organization, runs_program
-from community.programs.views.common import appointment_of, done, insist, page_of, program_of
+from community.programs.rules import appointment_ranked, may_dismiss, runs_organization, runs_program
+from community.programs.views.common import done, insist, page_of, program_of
 
 OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR)
 TYPED_MOST = 254
@@ -62,7 +62,9 @@ def appoint(request: Request, program_id: UUID, person_id: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def dismiss(request: Request, appointment_id: UUID) -> HttpResponse:
-    held = appointment_of(request, appointment_id)
+    held = appointment_ranked(request.user, appointment_id)
+    if held.program_id is None:  # who works for all programs stands on the page of none
+        raise Missing
     insist(may_dismiss, request, held)
     form = StepForm(typed(request))
     if request.method == "POST" and form.done(lambda: programs.dismiss(appointment=held, by=request.user)):
