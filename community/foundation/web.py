@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Page, Paginator
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 API = "/api/"
+PAGE = 50  # rows of a list
 LOOKS = ("theme", "contrast", "motion", "enter")
 UTF_8 = {"utf-8", "utf8"}
 STORE_AWAY = (OperationalError, InterfaceError)
@@ -154,6 +157,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def typed(request: HttpRequest) -> QueryDict | None:
     """What was typed into the page's form, for the form to judge; None while the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def page_of[T: Any](request: HttpRequest, rows: "QuerySet[T]") -> Page[T]:
+    """The page of a list that ``?page=`` asks for; one that is not there is the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
 def only_mine(request: HttpRequest) -> bool:

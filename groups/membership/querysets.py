@@ -50,6 +50,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who keep the room safe."""
         return self.filter(role__in=KEEPERS)
 
+    def not_plain(self) -> Self:
+        """Those who keep the room safe, or only read along."""
+        return self.filter(role__in=[*KEEPERS, "observer"])
+
     def leading(self) -> Self:
         """Those who lead the room."""
         return self.filter(role="facilitator")

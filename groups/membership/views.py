@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.foundation import inputs
 from community.foundation.errors import Missing
-from community.foundation.web import Request
+from community.foundation.web import Request, page_of
 from groups.membership import services as membership
 from groups.membership.models import Role
 from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
@@ -18,17 +18,20 @@ from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 def members(request: Request, group_id: UUID) -> HttpResponse:
     """Who is here and who can read it; leaving, and for who keeps the room: holding it and taking a seat."""
     mine = seat_in(request.user, group_id)
-    seats = list(mine.group.memberships.current().select_related("person").order_by("began", "pk"))
+    seats = mine.group.memberships.current()
+    page = page_of(request, seats.select_related("person").order_by("began", "pk"))
+    others = list(seats.not_plain().order_by("began", "pk"))
     if not has_a_seat(request.user, mine.group):  # asked after the list was read: it was theirs to see
         raise Missing
-    rows = [{"seat": seat, "own": seat.pk == mine.pk, "takes": may_take(mine, seat)} for seat in seats]
+    rows = [{"seat": seat, "own": seat.pk == mine.pk, "takes": may_take(mine, seat)} for seat in page]
     context = {
         "group": mine.group,
         "mine": mine,
         "leads": mine.role == Role.FACILITATOR,
         "rows": rows,
-        "keepers": [seat.alias for seat in seats if seat.keeps],
-        "observers": [seat.alias for seat in seats if seat.role == Role.OBSERVER],
+        "page": page,
+        "keepers": [seat.alias for seat in others if seat.keeps],
+        "observers": [seat.alias for seat in others if seat.role == Role.OBSERVER],
     }
     return render(request, "membership/members.html", context)
 

@@ -24,6 +24,7 @@ from groups.passages.serializers import (
     PlaceSerializer,
     shape_kept,
     shape_offer,
+    shape_offers,
     shape_place,
 )
 
@@ -35,7 +36,7 @@ class OffersView(APIView):
     def get(self, request: Request) -> Response:
         """The alumni rooms I was offered a seat in."""
         rows = AlumniOffer.objects.of(request.user.pk).to_show().order_by("offered", "pk")
-        return Response(offset_page(request, rows, lambda found: [shape_offer(one) for one in found]))
+        return Response(offset_page(request, rows, shape_offers))
 
 
 class KeptSeatsView(APIView):

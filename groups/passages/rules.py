@@ -1,9 +1,10 @@
 """What an offer shows, and which rooms an appointment keeps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from community.consent.models import ConsentRecord, Purpose
 from community.foundation import clock
@@ -46,13 +47,25 @@ class OfferFacts:
 
 def facts(offer: AlumniOffer) -> OfferFacts:
     """Needs ``to_show()``."""
-    seats = list(offer.group.memberships.current().exclude(role=Role.OBSERVER).order_by("began", "pk"))
-    return OfferFacts(
-        name=offer.group.name,
-        people=len(seats),
-        kept_by=tuple(seat.alias for seat in seats if seat.keeps),
-        alias=offer.person.alias,
-    )
+    return facts_of([offer])[offer.pk]
+
+
+def facts_of(offers: Collection[AlumniOffer]) -> dict[UUID, OfferFacts]:
+    """As :func:`facts`, of each by its id; two questions, however many offers and people there are."""
+    seats = Membership.objects.current().filter(group__in={offer.group_id for offer in offers})
+    people = dict(seats.exclude(role=Role.OBSERVER).values_list("group").annotate(Count("pk")))
+    kept_by: dict[UUID, tuple[str, ...]] = {}
+    for group, alias in seats.keepers().order_by("began", "pk").values_list("group", "alias"):
+        kept_by[group] = (*kept_by.get(group, ()), alias)
+    return {
+        offer.pk: OfferFacts(
+            name=offer.group.name,
+            people=people.get(offer.group_id, 0),
+            kept_by=kept_by.get(offer.group_id, ()),
+            alias=offer.person.alias,
+        )
+        for offer in offers
+    }
 
 
 def kept_for(person: UUID) -> QuerySet[Group]:

@@ -11,12 +11,22 @@ from community.foundation.api import Choice, StrictSerializer, Words
 from community.people.models import ALIAS_MOST, Person
 from groups.membership.models import Group, Kind
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import Place, facts
+from groups.passages.rules import OfferFacts, Place, facts, facts_of
+
+
+def shape_offers(offers: list[AlumniOffer]) -> list[dict[str, Any]]:
+    """Needs ``to_show()``."""
+    told = facts_of(offers)
+    return [_shape(offer, told[offer.pk]) for offer in offers]
 
 
 def shape_offer(offer: AlumniOffer) -> dict[str, Any]:
-    """Needs ``to_show()``. ``terms`` are what saying yes agrees to, in the person's language."""
-    told = facts(offer)
+    """Needs ``to_show()``."""
+    return _shape(offer, facts(offer))
+
+
+def _shape(offer: AlumniOffer, told: OfferFacts) -> dict[str, Any]:
+    """``terms`` are what saying yes agrees to, in the person's language."""
     return {
         "id": str(offer.pk),
         "name": told.name,

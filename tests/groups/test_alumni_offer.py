@@ -15,7 +15,7 @@ from community.programs.models import Enrollment
 from groups.demo.services import World
 from groups.membership.models import Membership
 from groups.passages.models import AlumniOffer
-from tests.doors import browser
+from tests.doors import Script, browser
 
 
 @pytest.fixture
@@ -110,6 +110,22 @@ def test_an_agreement_of_somebody_else_is_not_there(world: World, offer: AlumniO
     record = ConsentRecord.objects.live().of(world.ana.pk).get()
     assert browser(world.ben).post(f"/settings/agreements/{record.pk}/take-back/").status_code == 404
     assert seats(world).exists()
+
+
+def test_offers_by_rest_cost_the_same_however_many_they_are(world: World, offer: AlumniOffer) -> None:
+    def asked() -> int:
+        script = Script(world.ana)
+        with CaptureQueriesContext(connection) as questions:
+            answer = script.get("alumni-offers")
+        assert len(answer.json()["results"]) == AlumniOffer.objects.of(world.ana.pk).count()
+        return len(questions)
+
+    before = asked()
+    for program in (world.other, programs.open_program(name="Mornings", track="dual")):
+        wanted = {"name": "One", "admission": "rolling", "starts": clock.today(program.zone), "capacity": 9}
+        cohort = programs.open_cohort(program=program, wanted=wanted)
+        programs.graduate(enrollment=programs.enroll(person=world.ana, cohort=cohort))
+    assert asked() == before == 4  # token, offers, people, who keeps them
 
 
 def test_agreements_cost_one_question_however_many_there_are(world: World, offer: AlumniOffer) -> None:

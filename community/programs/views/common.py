@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +13,6 @@ from community.foundation.errors import Missing
 from community.foundation.rules import Rule
 from community.foundation.web import Request
 from community.programs.models import Cohort, Program
-
-PAGE = 50
 
 
 def insist[T](rule: Rule[T], request: Request, thing: T) -> None:
@@ -40,11 +37,6 @@ def _found[T: Any](rows: "QuerySet[T]") -> T:
     if found is None:
         raise Missing
     return found
-
-
-def page_of[T: Any](request: Request, rows: "QuerySet[T]") -> Page[T]:
-    """The page of a list that ``?page=`` asks for; one that is not there is the nearest."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
 def done(request: Request, words: str, to: str, *at: object) -> HttpResponse:

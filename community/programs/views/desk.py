@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.registers import reminders
-from community.foundation.web import Request
+from community.foundation.web import Request, page_of
 from community.programs.models import Appointment, Cohort, Enrollment, Program, StaffRole
 from community.programs.reading import CohortRow, PersonRow, roles_in
 from community.programs.rules import runs_organization
-from community.programs.views.common import page_of
 
 ENDING_SOON = timedelta(days=14)
 NAMED = 5  # of each kind; the rest is a link away
