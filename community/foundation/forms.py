@@ -149,10 +149,11 @@ class RowsForm[R: RowForm]:
             except (Missing, NotAllowed):
                 raise
             except Refusal as refusal:
-                self._refuse(refusal, counted)
+                self.refuse(refusal, counted)
         return self.status == 200
 
-    def _refuse(self, refusal: Refusal, counted: Sequence[R]) -> None:
+    def refuse(self, refusal: Refusal, counted: Sequence[R]) -> None:
+        """Put each of the refusal's words beside its row, or above all of them."""
         for error in refusal.extra.get("errors") or [{"pointer": "", "detail": str(refusal.detail)}]:
             number, _slash, part = "/".join(str(error["pointer"]).split("/")[2:]).partition("/")
             if number.isdigit() and int(number) < len(counted):

@@ -58,7 +58,7 @@ class Ladder:
     """The steps of a path; ``yearly`` goes on with each year after that one, without end.
 
     ``added``: from which day on a step that was put in later counts, so that no day is celebrated that had passed by
-    then; ``yearly_added`` says the same of all the years to come.
+    then; ``yearly_added`` says the same of all the years to come. ``version`` grows with every change; a preset has 0.
     """
 
     steps: tuple[Step, ...]
@@ -66,6 +66,7 @@ class Ladder:
     looks: Mapping[Step, Look] = field(default_factory=dict, hash=False)
     added: Mapping[Step, date] = field(default_factory=dict, hash=False)
     yearly_added: date | None = None
+    version: int = field(default=0, compare=False)
 
     @property
     def further(self) -> Iterator[Step]:

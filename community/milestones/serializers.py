@@ -161,6 +161,7 @@ def shape_ladder(kind: LadderKind, ladder: Ladder) -> dict[str, Any]:
         "kind": kind.value,
         "steps": [{"code": step.code, **asdict(ladder.look(step))} for step in ladder.steps],
         "yearly": ladder.yearly is not None,
+        "version": ladder.version,
     }
 
 
@@ -177,6 +178,7 @@ class LadderSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in LadderKind])
     steps = RungSerializer(many=True)
     yearly = serializers.BooleanField()
+    version = serializers.IntegerField(help_text="Grows with every change; 0 where it is the preset.")
 
 
 class LaddersSerializer(serializers.Serializer[Any]):
@@ -197,3 +199,4 @@ class Rungs(serializers.Field[Any, Any, Any, Any]):
 class LadderChangeSerializer(StrictSerializer):
     steps = Rungs()
     yearly = Flag(required=False, default=False, help_text="And each year after.")
+    version = Whole(required=False, help_text="The one that was looked at; is it another one by now, 409 `stale`.")

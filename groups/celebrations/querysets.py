@@ -44,10 +44,6 @@ class CelebrationQuerySet(models.QuerySet["Celebration"]):
     def asking(self) -> Self:
         return self.filter(state="asked")
 
-    def agreed(self) -> Self:
-        """Those somebody said yes to, not posted yet."""
-        return self.filter(state="yes")
-
     def announced(self) -> Self:
         return self.filter(state__in=["posted", "withdrawn"])
 

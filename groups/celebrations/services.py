@@ -234,11 +234,13 @@ def look(*, run_id: UUID) -> bool:
         run.celebrations.open().delete()
         ladder = PRESETS[Scheme.NONE]
     elif not is_quiet(now, person.zone):
-        _ask_no_more(run, ladder)
-        _post(run, person, _with_agreed(run, ladder), today)
+        rows = _kept(run, ladder)
+        agreed = ladder.agreed([Step.of(code) for code, one in rows.items() if one.state == State.YES])
+        _post(run, person, agreed, rows, today)
         if row.asks:
             _ask(run, person, ladder, today)
-    row.next_at = _next(run, _with_agreed(run, ladder), now, today)
+        ladder = agreed
+    row.next_at = _next(run, ladder, now, today)
     row.save(update_fields=["next_at"])
     return True
 
@@ -249,21 +251,19 @@ def postpone(*, run_id: UUID, until: datetime) -> None:
     Watch.objects.filter(run=run_id).update(next_at=until)
 
 
-def _ask_no_more(run: Run, ladder: Ladder) -> None:
-    """A question about a step that the program took away is let go; what somebody said yes to stays."""
-    gone = [row.pk for row in run.celebrations.asking() if not ladder.has(Step.of(row.code))]
-    if gone:
-        run.celebrations.filter(pk__in=gone).delete()
+def _kept(run: Run, ladder: Ladder) -> dict[str, Celebration]:
+    """What was asked, agreed and shared, by its code. A question about a step that the program took away is let go;
 
-
-def _with_agreed(run: Run, ladder: Ladder) -> Ladder:
-    """The steps its person said yes to stand, whatever the program changed since."""
-    agreed = run.celebrations.agreed().values_list("code", flat=True)
-    return ladder.agreed([Step.of(code) for code in agreed])
-
-
-def _post(run: Run, person: Person, ladder: Ladder, today: date) -> None:
+    what somebody said yes to stays, whatever the program changed since.
+    """
     rows = {row.code: row for row in run.celebrations.all()}
+    gone = {code for code, row in rows.items() if row.state == State.ASKED and not ladder.has(Step.of(code))}
+    if gone:
+        run.celebrations.filter(code__in=gone).delete()
+    return {code: row for code, row in rows.items() if code not in gone}
+
+
+def _post(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration], today: date) -> None:
     step = to_celebrate(
         path(run.start, ladder, today),
         entered=run.entered,

@@ -14,7 +14,7 @@ from community.programs import services as programs
 from community.programs.models import Program, Track
 from groups.demo.services import World
 from tests.community.desk import administrator, sent, words
-from tests.doors import Script, browser
+from tests.doors import Script, browser, problem
 
 ROW = {"number": "", "unit": "d", "label": "", "color": "", "drawing": ""}
 
@@ -126,6 +126,20 @@ def test_a_ladder_that_cannot_be_is_said_kindly(world: World, rows: dict[str, An
     assert not ProgramLadder.objects.exists()
 
 
+def test_of_two_who_change_it_at_once_the_second_is_told_and_may_replace_it(world: World) -> None:
+    first = typed({"number": "7"}, version="0")
+    assert sent(world.dana, at(world.evening, "days/"), **first).status_code == 302
+    answer = sent(world.dana, at(world.evening, "days/"), **typed({"number": "9"}, version="0"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody changed these steps meanwhile." in page
+    assert 'value="9"' in page
+    assert 'name="version" value="1"' in page
+    assert days(world) == ["d7"]
+    assert sent(world.dana, at(world.evening, "days/"), **typed({"number": "9"}, version="1")).status_code == 302
+    assert days(world) == ["d9"]
+
+
 def test_it_can_be_looked_at_in_both_themes_before_it_is_kept(world: World) -> None:
     row = {"number": "45", "label": "Half of ninety", "color": "slate"}
     page = sent(world.dana, at(world.evening, "days/"), **typed(row, {"number": "0"}), look="1").content.decode()
@@ -198,12 +212,23 @@ def test_a_script_reads_changes_and_sets_back(world: World) -> None:
     assert found[0]["steps"][1] == {"code": "d30", "label": "", "color": "", "drawing": ""}
     wanted = [{"code": "d45", "label": "Half", "color": "teal", "drawing": "leaf"}]
     answer = dana.put(f"{where}/days", {"steps": wanted, "yearly": True})
-    assert (answer.status_code, answer.json()) == (200, {"kind": "days", "steps": wanted, "yearly": True})
+    assert answer.status_code == 200
+    assert answer.json() == {"kind": "days", "steps": wanted, "yearly": True, "version": 1}
     assert days(world) == ["d45"]
     assert ladder_of(world.evening, LadderKind.DAYS).look(Step.of("d45")).drawing == "leaf"
     back = dana.delete(f"{where}/days?scheme=abstinence_monthly")
     assert "m4" in [step["code"] for step in back.json()["steps"]]
     assert dana.delete(f"{where}/days").json()["steps"] == found[0]["steps"]
+
+
+def test_a_script_that_looked_at_another_version_is_told_what_stands_now(world: World) -> None:
+    dana, where = Script(world.dana), f"programs/{world.evening.pk}/ladders/days"
+    assert dana.put(where, {"steps": [{"code": "d7"}], "version": 0}).json()["version"] == 1
+    assert dana.put(where, {"steps": [{"code": "d7"}], "version": 0}).status_code == 200  # the same, sent again
+    found = problem(dana.put(where, {"steps": [{"code": "d8"}], "version": 0}), 409, "stale")
+    assert found["current"]["steps"][0]["code"] == "d7"
+    assert days(world) == ["d7"]
+    assert dana.put(where, {"steps": [{"code": "d8"}], "version": found["current"]["version"]}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -218,6 +243,7 @@ def test_a_script_reads_changes_and_sets_back(world: World) -> None:
         ({"steps": [{"code": "d7", "label": 7}]}, "/steps/0/label"),
         ({"steps": [{"code": "d7"}], "yearly": 1}, "/yearly"),
         ({"steps": [{"code": "d7"}], "name": "Mine"}, "/name"),
+        ({"steps": [{"code": "d7"}], "version": "0"}, "/version"),
     ],
 )
 def test_a_script_is_told_what_is_wrong_by_its_place(world: World, body: dict[str, Any], at: str) -> None:

@@ -1,6 +1,7 @@
 """The one door for what comes in: whatever is thrown at it, it keeps it whole or refuses it by name."""
 
 import json
+import unicodedata
 from contextlib import suppress
 from uuid import UUID, uuid4
 
@@ -147,6 +148,28 @@ def test_an_id_is_36_characters_in_any_case() -> None:
     for wrong in (one.hex, f"{{{one}}}", f"urn:uuid:{one}", f" {one}", f"{one}\n", str(UUID(int=0)), one, None, 5):
         with pytest.raises(Invalid):
             inputs.uuid(wrong, at="/id")
+
+
+@given(any_text)
+def test_a_line_is_one_line_each_sign_of_which_can_be_seen(words: str) -> None:
+    try:
+        kept = inputs.line(words, at="/label", most=1000, blank=True)
+    except Refusal:
+        return
+    assert kept == " ".join(words.split())
+    assert {unicodedata.category(char) for char in kept}.isdisjoint({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    assert inputs.line(kept, at="/label", most=1000, blank=True) == kept
+
+
+@pytest.mark.parametrize("wrong", ["a\u202eb", "a\u2066b", "a\u200bb", "\ufeffa", "\u3164", "a\u00adb", "a\U000e0041"])
+def test_a_sign_that_turns_or_hides_others_is_refused_in_a_line(wrong: str) -> None:
+    with pytest.raises(Refusal):
+        inputs.line(wrong, at="/label", most=40, blank=True)
+
+
+@pytest.mark.parametrize("right", ["Año nuevo", "שלום", "\U0001f331 thirty", "a  b\nc", ""])
+def test_words_of_any_script_are_a_line(right: str) -> None:
+    assert inputs.line(right, at="/label", most=40, blank=True) == " ".join(right.split())
 
 
 @given(any_text)

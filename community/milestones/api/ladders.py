@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.foundation.api import Request, checked, query
+from community.foundation.errors import Conflict
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
 from community.milestones.ladders import OF_DAYS, LadderKind
@@ -42,7 +43,11 @@ class LadderView(APIView):
         query(request)
         program = ladder_program_of(request.user, program_id)
         wanted = checked(LadderChangeSerializer, request)
-        milestones.set_ladder(program=program, kind=kind, by=request.user, **wanted)
+        try:
+            milestones.set_ladder(program=program, kind=kind, by=request.user, **wanted)
+        except Conflict as stale:
+            stale.extra["current"] = _shape(program, LadderKind(kind))
+            raise
         return Response(_shape(program, LadderKind(kind)))
 
     @extend_schema(

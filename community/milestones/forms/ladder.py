@@ -1,13 +1,13 @@
 """The steps of a ladder, as rows that are filled in, emptied and added without a script."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import inputs
-from community.foundation.errors import Invalid
+from community.foundation.errors import Invalid, Refusal
 from community.foundation.forms import Form, RowForm, RowsForm
 from community.milestones.chips import Chip, chip_of
 from community.milestones.ladders import UNITS, Ladder, LadderKind, Look, Scheme, Step, Unit
@@ -64,6 +64,8 @@ class RungForm(RowForm):
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ChoiceField)  # noqa: S101 - declared above
         unit.choices = [(one.value, UNIT_WORDS[one]) for one in UNITS[kind]]
+        if kind is LadderKind.DAYS:
+            self.fields["label"].help_text = _("Empty: its number, in words. Who shares it is read as “Ana has …”.")
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -109,12 +111,15 @@ class LadderForm(RowsForm[RungForm]):
     most: ClassVar[int] = RUNGS_MOST
     years: YearsForm | None = None
     judged = False  # whether it was sent to be kept
+    version: int | None = None  # of the ladder that was looked at
+    stale = False  # whether it is another one by now
 
     @classmethod
     def of(cls, ladder: Ladder, kind: LadderKind) -> Self:
         """The ladder there is, and room for more."""
         form = cls.filled([_as_row(step, ladder.look(step)) for step in ladder.steps], kind=kind)
         form.years = YearsForm(initial={"yearly": ladder.yearly is not None}) if Unit.YEARS in UNITS[kind] else None
+        form.version = ladder.version
         return form
 
     @classmethod
@@ -128,7 +133,14 @@ class LadderForm(RowsForm[RungForm]):
             form = cls.typed(data, kind=kind)
             form.judged = True
         form.years = YearsForm(data) if Unit.YEARS in UNITS[kind] else None
+        said = str(data.get("version", ""))
+        form.version = int(said) if said.isascii() and said.isdigit() and len(said) <= inputs.INT_DIGITS else None
         return form
+
+    @override
+    def refuse(self, refusal: Refusal, counted: Sequence[RungForm]) -> None:
+        super().refuse(refusal, counted)
+        self.stale = refusal.code == "stale"
 
     @property
     def yearly(self) -> bool:

@@ -43,6 +43,7 @@ class ProgramLadder(models.Model):
     track = models.CharField(max_length=20, choices=Track)
     yearly = models.BooleanField(default=False)
     yearly_since = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ProgramLadderQuerySet.as_manager()
 
@@ -71,6 +72,7 @@ class ProgramLadder(models.Model):
             looks={step: Look(rung.label, rung.color, rung.drawing) for step, rung in rungs.items()},
             added={step: rung.since for step, rung in rungs.items() if rung.since is not None},
             yearly_added=self.yearly_since,
+            version=self.version,
         )
 
 

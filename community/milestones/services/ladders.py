@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.audit import services as audit
 from community.foundation import clock, inputs
+from community.foundation.errors import Conflict
 from community.foundation.events import publish
 from community.milestones import plans
 from community.milestones.desk import ladder_of
@@ -41,17 +42,26 @@ FIRST_PLACE = "Pacific/Kiritimati"  # no place on earth is a day ahead of it
 
 @transaction.atomic
 def set_ladder(
-    *, program: Program, kind: str, steps: Sequence[Any], yearly: object = False, by: Person | None = None
+    *,
+    program: Program,
+    kind: str,
+    steps: Sequence[Any],
+    yearly: object = False,
+    version: object = None,
+    by: Person | None = None,
 ) -> Ladder:
     """Let these days count in a program: ``steps`` (1 to 40), each a ``code``, and if wanted ``label``, ``color`` and
 
     ``drawing``; ``yearly``: and each year after. What was celebrated stays so; a step that is new counts for nobody
-    for whom its day has passed. Raises NotAllowed and Invalid. Publishes LadderChanged, if it is another one.
+    for whom its day has passed. Raises NotAllowed, Invalid, and Conflict when the ``version`` that was looked at is
+    another one by now. Publishes LadderChanged, if it is another one.
     """
     if by is not None:
         may_change_ladder.require(by, program)
     wanted = _kind(program, kind)
-    return _write(program, wanted, plans.rungs(steps, kind=wanted), yearly=plans.yearly(yearly, kind=wanted), by=by)
+    plan, goes_on = plans.rungs(steps, kind=wanted), plans.yearly(yearly, kind=wanted)
+    seen = None if version is None else inputs.whole(version, at="/version")
+    return _write(program, wanted, plan, yearly=goes_on, seen=seen, by=by)
 
 
 @transaction.atomic
@@ -66,7 +76,7 @@ def reset_ladder(*, program: Program, kind: str, scheme: str = "", by: Person | 
     chosen = Scheme(inputs.one_of(scheme or PRESET_OF[wanted], frozenset(BEGINNINGS[wanted]), at="/scheme"))
     preset = PRESETS[chosen]
     plan = tuple(RungPlan(step, Look()) for step in preset.steps)
-    return _write(program, wanted, plan, yearly=preset.yearly is not None, by=by)
+    return _write(program, wanted, plan, yearly=preset.yearly is not None, seen=None, by=by)
 
 
 def _kind(program: Program, kind: str) -> LadderKind:
@@ -77,18 +87,29 @@ def _kind(program: Program, kind: str) -> LadderKind:
     return found
 
 
-def _write(program: Program, kind: LadderKind, plan: Sequence[RungPlan], *, yearly: bool, by: Person | None) -> Ladder:
+def _write(
+    program: Program,
+    kind: LadderKind,
+    plan: Sequence[RungPlan],
+    *,
+    yearly: bool,
+    seen: int | None,
+    by: Person | None,
+) -> Ladder:
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     before = ladder_of(program, kind)
     looks = {rung.step: rung.look for rung in plan}
     same = {step: before.look(step) for step in before.steps} == looks
     if same and yearly == (before.yearly is not None):
         return before
+    if seen is not None and seen != before.version:
+        raise Conflict(_("Somebody changed these steps meanwhile. Nothing was saved."), code="stale")
     today = clock.today(FIRST_PLACE)
     row, _fresh = ProgramLadder.objects.get_or_create(program=program, kind=kind, defaults={"track": program.track})
     goes_on_as_before = year_before_further(looks) == before.yearly
     row.yearly, row.yearly_since = yearly, before.yearly_added if not yearly or goes_on_as_before else today
-    row.save(update_fields=["yearly", "yearly_since"])
+    row.version = before.version + 1
+    row.save(update_fields=["yearly", "yearly_since", "version"])
     row.rungs.all().delete()
     Rung.objects.bulk_create([_rung(row, one, _since(before, one.step, today)) for one in plan])
     audit.record(action="ladder.change", actor=by.pk if by else None, subject=f"program:{program.pk}", reason=kind)

@@ -45,12 +45,14 @@ def ladder(request: Request, program_id: UUID, kind: str) -> HttpResponse:
         and form.judged
         and form.done(
             lambda steps: milestones.set_ladder(
-                program=program, kind=found, steps=steps, yearly=form.yearly, by=request.user
+                program=program, kind=found, steps=steps, yearly=form.yearly, version=form.version, by=request.user
             )
         )
     ):
         return done(request, _("Saved. What people shared stays as it was."), "desk_ladders", program.pk)
     shown = form or LadderForm.of(ladder_of(program, found), found)
+    if shown.stale:
+        shown.version = ladder_of(program, found).version  # whoever has looked at it may replace it
     context = {"program": program, "kind": found.value, "title": KINDS[found], "form": shown}
     return render(request, "milestones/ladder.html", context, status=shown.status)
 
