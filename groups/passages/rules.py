@@ -1,4 +1,4 @@
-"""What an offer shows, and which rooms an appointment keeps."""
+"""What an offer shows, which seats wait for whom, and which rooms an appointment keeps."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Membership
 from groups.passages import services as passages
+from tests.community.test_episodes import at_once
 from tests.doors import Script, browser, problem, say
 
 AGREED = ("agreement", "duty", "room")
@@ -144,3 +145,28 @@ def test_the_list_costs_one_question_however_long(left: World) -> None:
     before = asked()
     membership.unseat(person=left.ben, group=left.alumni, by=left.ben)
     assert asked() == before == 2  # token, rooms
+
+
+@pytest.mark.django_db(transaction=True)
+def test_coming_back_twice_at_the_same_moment_is_one_seat(left: World) -> None:
+    def back() -> object:
+        return passages.come_back_in(person=left.ana, group=left.tuesday)
+
+    assert sorted(at_once([back, back])) == ["not_found", "ok"]
+    assert Membership.objects.current().of(left.ana.pk).filter(group=left.tuesday).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leaving_the_alumni_while_saying_yes_again_waits_for_nobody_in_a_circle(world: World) -> None:
+    offer = world.ben.alumni_offers.get()
+
+    def leave() -> object:
+        return membership.unseat(person=world.ben, group=world.alumni, by=world.ben)
+
+    def yes() -> object:
+        return passages.accept_offer(person=world.ben, offer=offer)
+
+    assert at_once([leave, yes]) == ["ok", "ok"]
+    seat = Membership.objects.current().of(world.ben.pk).filter(group=world.alumni)
+    agreed = ConsentRecord.objects.live().of(world.ben.pk).about(Purpose.ALUMNI_ROOM, f"group:{world.alumni.pk}")
+    assert seat.exists() == agreed.exists()
