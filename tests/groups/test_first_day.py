@@ -15,9 +15,11 @@ from community.people.models import Person
 from community.programs import services as programs
 from groups.chat.models import Message
 from groups.demo.services import World
+from groups.membership import services as membership
 from groups.membership.models import Membership
 from groups.outreach import services as outreach
 from groups.outreach.models import FirstDay
+from groups.passages import services as passages
 from tests.doors import browser
 
 Page = tuple[Client, FirstDay]
@@ -142,6 +144,15 @@ def test_nobody_is_announced_who_has_left_already(world: World, fay: Person, day
     assert said(world) == []
     day.refresh_from_db()
     assert day.at is None
+
+
+def test_who_left_before_saying_hello_is_asked_once_they_are_back_in(world: World, fay: Person, day: FirstDay) -> None:
+    membership.unseat(person=fay, group=world.tuesday, by=fay)
+    assert browser(fay).get("/first-day/").headers["Location"] == "/"
+    passages.come_back_in(person=fay, group=world.tuesday)
+    assert "Say hello" in browser(fay).get("/first-day/").content.decode()
+    outreach.look_around(person=fay, first_day=day)
+    assert len(said(world)) == 1
 
 
 def test_who_comes_back_has_a_first_day_again(world: World, fay: Person, day: FirstDay) -> None:
