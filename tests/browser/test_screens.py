@@ -43,6 +43,8 @@ NO_PAGES = {
     "celebration_take_back": "a form of the celebration's page",
     "my_path_undo": "a form of one's own path",
     "my_path_forget": "a form of one's own path",
+    "my_path_tally_count": "a form of one's own path",
+    "my_path_tally_forget": "a form of a tally's page",
     "my_time_away": "a form of one's own time",
     "my_time_farewell": "a form of one's own time",
     "my_time_ask_back": "a form of one's own time",
