@@ -119,7 +119,7 @@ class PersonRow:
     def farewell(self) -> str:
         """What the group is told at the end, as the person chose."""
         if self.enrollment.farewell == Farewell.LINE:
-            return _("“%(name)s's time in this group has ended.”") % {"name": self.alias}
+            return _("“%(name)s's time in this group has ended.”") % {"name": self.enrollment.known_as}
         return _("Nothing") if self.enrollment.farewell else _("Nothing, as long as they choose nothing")
 
     def _local(self, moment: datetime | None) -> str:

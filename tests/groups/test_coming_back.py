@@ -86,6 +86,25 @@ def test_another_name_for_that_room_is_kept_and_a_taken_one_is_said_beside_it(le
     assert left.seat(left.ana, left.tuesday).alias == "Rowan"
 
 
+def test_who_leads_knows_who_goes_by_another_name_and_the_goodbye_says_that_one(left: World) -> None:
+    passages.come_back_in(person=left.ana, group=left.tuesday, alias="Rowan")
+    episode = Enrollment.objects.open().of(left.ana.pk).get()
+    desk = browser(left.dana).get(f"/desk/people/{episode.pk}/").content.decode()
+    assert ("Ana" in desk, "Name in the room" in desk, "Rowan" in desk) == (True, True, True)
+    assert "“Rowan’s time in this group has ended.”" in browser(left.ana).get("/my-time/").content.decode()
+    membership.unseat(person=left.ana, group=left.tuesday, by=left.ana)
+    passages.come_back_in(person=left.ana, group=left.tuesday, alias="Ana")
+    assert "Name in the room" not in browser(left.dana).get(f"/desk/people/{episode.pk}/").content.decode()
+
+
+def test_who_begins_anew_is_called_in_the_room_as_before(left: World) -> None:
+    passages.come_back_in(person=left.ana, group=left.tuesday, alias="Rowan")
+    programs.withdraw(enrollment=Enrollment.objects.open().of(left.ana.pk).get(), at_once=True)
+    again = programs.readmit(person=left.ana, cohort=left.cohort)
+    again.refresh_from_db()
+    assert (left.seat(left.ana, left.tuesday).alias, again.known_as) == ("Rowan", "Rowan")
+
+
 def test_what_was_taken_back_is_agreed_to_again_or_the_door_stays_shut(world: World) -> None:
     room = f"cohort:{world.cohort.pk}"
     consent.revoke(person=world.ana, record=consent.give(person=world.ana, purpose=Purpose.ROOM, subject=room))

@@ -88,6 +88,11 @@ class Enrollment(models.Model):
         return str(self.pk)
 
     @property
+    def known_as(self) -> str:
+        """The name they go by in the cohort's room."""
+        return self.alias or self.person.alias
+
+    @property
     def is_open(self) -> bool:
         return self.ended is None
 

@@ -13,6 +13,7 @@ from community.programs.services.episodes import (
     readmit,
     withdraw,
 )
+from community.programs.services.names import go_by
 from community.programs.services.staff import appoint, dismiss, expire
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "dismiss",
     "enroll",
     "expire",
+    "go_by",
     "graduate",
     "move_phase",
     "open_cohort",

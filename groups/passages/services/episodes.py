@@ -12,6 +12,7 @@ from django.db.models import Q
 from community.foundation import clock
 from community.foundation.events import publish
 from community.notices import services as notices
+from community.programs import services as programs
 from community.programs.models import Admission, Enrollment, Farewell
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Membership
@@ -30,7 +31,9 @@ def welcome(*, enrollment_id: UUID) -> Membership:
     enrollment = Enrollment.objects.to_show().get(pk=enrollment_id)
     group = Group.objects.get(cohort=enrollment.cohort_id)
     Leaving.objects.open().of(enrollment.person_id).filter(seat__group=group).update(done=clock.now())
-    return membership.seat(person=enrollment.person, group=group, alias=enrollment.alias or None)
+    seat = membership.seat(person=enrollment.person, group=group, alias=enrollment.alias or None)
+    programs.go_by(enrollment=enrollment, alias=seat.alias if seat.named_here else "")
+    return seat
 
 
 @transaction.atomic

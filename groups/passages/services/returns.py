@@ -9,6 +9,8 @@ from community.consent import services as consent
 from community.consent.models import Channel, Purpose
 from community.foundation.errors import FieldError, Invalid
 from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import Enrollment
 from groups.membership import services as membership
 from groups.membership.models import Group, Membership
 from groups.passages.rules import place_kept, subject_of
@@ -30,6 +32,9 @@ def come_back_in(
     theirs waits, and Invalid for a part that is missing or a name that is taken.
     """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    episode = Enrollment.objects.open().of(person.pk).filter(cohort=group.cohort_id).first()
+    if episode is not None:
+        Enrollment.objects.locked_one(episode.pk)  # before the rooms, as everywhere
     theirs = Membership.objects.current().of(person.pk).values_list("group_id", flat=True)
     Group.objects.locked([group.pk, *theirs])  # all of them write again by what is agreed to here
     place = place_kept(person, group.pk)
@@ -37,6 +42,8 @@ def come_back_in(
         why = _("Please agree to this, or stay out.")
         raise Invalid(*(FieldError(f"/{part}", "required", why) for part in missing))
     seat = membership.seat(person=person, group=place.group, alias=alias)
+    if episode is not None:
+        programs.go_by(enrollment=episode, alias=seat.alias if seat.named_here else "")
     for part in place.asks:
         about = "" if part in {Purpose.AGREEMENT, Purpose.DUTY} else subject_of(place.group)
         consent.give(person=person, purpose=part, subject=about, language=language, channel=channel)
