@@ -90,6 +90,22 @@ class Ladder:
     def look(self, step: Step) -> Look:
         return self.looks.get(step, Look())
 
+    def becomes(self, looks: Mapping[Step, Look], *, yearly: bool, today: date) -> "Ladder":
+        """The ladder of these steps from ``today`` on: what stood before keeps its days, what is new counts from today.
+
+        Whatever stands at the edge is taken for new: so no day is celebrated that had passed when it was put in.
+        """
+        added = {step: self.since(step) if self.has(step) else today for step in looks}
+        year = year_before_further(looks) if yearly else None
+        return Ladder(
+            steps=tuple(looks),
+            yearly=year,
+            looks=looks,
+            added={step: day for step, day in added.items() if day > date.min},
+            yearly_added=None if year is None else self.yearly_added if year == self.yearly else today,
+            version=self.version + 1,
+        )
+
     def agreed(self, steps: Collection[Step]) -> "Ladder":
         """With these steps as well, whenever they were put in or taken out: somebody said yes to them."""
         more = tuple(step for step in steps if step not in self.steps)

@@ -17,7 +17,7 @@ from community.foundation.errors import Invalid, NotAllowed
 from community.milestones import services as milestones
 from community.milestones.dates import due_on, in_order, path, to_celebrate
 from community.milestones.desk import ladder_of, ladder_of_days
-from community.milestones.ladders import PRESETS, Ladder, LadderKind, Scheme, Step, Unit, year_before_further
+from community.milestones.ladders import PRESETS, Ladder, LadderKind, Look, Scheme, Step, Unit, year_before_further
 from community.milestones.models import ProgramLadder, Rung
 from community.programs import services as programs
 from community.programs.models import Program, StaffRole, Track
@@ -53,8 +53,9 @@ def test_a_program_begins_with_the_preset_and_needs_no_row(world: World) -> None
 
 def test_what_who_runs_it_says_counts_from_now_on(world: World) -> None:
     said = [{"code": "d30", "label": "A month of days", "color": "rose", "drawing": "tree"}, {"code": "d7"}]
-    milestones.set_ladder(program=world.evening, kind="days", steps=said, yearly=True, by=world.dana)
+    told = milestones.set_ladder(program=world.evening, kind="days", steps=said, yearly=True, by=world.dana)
     ladder = ladder_of(world.evening, LadderKind.DAYS)
+    assert (told, told.version) == (ladder, ladder.version)
     assert codes(ladder) == ["d7", "d30"]
     assert ladder.yearly == 0
     assert ladder.look(Step.of("d30")).label == "A month of days"
@@ -249,6 +250,34 @@ def test_years_that_always_went_on_keep_theirs(world: World) -> None:
     assert [step.code for step, _some in zip(further, range(7), strict=False)] == [
         "d7", "y1", "y2", "y3", "y4", "y5", "y6"
     ]  # fmt: skip
+
+
+#: So many days after the start the ladder becomes steps on days close by, and a few others, with or without the years.
+close_by = st.lists(st.integers(-4, 4), min_size=1, max_size=5)
+edits = st.lists(
+    st.tuples(st.integers(10, 60), close_by, st.lists(steps_alone, max_size=3), st.booleans()), min_size=1, max_size=5
+)
+
+
+@given(start=st.dates(date(2000, 1, 1), date(2030, 1, 1)), changes=edits)
+def test_however_a_ladder_changes_no_day_is_celebrated_twice_or_that_had_passed_when_it_was_put_in(
+    start: date, changes: list[tuple[int, list[int], list[Step], bool]]
+) -> None:
+    ladder, announced, stands_since = PRESETS[Scheme.ABSTINENCE], list[Step](), dict[Step, date]()
+    last = date.min
+    for today in (start + number * DAY for number in range(80)):
+        for when, near, others, yearly in (one for one in changes if start + one[0] * DAY == today):
+            some = [Step(Unit.DAYS, when + away) for away in near] + others
+            before, ladder = ladder, ladder.becomes(dict.fromkeys(some, Look()), yearly=yearly, today=today)
+            stands_since |= {step: today for step in some if not before.has(step)}
+        found = to_celebrate(path(start, ladder, today), entered=start, announced=announced)
+        if found is None:
+            continue
+        due = due_on(start, found)
+        assert found not in announced
+        assert due > last
+        assert due >= stands_since.get(found, date.min)
+        announced, last = [*announced, found], due
 
 
 @given(

@@ -1,7 +1,6 @@
 """Which days count in a program is for who runs it to say. Nobody's past changes, and nothing is posted anew."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +22,6 @@ from community.milestones.ladders import (
     Look,
     Scheme,
     Step,
-    year_before_further,
 )
 from community.milestones.models import ProgramLadder, Rung
 from community.milestones.plans import Rung as RungPlan
@@ -104,28 +102,20 @@ def _write(
         return before
     if seen is not None and seen != before.version:
         raise Conflict(_("Somebody changed these steps meanwhile. Nothing was saved."), code="stale")
-    today = clock.today(FIRST_PLACE)
-    row, _fresh = ProgramLadder.objects.get_or_create(program=program, kind=kind, defaults={"track": program.track})
-    goes_on_as_before = year_before_further(looks) == before.yearly
-    row.yearly, row.yearly_since = yearly, before.yearly_added if not yearly or goes_on_as_before else today
-    row.version = before.version + 1
-    row.save(update_fields=["yearly", "yearly_since", "version"])
+    after = before.becomes(looks, yearly=yearly, today=clock.today(FIRST_PLACE))
+    changed = {"yearly": yearly, "yearly_since": after.yearly_added, "version": after.version}
+    row, _fresh = ProgramLadder.objects.update_or_create(
+        program=program, kind=kind, defaults=changed, create_defaults={**changed, "track": program.track}
+    )
     row.rungs.all().delete()
-    Rung.objects.bulk_create([_rung(row, one, _since(before, one.step, today)) for one in plan])
+    Rung.objects.bulk_create([_rung(row, step, after) for step in after.steps])
     audit.record(action="ladder.change", actor=by.pk if by else None, subject=f"program:{program.pk}", reason=kind)
     publish(LadderChanged(program_id=program.pk))
-    return ladder_of(program, kind)
+    return after
 
 
-def _since(before: Ladder, step: Step, today: date) -> date | None:
-    """From when on a step counts: from ever if it always did, else from the day it was put in."""
-    if not before.has(step):
-        return today
-    return None if (known := before.since(step)) == date.min else known
-
-
-def _rung(row: ProgramLadder, plan: RungPlan, since: date | None) -> Rung:
-    step, look = plan.step, plan.look
+def _rung(row: ProgramLadder, step: Step, ladder: Ladder) -> Rung:
+    look = ladder.look(step)
     return Rung(
         ladder=row,
         unit=step.unit,
@@ -133,5 +123,5 @@ def _rung(row: ProgramLadder, plan: RungPlan, since: date | None) -> Rung:
         label=look.label,
         color=look.color,
         drawing=look.drawing,
-        since=since,
+        since=ladder.added.get(step),
     )
