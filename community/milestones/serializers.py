@@ -31,6 +31,7 @@ def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
         "id": str(focus.pk),
         "name": focus.name,
         "hides_count": focus.hides_count,
+        "says_day": focus.says_day,
         "start": run.start.isoformat(),
         "days": None if focus.hides_count else way.count,
         "days_in_all": None if focus.hides_count else focus.lived(today),
@@ -85,6 +86,7 @@ class CountSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     hides_count = serializers.BooleanField()
+    says_day = serializers.BooleanField(help_text="Pages call the first day Day 1; `days` are whole days all the same.")
     start = serializers.DateField()
     days = serializers.IntegerField(allow_null=True)
     days_in_all = serializers.IntegerField(allow_null=True)
@@ -148,6 +150,7 @@ class FirstDaySerializer(StrictSerializer):
 class LooksSerializer(StrictSerializer):
     name = Words(max_length=NAME_MOST, allow_blank=True)
     hides_count = Flag()
+    says_day = Flag(required=False, default=False)
 
 
 class NewCountSerializer(StrictSerializer):

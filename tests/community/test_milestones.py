@@ -245,9 +245,11 @@ def test_what_is_forgotten_is_gone(world: World) -> None:
 
 def test_the_number_is_hidden_and_the_name_changed_by_their_person(world: World) -> None:
     focus = counting(world.cy)
-    row = milestones.change(person=world.cy, focus=focus, name="Mornings", hides_count=True)
-    assert (row.name, row.hides_count) == ("Mornings", True)
+    row = milestones.change(person=world.cy, focus=focus, name="Mornings", hides_count=True, says_day=True)
+    assert (row.name, row.hides_count, row.says_day) == ("Mornings", True, True)
     with pytest.raises(Invalid):
         milestones.change(person=world.cy, focus=focus, name="x" * 41, hides_count=True)
     with pytest.raises(Invalid):
         milestones.change(person=world.cy, focus=focus, name="", hides_count="yes")
+    with pytest.raises(Invalid):
+        milestones.change(person=world.cy, focus=focus, name="", hides_count=True, says_day=1)

@@ -15,11 +15,12 @@ from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Enrollment
+from groups.celebrations import models as celebrations
 from groups.demo.services import World
 from tests.doors import Script, browser, problem
 
 DAY = timedelta(days=1)
-COUNTED = re.compile(r"\b\d+ days?\b|\bd\d+\b|ONE DAY AT A TIME|My days")
+COUNTED = re.compile(r"\b\d+ days?\b|\bDay \d+|\bd\d+\b|ONE DAY AT A TIME|My days")
 
 
 def path(person: Person) -> str:
@@ -55,6 +56,18 @@ def test_a_hidden_number_is_shown_nowhere_and_the_chips_stay(world: World) -> No
     assert "29 days" not in page
     assert "Evenings" in page
     assert "24 hours" in page
+
+
+def test_the_first_day_is_called_day_one_by_who_wants_it_so_and_chips_stay_where_they_are(world: World) -> None:
+    browser(world.ana).post(at(world.ana, "change"), {"name": "", "says_day": "on"})
+    page = path(world.ana)
+    assert "Day 30" in page
+    assert "29 days" not in page
+    assert "Tomorrow" in page  # 30 days are still to come
+    (count,) = Script(world.ana, ["care"]).get("milestones").json()["results"]
+    assert (count["says_day"], count["days"], count["reached"]) == (True, 29, ["d1"])
+    browser(world.ana).post(at(world.ana, "change"), {"name": ""})
+    assert "29 days" in path(world.ana)
 
 
 def test_who_counts_nothing_is_asked_for_nothing(world: World) -> None:
@@ -193,7 +206,10 @@ def test_no_door_shows_a_day_count_where_none_is_counted(world: World) -> None:
         programs.withdraw(enrollment=one)
     programs.enroll(person=world.ana, cohort=world.mornings)
     client, script, focus = browser(world.ana), Script(world.ana, ["care", "account"]), only(world.ana)
-    for address in ("/my-path/", "/today/", "/my-time/", "/settings/"):
+    celebrations.Celebration.objects.create(
+        run=focus.runs.get(), code="d30", due=clock.today(world.ana.zone), created=clock.now()
+    )
+    for address in ("/my-path/", "/today/", "/my-time/", "/settings/", "/celebrations/", "/notices/", "/check-ins/"):
         assert not COUNTED.search(client.get(address).content.decode().split("<main", 1)[1]), address
     assert "Weeks in the program" in client.get("/my-path/").content.decode()
     steps = ("first-day", "change", "new-count")
@@ -201,5 +217,9 @@ def test_no_door_shows_a_day_count_where_none_is_counted(world: World) -> None:
     assert client.get("/my-path/new/").status_code == 404
     assert script.get("milestones").json() == {"results": [], "counts_days": False}
     assert script.get(f"milestones/{focus.pk}").status_code == 404
+    assert script.get("celebrations").json() == {"results": []}
+    told = script.get("milestones/programs").json()
+    assert told["since"] is None
+    assert {code[0] for one in told["results"] for code in one["reached"]} <= {"w"}
     assert script.post("milestones", {"start": ago(world.ana, 1)}).status_code == 403
     assert "29" not in json.dumps(script.get("me").json().get("milestones", {}))

@@ -22,10 +22,11 @@ class FirstDayForm(Form):
 
 
 class LooksForm(Form):
-    """What it is called, and whether its number is shown."""
+    """What it is called, and whether and how its number is shown."""
 
     name = forms.CharField(label=_("What you call it"), max_length=NAME_MOST, required=False)
     hides_count = forms.BooleanField(label=_("Don't show me the number of days"), required=False)
+    says_day = forms.BooleanField(label=_("Call the first day Day 1"), required=False)
 
 
 class NewCountForm(Form):

@@ -16,12 +16,16 @@ UNDO_FOR = timedelta(hours=24)  # PRODUCT.md 3.7
 
 
 class Focus(models.Model):
-    """One thing a person counts days of. What they call it is sealed; ``hides_count`` shows them chips, no number."""
+    """One thing a person counts days of. What they call it is sealed; ``hides_count`` shows them chips, no number.
+
+    ``says_day``: the first day is called "Day 1"; what is reached when stays as it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="focuses")
     name_sealed = models.TextField(blank=True, default="")
     hides_count = models.BooleanField(default=False)
+    says_day = models.BooleanField(default=False)
     created = models.DateTimeField()
 
     objects = FocusQuerySet.as_manager()

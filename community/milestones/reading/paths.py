@@ -66,12 +66,16 @@ def _counted(focus: Focus, ladder: Ladder, today: date) -> PathShown:
     way = dates.path(run.start, ladder, today)
     return PathShown(
         title=focus.name or _("My days"),
-        line="" if focus.hides_count else _days(way.count),
+        line="" if focus.hides_count else _today(focus, way.count),
         marks=_marks(way),
         focus=focus,
         total=_total(focus.lived(today), way.count) if before and not focus.hides_count else "",
         undoes=run.undoes_until is not None and run.undoes_until > clock.now(),
     )
+
+
+def _today(focus: Focus, count: int) -> str:
+    return _("Day %(number)s") % {"number": count + 1} if focus.says_day else _days(count)
 
 
 def _days(count: int) -> str:

@@ -20,6 +20,7 @@ from community.milestones.models import Run
 from community.milestones.reading import counts, led, paths_of, tallies_of, totals
 from community.milestones.rules import focus_of
 
+LOOKS = ("name", "hides_count", "says_day")
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -63,7 +64,7 @@ def correct(request: Request, focus_id: UUID) -> HttpResponse:
 def change(request: Request, focus_id: UUID) -> HttpResponse:
     """What it is called, and whether its number is shown; and forgetting it."""
     focus = focus_of(request.user, focus_id)
-    form = LooksForm(_sent(request), initial={"name": focus.name, "hides_count": focus.hides_count})
+    form = LooksForm(_sent(request), initial={name: getattr(focus, name) for name in LOOKS})
     if request.method == "POST" and form.done(
         lambda: milestones.change(person=request.user, focus=focus, **form.cleaned_data)
     ):
