@@ -78,7 +78,9 @@ export class Phrases {
 
   day(moment) {
     const now = Date.now();
-    const [date, today, yesterday] = [moment, now, now - 86_400_000].map((one) => this.date(one));
+    const date = this.date(moment);
+    const today = this.date(now);
+    const yesterday = this.date(now - 86_400_000);
     if (date >= today) return this.say("today");
     if (date === yesterday) return this.say("yesterday");
     const [day, year] = [this.weekday.format(moment), date.slice(0, 4)];
@@ -179,7 +181,9 @@ export class Rows {
   }
 
   #fill(row, message, quoted) {
-    const [note, alias, { author }] = [this.note(message), this.name(message), message];
+    const { author } = message;
+    const note = this.note(message);
+    const alias = this.name(message);
     find(row, "line").remove();
     find(row, "look")?.remove();
     const card = note ? null : message.celebration;
@@ -360,6 +364,7 @@ export class Conversation extends Part {
       for (const message of [...messages, ...this.#beyond.values()]) this.#apply(message);
     });
     this.#beyond.clear();
+    this.#measure();
   }
 
   react({ id }, reactions) {
@@ -567,17 +572,16 @@ export class Conversation extends Part {
   }
 
   async #newer() {
-    if (this.#to < this.#messages.length || (await this.#fetch("after"))) this.#widen(this.#from, this.#to + STEP);
+    if (this.#to < this.#messages.length || (await this.#fetch(true))) this.#widen(this.#from, this.#to + STEP);
   }
 
-  /** One more page of history; answers whether there was any. */
-  async #fetch(way = "before") {
-    const down = way === "after";
+  /** One more page of history, up or down; answers whether there was any. */
+  async #fetch(down) {
     if ((down ? this.#whole : this.#start) || this.#loading || !this.#messages.length) return false;
     this.#loading = true;
     try {
       const known = this.#messages;
-      const { messages, more } = await this.history({ [way]: known.at(down ? -1 : 0).position });
+      const { messages, more } = await this.history({ [down ? "after" : "before"]: known.at(down ? -1 : 0).position });
       if (known !== this.#messages) return false; // history began anew meanwhile
       const fresh = messages.filter(({ id }) => !this.#byId.has(id));
       if (down && !more) this.#join(fresh);

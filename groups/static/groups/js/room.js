@@ -401,11 +401,14 @@ class Reading extends Part {
 
   #speak() {
     const [first] = this.#unsaid;
-    const [count, name] = [this.#unsaid.length, first && this.conversation.rows.name(first)];
+    this.#voice = 0;
+    if (!first) return;
+    const { rows } = this.conversation;
+    const [count, name] = [this.#unsaid.length, rows.name(first)];
     const phrase = count > 1 ? "heard_other" : name ? "heard_one" : "heard_line";
-    if (first) find("announcer").textContent = this.phrases.say(phrase, { count, name, words: this.conversation.rows.brief(first) });
+    find("announcer").textContent = this.phrases.say(phrase, { count, name, words: rows.brief(first) });
     this.#unsaid = [];
-    this.#voice = first ? setTimeout(() => this.#speak(), VOICE) : 0;
+    this.#voice = setTimeout(() => this.#speak(), VOICE);
   }
 }
 
