@@ -56,6 +56,11 @@ class DayField(forms.DateField):
         )
 
     @override
+    def prepare_value(self, value: Any) -> Any:
+        """As a date input reads it: a template writes days as the page's language does, which it takes for none."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    @override
     def to_python(self, value: Any) -> date | None:
         found = super().to_python(value)
         if found is not None and found.year not in self.years:

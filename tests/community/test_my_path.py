@@ -101,6 +101,7 @@ def test_a_new_count_is_quiet_and_keeps_what_was_lived(world: World) -> None:
     page = browser(world.ana).get(at(world.ana, "new-count")).content.decode()
     assert "Nothing is posted and no one is told." in page
     assert "29 days" in page
+    assert f'type="date" name="start" id="id_start" value="{ago(world.ana, 0)}"' in page
     browser(world.ana).post(at(world.ana, "new-count"), {"start": ago(world.ana, 0), "tell": "nobody"})
     with clock.turned(2 * DAY):
         assert "31 days in all, 2 of them in this count." in path(world.ana)
