@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -35,20 +34,23 @@ class House:
         """Somebody asks for a new password."""
         self.manage("shell", "--no-imports", "--command", TELL)
 
-    def asked(self) -> list[EmailMessage]:
-        """The letters about a new password; the sixty people of the house may get others of their own meanwhile."""
-        return [one for one in self.mailbox.received if "/new-password/" in one.get_content()]
-
     @contextmanager
     def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
+        """A worker, which at the end finishes what it does.
+
+        Killed between a letter taken and a letter noted as taken, it would leave that one to be sent in the next test.
+        """
         with self.log.open("ab") as log:
             command = [sys.executable, "manage.py", "worker"]
             worker = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
             try:
                 yield worker
             finally:
-                worker.kill()
-                worker.wait()
+                worker.terminate()
+                try:
+                    worker.wait(PATIENCE)
+                finally:
+                    worker.kill()
 
     def soon(self, answer: Callable[[], bool]) -> None:
         until(answer, lambda: self.log.read_text(encoding="utf-8", errors="replace")[-4000:])
@@ -87,8 +89,8 @@ def test_a_worker_killed_in_mid_letter_leaves_it_to_the_next(house: House) -> No
         worker.wait()
     house.mailbox.silent = False
     with house.worker():
-        house.soon(lambda: bool(house.asked()))
-    assert len(house.asked()) == 1
+        house.soon(lambda: bool(house.mailbox.received))
+    assert len(house.mailbox.ids()) == 1
 
 
 @pytest.mark.slow
@@ -106,6 +108,5 @@ def test_two_workers_and_upkeep_beside_them_send_each_letter_once(house: House) 
         for _time in range(5):
             house.ask()
             house.manage("upkeep")
-        house.soon(lambda: len(house.asked()) >= 5)
-    assert len(house.asked()) == 5
-    assert len(set(house.mailbox.ids())) == len(house.mailbox.ids())
+        house.soon(lambda: len(house.mailbox.received) >= 5)
+    assert len(set(house.mailbox.ids())) == len(house.mailbox.ids()) == 5
