@@ -59,6 +59,7 @@ class CheckIn(models.Model):
     changed = models.DateTimeField()
 
     objects = CheckInQuerySet.as_manager()
+    note = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [
@@ -86,18 +87,6 @@ class CheckIn(models.Model):
     def is_hard(self) -> bool:
         """Whether its page offers something that may help."""
         return self.weather in {Weather.STRUGGLING, Weather.LOW}
-
-    @property
-    def note(self) -> str:
-        return crypto.unseal(self.note_sealed, bound_to=self._bound) if self.note_sealed else ""
-
-    @note.setter
-    def note(self, words: str) -> None:
-        self.note_sealed = crypto.seal(words, bound_to=self._bound) if words else ""
-
-    @property
-    def _bound(self) -> str:
-        return f"checkins_checkin:{self.pk}:note"
 
 
 class Share(models.Model):

@@ -49,6 +49,8 @@ class Invitation(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="invitations")
 
     objects = InvitationQuerySet.as_manager()
+    name = crypto.Sealed()
+    address = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [
@@ -69,22 +71,12 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
-    @property
-    def name(self) -> str:
-        """How staff called the person."""
-        return crypto.unseal(self.name_sealed, bound_to=self._bound("name")) if self.name_sealed else ""
-
-    @property
-    def address(self) -> str:
-        """Where the mail goes that has not left yet."""
-        return crypto.unseal(self.address_sealed, bound_to=self._bound("address")) if self.address_sealed else ""
-
     def keep(self, *, name: str, address: str) -> None:
         """Seal what is given; the row is not saved here."""
         if name:
-            self.name_sealed = crypto.seal(name, bound_to=self._bound("name"))
+            self.name = name
         if address:
-            self.address_sealed = crypto.seal(address, bound_to=self._bound("address"))
+            self.address = address
             self.address_digest = digest_of(address)
 
     @property
@@ -106,9 +98,6 @@ class Invitation(models.Model):
 
     def usable_at(self, moment: datetime) -> bool:
         return self.used is None and self.revoked is None and moment < self.expires
-
-    def _bound(self, field: str) -> str:
-        return f"joining_invitation:{self.pk}:{field}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,19 +75,8 @@ class Reach(models.Model):
     sms = models.BooleanField(default=False)
     phone_sealed = models.TextField(blank=True)
 
+    phone = crypto.Sealed()
+
     @override
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def phone(self) -> str:
-        return crypto.unseal(self.phone_sealed, bound_to=self._bound) if self.phone_sealed else ""
-
-    @phone.setter
-    def phone(self, number: str) -> None:
-        """Seal what is given; the row is not saved here."""
-        self.phone_sealed = crypto.seal(number, bound_to=self._bound) if number else ""
-
-    @property
-    def _bound(self) -> str:
-        return f"letters_reach:{self.person_id}:phone"

@@ -82,6 +82,7 @@ class Celebration(models.Model):
     posted_on = models.DateField(null=True)
 
     objects = CelebrationQuerySet.as_manager()
+    words = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [
@@ -100,21 +101,9 @@ class Celebration(models.Model):
         return str(self.pk)
 
     @property
-    def words(self) -> str:
-        return crypto.unseal(self.words_sealed, bound_to=self._bound) if self.words_sealed else ""
-
-    @words.setter
-    def words(self, words: str) -> None:
-        self.words_sealed = crypto.seal(words, bound_to=self._bound) if words else ""
-
-    @property
     def waits(self) -> bool:
         """Whether it may still be answered, changed and posted."""
         return self.state in OPEN
-
-    @property
-    def _bound(self) -> str:
-        return f"celebrations_celebration:{self.pk}:words"
 
 
 class Place(models.Model):

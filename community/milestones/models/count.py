@@ -29,19 +29,11 @@ class Focus(models.Model):
     created = models.DateTimeField()
 
     objects = FocusQuerySet.as_manager()
+    name = crypto.Sealed()
 
     @override
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def name(self) -> str:
-        """As its person calls it; empty where they call it nothing."""
-        return crypto.unseal(self.name_sealed, bound_to=self._bound) if self.name_sealed else ""
-
-    @name.setter
-    def name(self, words: str) -> None:
-        self.name_sealed = crypto.seal(words, bound_to=self._bound) if words else ""
 
     @property
     def history(self) -> list["Run"]:
@@ -51,10 +43,6 @@ class Focus(models.Model):
     def lived(self, today: date) -> int:
         """All days counted in it up to ``today``; no new count makes them fewer."""
         return sum(run.days(today) for run in self.runs.all())
-
-    @property
-    def _bound(self) -> str:
-        return f"milestones_focus:{self.pk}:name"
 
 
 class Run(models.Model):

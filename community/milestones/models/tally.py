@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import crypto
+from community.milestones.ladders import TIMES
 from community.milestones.querysets import TallyQuerySet
 from community.people.models import Person
 
@@ -34,6 +35,7 @@ class Tally(models.Model):
     created = models.DateTimeField()
 
     objects = TallyQuerySet.as_manager()
+    name = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [
@@ -46,14 +48,11 @@ class Tally(models.Model):
         return str(self.pk)
 
     @property
-    def name(self) -> str:
-        """As its person calls it; empty where they call it nothing."""
-        return crypto.unseal(self.name_sealed, bound_to=self._bound) if self.name_sealed else ""
-
-    @name.setter
-    def name(self, words: str) -> None:
-        self.name_sealed = crypto.seal(words, bound_to=self._bound) if words else ""
+    def reached(self) -> list[int]:
+        """How often has a chip already."""
+        return [times for times in TIMES if times <= self.count]
 
     @property
-    def _bound(self) -> str:
-        return f"milestones_tally:{self.pk}:name"
+    def next(self) -> int | None:
+        """How often is the next chip; none after the last."""
+        return next((times for times in TIMES if times > self.count), None)
