@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from community.milestones import dates
-from community.milestones.ladders import OF_DAYS, PRESET_OF, PRESETS, Ladder, LadderKind, Scheme
+from community.milestones.ladders import BEGINNINGS, PRESETS, Ladder, LadderKind, Scheme, kinds
 from community.milestones.models import ProgramLadder
 from community.milestones.rules import programs_deciding
 from community.people.models import Person
@@ -28,9 +28,9 @@ def ladders_of(programs: Iterable[Program]) -> Ladders:
 
 
 def _ladder(program: Program, kind: LadderKind, row: ProgramLadder | None) -> Ladder:
-    if kind in OF_DAYS and not program.profile.counts_days:
+    if kind not in kinds(counts_days=program.profile.counts_days):
         return PRESETS[Scheme.NONE]
-    return row.as_ladder() if row else PRESETS[PRESET_OF[kind]]
+    return row.as_ladder() if row else PRESETS[BEGINNINGS[kind][0]]
 
 
 def ladder_of(program: Program, kind: LadderKind) -> Ladder:

@@ -167,11 +167,11 @@ PRESETS: dict[Scheme, Ladder] = {
     Scheme.NONE: Ladder(()),
 }
 
-#: What a program begins with, and has until somebody changes it.
-PRESET_OF: dict[LadderKind, Scheme] = {
-    LadderKind.DAYS: Scheme.ABSTINENCE,
-    LadderKind.WEEKS: Scheme.PROGRAM_WEEKS,
-    LadderKind.SINCE: Scheme.ALUMNI,
+#: What a program may begin with and go back to; it has the first until somebody changes it.
+BEGINNINGS: dict[LadderKind, tuple[Scheme, ...]] = {
+    LadderKind.DAYS: (Scheme.ABSTINENCE, Scheme.ABSTINENCE_MONTHLY),
+    LadderKind.WEEKS: (Scheme.PROGRAM_WEEKS,),
+    LadderKind.SINCE: (Scheme.ALUMNI,),
 }
 #: What a step of each may count. In the weeks there is no day count, whatever somebody types.
 UNITS: dict[LadderKind, tuple[Unit, ...]] = {
@@ -181,3 +181,8 @@ UNITS: dict[LadderKind, tuple[Unit, ...]] = {
 }
 #: These are where days are counted, and nowhere else.
 OF_DAYS = frozenset({LadderKind.DAYS, LadderKind.SINCE})
+
+
+def kinds(*, counts_days: bool) -> tuple[LadderKind, ...]:
+    """The ladders a program has."""
+    return tuple(kind for kind in LadderKind if counts_days or kind not in OF_DAYS)

@@ -18,14 +18,14 @@ SAME_DAY = {Unit.DAYS: ("d", 1), Unit.WEEKS: ("d", 7), Unit.MONTHS: ("m", 1), Un
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class RungPlan:
     """One step as somebody wants it called and drawn."""
 
     step: Step
     look: Look
 
 
-def rungs(wanted: Sequence[Any], *, kind: LadderKind) -> tuple[Rung, ...]:
+def rungs(wanted: Sequence[Any], *, kind: LadderKind) -> tuple[RungPlan, ...]:
     """The steps of a ladder (1 to 40), in the order they come. Raises Invalid, naming the step by its place."""
     if not wanted:
         inputs.refuse("/steps", "required", _("A ladder needs at least one step."))
@@ -48,7 +48,7 @@ def yearly(value: Any, *, kind: LadderKind) -> bool:
     return wanted
 
 
-def _rung(wanted: Any, kind: LadderKind, *, at: str) -> Rung:
+def _rung(wanted: Any, kind: LadderKind, *, at: str) -> RungPlan:
     if not isinstance(wanted, Mapping):
         inputs.refuse(at, "type", _("This must be a step: its code, and how it looks."))
     given = dict(wanted)
@@ -61,7 +61,7 @@ def _rung(wanted: Any, kind: LadderKind, *, at: str) -> Rung:
         color=_name(given.get("color", ""), COLOR_NAMES, at=f"{at}/color"),
         drawing=_name(given.get("drawing", ""), DRAWING_NAMES, at=f"{at}/drawing"),
     )
-    return Rung(step, look)
+    return RungPlan(step, look)
 
 
 def _step(code: Any, *, at: str) -> Step:

@@ -10,7 +10,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
 from community.milestones.dates import AUDIENCE, GRACE, Audience, Sharing
-from community.milestones.ladders import FINISHED, PRESET_OF, PRESETS, Ladder, LadderKind, Scheme, Step
+from community.milestones.ladders import BEGINNINGS, FINISHED, PRESETS, Ladder, LadderKind, Scheme, Step
 
 FIELDS = frozenset(
     {"id", "start_date", "tz", "now", "entered_at", "scheme", "grace_days", "sharing", "announced"}
@@ -24,12 +24,12 @@ Ladders = Mapping[Scheme, Ladder]
 
 
 def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:
-    """The ladders of a program for the schemes its people walk by, as if each step had always stood in them; for both
+    """The ladders of a program for the schemes its people walk by; for both schemes of days it has one.
 
-    schemes of days it has one.
+    They are taken as if each step had always stood in them.
     """
-    own = {PRESET_OF[kind]: replace(ladder(kind), added={}, yearly_added=None) for kind in LadderKind}
-    return {**PRESETS, **own, Scheme.ABSTINENCE_MONTHLY: own[Scheme.ABSTINENCE]}
+    own = {kind: replace(ladder(kind), added={}, yearly_added=None) for kind in LadderKind}
+    return {**PRESETS, **{scheme: own[kind] for kind, schemes in BEGINNINGS.items() for scheme in schemes}}
 
 
 def explain_all(lines: Iterable[str], ladders: Ladders = PRESETS) -> Iterator[dict[str, Any]]:

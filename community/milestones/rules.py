@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.milestones.models import Focus, Tally
@@ -34,14 +33,6 @@ def programs_deciding(person: Person) -> list[Program]:
 def tally_of(person: Person, tally_id: UUID) -> Tally:
     """One's own. Raises Missing."""
     found = Tally.objects.of(person.pk).filter(pk=tally_id).first()
-    if found is None:
-        raise Missing
-    return found
-
-
-def ladder_program_of(person: Person, program_id: UUID) -> Program:
-    """A program whose ladders ``person`` may change. Raises Missing: "not there" and "not yours" are one."""
-    found = Program.objects.run_by(person.pk, clock.now()).filter(pk=program_id).first()
     if found is None:
         raise Missing
     return found

@@ -12,7 +12,7 @@ from community.foundation.api import Choice, Day, Flag, StrictSerializer, Whole,
 from community.milestones import dates
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
 from community.milestones.desk import Walk, Walks
-from community.milestones.ladders import TIMES, Ladder, LadderKind
+from community.milestones.ladders import Ladder, LadderKind
 from community.milestones.models import NAME_MOST, TALLY_MOST, Focus, Tally, TallyKind
 from community.milestones.plans import LABEL_MOST
 from community.milestones.services import START_YEARS
@@ -67,8 +67,8 @@ def shape_tally(tally: Tally) -> dict[str, Any]:
         "kind": tally.kind,
         "name": tally.name,
         "count": tally.count,
-        "reached": [times for times in TIMES if times <= tally.count],
-        "next": next((times for times in TIMES if times > tally.count), None),
+        "reached": tally.reached,
+        "next": tally.next,
     }
 
 

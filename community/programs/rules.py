@@ -57,6 +57,14 @@ def program_open_to(person: Person, program_id: UUID) -> Program:
     return found
 
 
+def program_run_by(person: Person, program_id: UUID) -> Program:
+    """A program that ``person`` runs. Raises Missing."""
+    found = Program.objects.run_by(person.pk, clock.now()).filter(pk=program_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def episode_of_staff(person: Person, enrollment_id: UUID) -> Enrollment:
     """An episode, open or ended, in a cohort that ``person`` leads or runs. Raises Missing."""
     theirs = Enrollment.objects.of_staff(person.pk, clock.now()).with_phase().to_show()

@@ -11,8 +11,7 @@ from community.foundation.api import Request, checked, query
 from community.foundation.errors import Conflict
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
-from community.milestones.ladders import OF_DAYS, LadderKind
-from community.milestones.rules import ladder_program_of
+from community.milestones.ladders import LadderKind, kinds
 from community.milestones.serializers import (
     LadderChangeSerializer,
     LadderSerializer,
@@ -20,6 +19,7 @@ from community.milestones.serializers import (
     shape_ladder,
 )
 from community.programs.models import Program
+from community.programs.rules import program_run_by
 
 
 class LaddersView(APIView):
@@ -29,9 +29,8 @@ class LaddersView(APIView):
     def get(self, request: Request, program_id: UUID) -> Response:
         """Which days count in a program I run."""
         query(request)
-        program = ladder_program_of(request.user, program_id)
-        counted = program.profile.counts_days
-        return Response({"results": [_shape(program, kind) for kind in LadderKind if counted or kind not in OF_DAYS]})
+        program = program_run_by(request.user, program_id)
+        return Response({"results": [_shape(program, kind) for kind in kinds(counts_days=program.profile.counts_days)]})
 
 
 class LadderView(APIView):
@@ -41,7 +40,7 @@ class LadderView(APIView):
     def put(self, request: Request, program_id: UUID, kind: str) -> Response:
         """Let these days count, in place of those that did. What was celebrated stays so."""
         query(request)
-        program = ladder_program_of(request.user, program_id)
+        program = program_run_by(request.user, program_id)
         wanted = checked(LadderChangeSerializer, request)
         try:
             milestones.set_ladder(program=program, kind=kind, by=request.user, **wanted)
@@ -56,7 +55,7 @@ class LadderView(APIView):
     def delete(self, request: Request, program_id: UUID, kind: str) -> Response:
         """Go back to what programs begin with; ``scheme`` says which, where there are two."""
         asked = query(request, "scheme")
-        program = ladder_program_of(request.user, program_id)
+        program = program_run_by(request.user, program_id)
         milestones.reset_ladder(program=program, kind=kind, scheme=asked.get("scheme", ""), by=request.user)
         return Response(_shape(program, LadderKind(kind)))
 

@@ -10,9 +10,8 @@ from community.foundation import inputs
 from community.foundation.errors import Invalid, Refusal
 from community.foundation.forms import Form, RowForm, RowsForm
 from community.milestones.chips import Chip, chip_of
-from community.milestones.ladders import UNITS, Ladder, LadderKind, Look, Scheme, Step, Unit
+from community.milestones.ladders import BEGINNINGS, UNITS, Ladder, LadderKind, Look, Scheme, Step, Unit
 from community.milestones.plans import LABEL_MOST, RUNGS_MOST
-from community.milestones.services import BEGINNINGS
 
 UNIT_WORDS = {Unit.DAYS: _("days"), Unit.WEEKS: _("weeks"), Unit.MONTHS: _("months"), Unit.YEARS: _("years")}
 COLOR_WORDS = {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from community.milestones.chips import Chip, chip_of, finished_chip
 from community.milestones.desk import ladders_of
-from community.milestones.ladders import OF_DAYS, Ladder, LadderKind
+from community.milestones.ladders import Ladder, LadderKind, kinds
 from community.milestones.models import KINDS
 from community.programs.models import Program
 
@@ -33,13 +33,12 @@ def ladders_shown(program: Program) -> list[LadderShown]:
     return [
         LadderShown(
             kind=kind.value,
-            title=str(title),
+            title=str(KINDS[kind]),
             says=says[kind],
             chips=_chips(found[program.pk, kind], kind),
             yearly=found[program.pk, kind].yearly is not None,
         )
-        for kind, title in KINDS.items()
-        if program.profile.counts_days or kind not in OF_DAYS
+        for kind in kinds(counts_days=program.profile.counts_days)
     ]
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.milestones.chips import times_chip
-from community.milestones.ladders import TIMES
 from community.milestones.models import TALLY_MOST, Tally, TallyKind
 from community.milestones.reading.paths import Mark
 from community.people.models import Person
@@ -35,27 +34,20 @@ def _tally(tally: Tally) -> TallyShown:
         TallyKind.SHOWN_UP: _("Times I showed up"),
         TallyKind.GOAL: _("A goal of my own"),
     }
-    coming = next((times for times in TIMES if times > tally.count), None)
-    marks = tuple(
-        Mark(
-            chip=times_chip(times), when=_left(times - tally.count), ahead=times > tally.count, is_next=times == coming
-        )
-        for times in TIMES
-        if times <= tally.count or times == coming
-    )
+    marks = [_mark(times, tally.count) for times in tally.reached]
+    if tally.next:
+        marks.append(_mark(tally.next, tally.count))
     return TallyShown(
         tally=tally,
         title=tally.name or called[TallyKind(tally.kind)],
-        line=_times(tally.count),
-        marks=marks,
+        line=times_chip(tally.count).label if tally.count else _("Not yet"),
+        marks=tuple(marks),
         more=tally.count + 1 if tally.count < TALLY_MOST else None,
         less=tally.count - 1 if tally.count else None,
     )
 
 
-def _times(count: int) -> str:
-    return ngettext("%(count)s time", "%(count)s times", count) % {"count": count} if count else _("Not yet")
-
-
-def _left(count: int) -> str:
-    return ngettext("%(count)s more", "%(count)s more", count) % {"count": count} if count > 0 else ""
+def _mark(times: int, count: int) -> Mark:
+    left = times - count
+    words = ngettext("%(count)s more", "%(count)s more", left) % {"count": left} if left > 0 else ""
+    return Mark(chip=times_chip(times), when=words, ahead=left > 0, is_next=left > 0)

@@ -10,11 +10,10 @@ from community.milestones.services.counts import (
     forget,
     undo_new_count,
 )
-from community.milestones.services.ladders import BEGINNINGS, reset_ladder, set_ladder
+from community.milestones.services.ladders import reset_ladder, set_ladder
 from community.milestones.services.tallies import begin_tally, change_tally, count_times, forget_tally
 
 __all__ = [
-    "BEGINNINGS",
     "START_YEARS",
     "WOULD_TALK",
     "begin",

@@ -14,27 +14,21 @@ from community.milestones import plans
 from community.milestones.desk import ladder_of
 from community.milestones.events import LadderChanged
 from community.milestones.ladders import (
-    OF_DAYS,
-    PRESET_OF,
+    BEGINNINGS,
     PRESETS,
     Ladder,
     LadderKind,
     Look,
     Scheme,
     Step,
+    kinds,
 )
 from community.milestones.models import ProgramLadder, Rung
-from community.milestones.plans import Rung as RungPlan
+from community.milestones.plans import RungPlan
 from community.milestones.rules import may_change_ladder
 from community.people.models import Person
 from community.programs.models import Program
 
-#: The presets each kind may go back to, the first unless told.
-BEGINNINGS = {
-    LadderKind.DAYS: (Scheme.ABSTINENCE, Scheme.ABSTINENCE_MONTHLY),
-    LadderKind.WEEKS: (Scheme.PROGRAM_WEEKS,),
-    LadderKind.SINCE: (Scheme.ALUMNI,),
-}
 FIRST_PLACE = "Pacific/Kiritimati"  # no place on earth is a day ahead of it
 
 
@@ -71,7 +65,7 @@ def reset_ladder(*, program: Program, kind: str, scheme: str = "", by: Person | 
     if by is not None:
         may_change_ladder.require(by, program)
     wanted = _kind(program, kind)
-    chosen = Scheme(inputs.one_of(scheme or PRESET_OF[wanted], frozenset(BEGINNINGS[wanted]), at="/scheme"))
+    chosen = Scheme(inputs.one_of(scheme or BEGINNINGS[wanted][0], frozenset(BEGINNINGS[wanted]), at="/scheme"))
     preset = PRESETS[chosen]
     plan = tuple(RungPlan(step, Look()) for step in preset.steps)
     return _write(program, wanted, plan, yearly=preset.yearly is not None, seen=None, by=by)
@@ -80,7 +74,7 @@ def reset_ladder(*, program: Program, kind: str, scheme: str = "", by: Person | 
 def _kind(program: Program, kind: str) -> LadderKind:
     """Raises Invalid where no days are counted, and so none can be said to count."""
     found = LadderKind(inputs.one_of(kind, frozenset(LadderKind), at="/kind"))
-    if found in OF_DAYS and not program.profile.counts_days:
+    if found not in kinds(counts_days=program.profile.counts_days):
         inputs.refuse("/kind", "no_days", _("This kind of program counts no days. Its weeks can be changed."))
     return found
 

@@ -13,11 +13,11 @@ from community.foundation.web import Request
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
 from community.milestones.forms import BeginningForm, LadderForm
-from community.milestones.ladders import OF_DAYS, LadderKind
+from community.milestones.ladders import LadderKind, kinds
 from community.milestones.models import KINDS
 from community.milestones.reading import ladders_shown
-from community.milestones.rules import ladder_program_of
 from community.programs.models import Program
+from community.programs.rules import program_run_by
 from community.programs.views.common import done
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ ASKS = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ladders(request: Request, program_id: UUID) -> HttpResponse:
     """Which days count in a program I run, with their chips."""
-    program = ladder_program_of(request.user, program_id)
+    program = program_run_by(request.user, program_id)
     return render(request, "milestones/ladders.html", {"program": program, "ladders": ladders_shown(program)})
 
 
@@ -73,7 +73,7 @@ def ladder_beginning(request: Request, program_id: UUID, kind: str) -> HttpRespo
 
 def _found(request: Request, program_id: UUID, kind: str) -> tuple[Program, LadderKind]:
     """A program I run and one of its ladders. Raises Missing, also for one it cannot have."""
-    program = ladder_program_of(request.user, program_id)
-    if kind not in set(LadderKind) or (kind in OF_DAYS and not program.profile.counts_days):
+    program = program_run_by(request.user, program_id)
+    if kind not in kinds(counts_days=program.profile.counts_days):
         raise Missing
     return program, LadderKind(kind)
