@@ -49,7 +49,7 @@ def ladder_of_days(person: Person) -> Ladder | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class EpisodeProgress:
     """How far one episode came, in weeks: up to today while it goes on, else up to its last day.
 
     ``finished``: the day somebody finished the program. Every other end looks the same, and takes no week away.
@@ -62,26 +62,28 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walks:
+class Progress:
     """The weeks of each episode, the latest first; and, where days are counted, the time ``since`` one was finished."""
 
-    weeks: tuple[Walk, ...]
-    since: Walk | None
+    weeks: tuple[EpisodeProgress, ...]
+    since: EpisodeProgress | None
 
 
-def walks_of(person: Person, today: date) -> Walks:
+def progress_of(person: Person, today: date) -> Progress:
     """How far somebody came in their programs, by the ladders of each."""
     episodes = list(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
     ladders = ladders_of({one.program for one in episodes})
     weeks = tuple(_weeks(one, ladders[one.program_id, LadderKind.WEEKS], today) for one in episodes)
-    last = next((walk for walk in weeks if walk.finished), None)
+    last = next((one for one in weeks if one.finished), None)
     if last is None or last.finished is None or not last.program.profile.counts_days:
-        return Walks(weeks=weeks, since=None)
+        return Progress(weeks=weeks, since=None)
     way = dates.path(last.finished, ladders[last.program.pk, LadderKind.SINCE], today)
-    return Walks(weeks=weeks, since=Walk(program=last.program, way=way, goes_on=True, finished=last.finished))
+    return Progress(
+        weeks=weeks, since=EpisodeProgress(program=last.program, way=way, goes_on=True, finished=last.finished)
+    )
 
 
-def _weeks(episode: Enrollment, ladder: Ladder, today: date) -> Walk:
+def _weeks(episode: Enrollment, ladder: Ladder, today: date) -> EpisodeProgress:
     way = dates.path(episode.began, ladder, today if episode.ended is None else min(today, episode.ended))
     finished = episode.ended if episode.outcome == Outcome.GRADUATED else None
-    return Walk(program=episode.program, way=way, goes_on=episode.is_open, finished=finished)
+    return EpisodeProgress(program=episode.program, way=way, goes_on=episode.is_open, finished=finished)

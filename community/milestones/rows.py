@@ -24,7 +24,7 @@ Ladders = Mapping[Scheme, Ladder]
 
 
 def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:
-    """The ladders of a program for the schemes its people walk by; for both schemes of days it has one.
+    """The ladders of a program for the schemes its people go by; for both schemes of days it has one.
 
     They are taken as if each step had always stood in them.
     """

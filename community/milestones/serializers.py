@@ -11,7 +11,7 @@ from community.foundation import clock, inputs
 from community.foundation.api import Choice, Day, Flag, StrictSerializer, Whole, Words
 from community.milestones import dates
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
-from community.milestones.desk import Walk, Walks
+from community.milestones.desk import EpisodeProgress, Progress
 from community.milestones.ladders import Ladder, LadderKind
 from community.milestones.models import NAME_MOST, TALLY_MOST, Focus, Tally, TallyKind
 from community.milestones.plans import LABEL_MOST
@@ -42,21 +42,24 @@ def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
     }
 
 
-def shape_walks(walks: Walks) -> dict[str, Any]:
+def shape_progress(progress: Progress) -> dict[str, Any]:
     """How far somebody came in their programs, as they see it themselves."""
-    return {"results": [_walk(one) for one in walks.weeks], "since": _walk(walks.since) if walks.since else None}
-
-
-def _walk(walk: Walk) -> dict[str, Any]:
-    way = walk.way
-    coming = way.next if walk.goes_on else None
     return {
-        "program": str(walk.program.pk),
+        "results": [_episode(one) for one in progress.weeks],
+        "since": _episode(progress.since) if progress.since else None,
+    }
+
+
+def _episode(progress: EpisodeProgress) -> dict[str, Any]:
+    way = progress.way
+    coming = way.next if progress.goes_on else None
+    return {
+        "program": str(progress.program.pk),
         "start": way.start.isoformat(),
         "reached": [step.code for step in way.reached],
         "next": {"code": coming.code, "due": dates.due_on(way.start, coming).isoformat()} if coming else None,
-        "goes_on": walk.goes_on,
-        "finished": walk.finished.isoformat() if walk.finished else None,
+        "goes_on": progress.goes_on,
+        "finished": progress.finished.isoformat() if progress.finished else None,
     }
 
 
@@ -101,7 +104,7 @@ class CountsSerializer(serializers.Serializer[Any]):
     counts_days = serializers.BooleanField(help_text="Whether days are counted for this person at all.")
 
 
-class WalkSerializer(serializers.Serializer[Any]):
+class EpisodeProgressSerializer(serializers.Serializer[Any]):
     program = serializers.UUIDField()
     start = serializers.DateField()
     reached = serializers.ListField(child=serializers.CharField())
@@ -110,9 +113,11 @@ class WalkSerializer(serializers.Serializer[Any]):
     finished = serializers.DateField(allow_null=True, help_text="The day the program was finished.")
 
 
-class WalksSerializer(serializers.Serializer[Any]):
-    results = WalkSerializer(many=True, help_text="Weeks in each program, the latest first.")
-    since = WalkSerializer(allow_null=True, help_text="The time since one was finished, where days are counted.")
+class ProgressSerializer(serializers.Serializer[Any]):
+    results = EpisodeProgressSerializer(many=True, help_text="Weeks in each program, the latest first.")
+    since = EpisodeProgressSerializer(
+        allow_null=True, help_text="The time since one was finished, where days are counted."
+    )
 
 
 class TallySerializer(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from community.foundation import clock
 from community.foundation.api import Request, checked, query
 from community.foundation.errors import Missing
 from community.milestones import services as milestones
-from community.milestones.desk import ladder_of_days, walks_of
+from community.milestones.desk import ladder_of_days, progress_of
 from community.milestones.models import Focus
 from community.milestones.rules import focus_of
 from community.milestones.serializers import (
@@ -21,9 +21,9 @@ from community.milestones.serializers import (
     FirstDaySerializer,
     LooksSerializer,
     NewCountSerializer,
-    WalksSerializer,
+    ProgressSerializer,
     shape,
-    shape_walks,
+    shape_progress,
 )
 
 
@@ -46,14 +46,14 @@ class CountsView(APIView):
         return _told(request, focus.pk, status=201)
 
 
-class WalksView(APIView):
+class ProgressView(APIView):
     scopes: ClassVar = {"GET": "care"}
 
-    @extend_schema(operation_id="milestones_in_programs", responses=WalksSerializer)
+    @extend_schema(operation_id="milestones_in_programs", responses=ProgressSerializer)
     def get(self, request: Request) -> Response:
         """How far I came in my programs: weeks, finishing, the time since."""
         query(request)
-        return Response(shape_walks(walks_of(request.user, clock.today(request.user.zone))))
+        return Response(shape_progress(progress_of(request.user, clock.today(request.user.zone))))
 
 
 class CountView(APIView):

@@ -10,7 +10,7 @@ from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones import dates
 from community.milestones.chips import Chip, chip_of, finished_chip
-from community.milestones.desk import Walk, walks_of
+from community.milestones.desk import EpisodeProgress, progress_of
 from community.milestones.ladders import Ladder
 from community.milestones.models import Focus
 from community.milestones.rules import counts_days
@@ -44,15 +44,15 @@ class PathShown:
 
 
 def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
-    """All that ``person`` walks: what they count themselves by their ``ladder`` of days, if any are counted, their
+    """All the ways of ``person``: what they count themselves by their ``ladder`` of days, if any are counted, their
 
     weeks in a program, the time since finishing one.
     """
     today = clock.today(person.zone)
     shown = [_counted(focus, ladder, today) for focus in Focus.objects.of(person.pk).to_show()] if ladder else []
-    walks = walks_of(person, today)
-    weeks = [_in_program(walk) for walk in walks.weeks if walk.goes_on or walk.finished or walk.way.reached]
-    since = [_since(walks.since)] if walks.since else []
+    progress = progress_of(person, today)
+    weeks = [_in_program(one) for one in progress.weeks if one.goes_on or one.finished or one.way.reached]
+    since = [_since(progress.since)] if progress.since else []
     return [*shown, *weeks, *since]
 
 
@@ -89,20 +89,20 @@ def _total(lived: int, now: int) -> str:
     }
 
 
-def _in_program(walk: Walk) -> PathShown:
+def _in_program(progress: EpisodeProgress) -> PathShown:
     """The weeks of one episode, and finishing it: still to come while it goes on, with the day once it was."""
-    marks = _marks(walk.way) if walk.goes_on else tuple(one for one in _marks(walk.way) if not one.ahead)
-    if walk.goes_on or walk.finished:
-        words = date_words(walk.finished) if walk.finished else _("When you finish")
-        marks = (*marks, Mark(chip=finished_chip(), when=words, ahead=walk.goes_on, is_next=False))
+    marks = _marks(progress.way) if progress.goes_on else tuple(one for one in _marks(progress.way) if not one.ahead)
+    if progress.goes_on or progress.finished:
+        words = date_words(progress.finished) if progress.finished else _("When you finish")
+        marks = (*marks, Mark(chip=finished_chip(), when=words, ahead=progress.goes_on, is_next=False))
     line = _("Weeks in the program")
-    if not walk.goes_on:
-        line = _("Weeks in the program, until %(day)s") % {"day": date_words(walk.way.today)}
-    return PathShown(title=walk.program.name, line=line, marks=marks)
+    if not progress.goes_on:
+        line = _("Weeks in the program, until %(day)s") % {"day": date_words(progress.way.today)}
+    return PathShown(title=progress.program.name, line=line, marks=marks)
 
 
-def _since(walk: Walk) -> PathShown:
-    return PathShown(title=walk.program.name, line=_("Since you finished"), marks=_marks(walk.way))
+def _since(progress: EpisodeProgress) -> PathShown:
+    return PathShown(title=progress.program.name, line=_("Since you finished"), marks=_marks(progress.way))
 
 
 def _marks(way: dates.Path) -> tuple[Mark, ...]:
