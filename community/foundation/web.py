@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -157,6 +158,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def typed(request: HttpRequest) -> QueryDict | None:
     """What was typed into the page's form, for the form to judge; None while the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def done(request: HttpRequest, words: str, to: str, *at: object) -> HttpResponse:
+    """Say what was done, on the page that shows it."""
+    messages.success(request, words)
+    return redirect(to, *at)
 
 
 def page_of[T: Any](request: HttpRequest, rows: "QuerySet[T]") -> Page[T]:

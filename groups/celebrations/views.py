@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.foundation import clock, limits
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.milestones.models import Run
 from community.milestones.rules import focus_of
 from groups.celebrations import services as celebrations
@@ -55,7 +55,7 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     chosen = [str(place.group_id) for place in row.places.all()]
     standing = [str(one) for one in row.run.standing.values_list("group_id", flat=True)]
     form = AnswerForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         rooms=rooms_to_share(request.user),
         initial={"groups": chosen or standing, "words": row.words},
     )
@@ -115,7 +115,7 @@ def sharing(request: Request, focus_id: UUID) -> HttpResponse:
     focus = focus_of(request.user, focus_id)
     run = Run.objects.open().select_related("watch").get(focus=focus)
     form = SharingForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         rooms=rooms_to_share(request.user),
         initial={
             "groups": [str(one) for one in run.standing.values_list("group_id", flat=True)],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation.errors import Missing
-from community.foundation.web import Request
+from community.foundation.web import Request, done, typed
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
 from community.milestones.forms import BeginningForm, LadderForm
@@ -18,7 +18,6 @@ from community.milestones.models import KINDS
 from community.milestones.reading import ladders_shown
 from community.programs.models import Program
 from community.programs.rules import program_run_by
-from community.programs.views.common import done
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +61,7 @@ def ladder(request: Request, program_id: UUID, kind: str) -> HttpResponse:
 def ladder_beginning(request: Request, program_id: UUID, kind: str) -> HttpResponse:
     """Back to what programs begin with."""
     program, found = _found(request, program_id, kind)
-    form = BeginningForm(found, request.POST if request.method == "POST" else None)
+    form = BeginningForm(found, typed(request))
     if request.method == "POST" and form.done(
         lambda: milestones.reset_ladder(program=program, kind=found, by=request.user, **form.cleaned_data)
     ):

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of_days
 from community.milestones.forms import LEADS, MYSELF, NOBODY, CountForm, FirstDayForm, LooksForm, NewCountForm
@@ -40,7 +40,7 @@ def begin(request: Request) -> HttpResponse:
     """Count from a day."""
     if not counts(request.user):
         raise Missing
-    form = CountForm(_sent(request))
+    form = CountForm(typed(request))
     if request.method == "POST" and form.done(lambda: milestones.begin(person=request.user, **form.cleaned_data)):
         return _done(request, _("Saved. Only you see this."))
     return render(request, "milestones/begin.html", {"form": form, "today": _today(request)}, status=form.status)
@@ -51,7 +51,7 @@ def begin(request: Request) -> HttpResponse:
 def correct(request: Request, focus_id: UUID) -> HttpResponse:
     """The first day was another one: the same count goes on."""
     focus = focus_of(request.user, focus_id)
-    form = FirstDayForm(_sent(request), initial={"start": Run.objects.open().get(focus=focus).start})
+    form = FirstDayForm(typed(request), initial={"start": Run.objects.open().get(focus=focus).start})
     if request.method == "POST" and form.done(
         lambda: milestones.correct(person=request.user, focus=focus, **form.cleaned_data)
     ):
@@ -64,7 +64,7 @@ def correct(request: Request, focus_id: UUID) -> HttpResponse:
 def change(request: Request, focus_id: UUID) -> HttpResponse:
     """What it is called, and whether its number is shown; and forgetting it."""
     focus = focus_of(request.user, focus_id)
-    form = LooksForm(_sent(request), initial={name: getattr(focus, name) for name in LOOKS})
+    form = LooksForm(typed(request), initial={name: getattr(focus, name) for name in LOOKS})
     if request.method == "POST" and form.done(
         lambda: milestones.change(person=request.user, focus=focus, **form.cleaned_data)
     ):
@@ -77,7 +77,7 @@ def change(request: Request, focus_id: UUID) -> HttpResponse:
 def new_count(request: Request, focus_id: UUID) -> HttpResponse:
     """The one page that speaks of a new count: quiet, and nobody is told unless its person says so."""
     focus = focus_of(request.user, focus_id)
-    form = NewCountForm(_sent(request), initial={"start": _today(request), "tell": NOBODY})
+    form = NewCountForm(typed(request), initial={"start": _today(request), "tell": NOBODY})
     if request.method == "POST" and form.done(
         lambda: milestones.begin_anew(
             person=request.user,
@@ -112,10 +112,6 @@ def forget(request: Request, focus_id: UUID) -> HttpResponse:
     """Count this no more."""
     milestones.forget(person=request.user, focus=focus_of(request.user, focus_id))
     return _done(request, _("Forgotten. No date of it is kept."))
-
-
-def _sent(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _today(request: Request) -> date:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.foundation.web import Request
+from community.foundation.web import Request, typed
 from community.milestones import services as milestones
 from community.milestones.forms import TallyChangeForm, TallyForm, TimesForm
 from community.milestones.models import Tally
@@ -23,7 +23,7 @@ ASKS = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def begin(request: Request) -> HttpResponse:
     """Count how often."""
-    form = TallyForm(request.POST if request.method == "POST" else None)
+    form = TallyForm(typed(request))
     begun: list[Tally] = []
     if request.method == "POST" and form.done(
         lambda: begun.append(milestones.begin_tally(person=request.user, **form.cleaned_data))
@@ -49,7 +49,7 @@ def change(request: Request, tally_id: UUID) -> HttpResponse:
     """What it is called, how often it was; and forgetting it."""
     tally = tally_of(request.user, tally_id)
     first = {"name": tally.name, "count": tally.count}
-    form = TallyChangeForm(request.POST if request.method == "POST" else None, initial=first)
+    form = TallyChangeForm(typed(request), initial=first)
     if request.method == "POST" and form.done(
         lambda: milestones.change_tally(person=request.user, tally=tally, **form.cleaned_data)
     ):

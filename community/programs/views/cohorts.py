@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.times import zone_words
-from community.foundation.web import Request, page_of, typed
+from community.foundation.web import Request, done, page_of, typed
 from community.programs import services as programs
 from community.programs.forms import CohortForm, WeekForm
 from community.programs.models import Cohort, Enrollment
 from community.programs.reading import CohortRow, PersonRow, advice, slot_words
 from community.programs.rules import may_change_cohort, may_open_cohort
-from community.programs.views.common import cohort_of, done, insist, program_of
+from community.programs.views.common import cohort_of, insist, program_of
 
 
 @require_safe

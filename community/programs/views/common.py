@@ -3,10 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from community.foundation import clock
 from community.foundation.errors import Missing
@@ -37,9 +34,3 @@ def _found[T: Any](rows: "QuerySet[T]") -> T:
     if found is None:
         raise Missing
     return found
-
-
-def done(request: Request, words: str, to: str, *at: object) -> HttpResponse:
-    """Say what was done, on the page that shows it."""
-    messages.success(request, words)
-    return redirect(to, *at)

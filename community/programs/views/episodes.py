@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.foundation import clock
 from community.foundation.forms import Form
 from community.foundation.registers import about_people
-from community.foundation.web import Request, typed
+from community.foundation.web import Request, done, typed
 from community.programs import services as programs
 from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
 from community.programs.models import Appointment, Cohort, Enrollment, PhaseKind
 from community.programs.querysets import CohortQuerySet
 from community.programs.reading import PersonRow, step_words
 from community.programs.rules import episode_of_staff
-from community.programs.views.common import done
 
 Verb = Callable[[], object]
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.foundation import inputs
-from community.foundation.web import Request
+from community.foundation.web import Request, done
 from community.programs import services as programs
 from community.programs.forms import FarewellForm
 from community.programs.reading import my_times
 from community.programs.rules import own_episode
-from community.programs.views.common import done
 
 
 @require_safe

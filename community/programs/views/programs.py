@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
-from community.foundation.web import Request, page_of, typed
+from community.foundation.web import Request, done, page_of, typed
 from community.programs import services as programs
 from community.programs.forms import OpenProgramForm, ProgramForm
 from community.programs.models import AgeBand, Appointment, Cohort, Track
 from community.programs.profiles import profile_of
 from community.programs.reading import CohortRow, StaffRow, roles_in
 from community.programs.rules import may_change_program, runs_organization, runs_program
-from community.programs.views.common import done, insist, program_of
+from community.programs.views.common import insist, program_of
 
 
 @require_safe

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing
-from community.foundation.web import Request, page_of, typed
+from community.foundation.web import Request, done, page_of, typed
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.forms import AppointForm, StepForm
 from community.programs.models import Program, StaffRole
 from community.programs.reading import StaffRow, may_work_in
 from community.programs.rules import appointment_ranked, may_dismiss, runs_organization, runs_program
-from community.programs.views.common import done, insist, program_of
+from community.programs.views.common import insist, program_of
 
 OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR)
 TYPED_MOST = 254
