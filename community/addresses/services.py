@@ -8,7 +8,7 @@ from community.addresses.querysets import GOOD_FOR
 from community.audit import services as audit
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, Missing
-from community.foundation.mail import pause_after
+from community.foundation.mail import next_try
 from community.letters import services as letters
 from community.notices import services as notices
 from community.people import services as people
@@ -34,9 +34,7 @@ def claim(*, person: Person, address: str, password: str, site: str) -> Claim:
 @transaction.atomic
 def mail_failed(*, claim: Claim) -> None:
     """Its mail did not leave: it is tried again after a pause, which grows with how long it waits."""
-    now = clock.now()
-    due = now + pause_after(now - claim.made)
-    Claim.objects.filter(pk=claim.pk).update(mail_due=due)
+    Claim.objects.filter(pk=claim.pk).update(mail_due=next_try(claim.made))
 
 
 @transaction.atomic

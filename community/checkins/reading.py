@@ -92,10 +92,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class Weeks:
-    """Four weeks of one person, ``back`` times four weeks before the ones that end today. Nothing begins before the
+    """Four weeks of one person, ``back`` times four weeks before the ones that end today.
 
-    first day they said anything of.
-    Days without a word are left out, of the picture and of the table: nobody is shown what they did not do.
+    Nothing begins before the first day they said anything of. Days without a word are left out, of the picture and of
+    the table: nobody is shown what they did not do.
     """
 
     person: Person

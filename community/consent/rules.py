@@ -1,9 +1,9 @@
 """The one question behind every other: may this person see that of another, for this purpose?"""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from community.consent.models import ConsentRecord, Purpose
+from community.consent.querysets import ConsentQuerySet
 from community.foundation.errors import Missing
 from community.foundation.registers import Answer, grounds
 from community.people.models import Person
@@ -26,17 +26,14 @@ def may(viewer: Person, subject: Person, purpose: str) -> bool:
     return Answer.OPEN in answers and Answer.SHUT not in answers
 
 
+def silencing(person: UUID) -> ConsentQuerySet:
+    """What this person took back of what everybody agrees to before they write; they may agree to it again."""
+    return ConsentRecord.objects.of(person).taken_back().filter(purpose__in=BEFORE_WRITING)
+
+
 def stands_by(person: UUID) -> bool:
     """Whether this person has taken back nothing of what everybody agrees to before they write."""
-    return not ConsentRecord.objects.of(person).taken_back().filter(purpose__in=BEFORE_WRITING).exists()
-
-
-def asks_again(records: Iterable[ConsentRecord]) -> set[UUID]:
-    """Of all records of one person, the newest first: which they may agree to again as they are."""
-    newest: dict[str, ConsentRecord] = {}
-    for record in records:
-        newest.setdefault(record.purpose, record)
-    return {one.pk for one in newest.values() if one.revoked is not None and one.purpose in BEFORE_WRITING}
+    return not silencing(person).exists()
 
 
 def record_of(person: Person, record_id: UUID) -> ConsentRecord:

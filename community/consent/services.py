@@ -67,20 +67,16 @@ def revoke(*, person: Person, record: ConsentRecord) -> ConsentRecord:
         raise Missing
     if row.revoked is not None or row.superseded is not None:
         return row
-    row.revoked = clock.now()
-    row.save(update_fields=["revoked"])
-    publish(ConsentRevoked(record_id=row.pk, person_id=person.pk))
-    audit.record(action="consent.revoke", actor=person.pk, subject=f"consent:{row.pk}", reason=row.purpose)
-    return row
+    return _close(row, "consent.revoke", actor=person.pk)
 
 
 @transaction.atomic
 def agree_again(
     *, person: Person, record: ConsentRecord, language: str | None = None, channel: str = Channel.PAGE
 ) -> ConsentRecord:
-    """Agree to today's words for what one took back; again is the same. Raises Missing, and NotAllowed for a seat:
+    """Agree to today's words for what one took back; again is the same. Publishes ConsentGiven.
 
-    who wants that back comes back in. Publishes ConsentGiven.
+    Raises Missing, and NotAllowed for a seat: who wants that back comes back in.
     """
     if record.person_id != person.pk:
         raise Missing
@@ -91,19 +87,21 @@ def agree_again(
 
 @transaction.atomic
 def end(*, person_id: UUID, purpose: str, subject: str) -> ConsentRecord | None:
-    """End an agreement with what it was for; the program itself does. None where none stands. Publishes
+    """End an agreement with what it was for; the program itself does. None where none stands.
 
-    ConsentRevoked.
+    Publishes ConsentRevoked.
     """
     standing = ConsentRecord.objects.live().of(person_id).about(purpose, subject)
     if not standing.exists():
         return None
     Person.objects.select_for_update(no_key=True).get(pk=person_id)
     row = standing.select_for_update(no_key=True).first()
-    if row is None:
-        return None
+    return _close(row, "consent.end", actor=None) if row else None
+
+
+def _close(row: ConsentRecord, action: str, *, actor: UUID | None) -> ConsentRecord:
     row.revoked = clock.now()
     row.save(update_fields=["revoked"])
-    publish(ConsentRevoked(record_id=row.pk, person_id=person_id))
-    audit.record(action="consent.end", actor=None, subject=f"consent:{row.pk}", reason=row.purpose)
+    publish(ConsentRevoked(record_id=row.pk, person_id=row.person_id))
+    audit.record(action=action, actor=actor, subject=f"consent:{row.pk}", reason=row.purpose)
     return row

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.consent import services as consent
 from community.consent import texts
 from community.consent.models import ConsentRecord
-from community.consent.rules import asks_again, record_of
-from community.consent.texts import shown_in
+from community.consent.rules import record_of, silencing
 from community.foundation.web import Request
 
 
@@ -17,10 +16,10 @@ from community.foundation.web import Request
 @login_required
 def agreements(request: Request) -> HttpResponse:
     """What I agreed to, in the words I was shown, and what I took back."""
-    records = list(ConsentRecord.objects.of(request.user.pk).order_by("-given", "pk"))
-    again = asks_again(records)
+    records = ConsentRecord.objects.of(request.user.pk).order_by("-given", "pk")
+    again = set(silencing(request.user.pk).values_list("pk", flat=True))
     rows = [
-        {"record": one, "again": texts.current(one.purpose, shown_in()).parts if one.pk in again else []}
+        {"record": one, "again": texts.current(one.purpose, texts.shown_in()).parts if one.pk in again else []}
         for one in records
     ]
     return render(request, "consent/agreements.html", {"rows": rows})
@@ -30,7 +29,7 @@ def agreements(request: Request) -> HttpResponse:
 @login_required
 def agree_again(request: Request, record_id: UUID) -> HttpResponse:
     """Agree to today's words for what I took back."""
-    consent.agree_again(person=request.user, record=record_of(request.user, record_id), language=shown_in())
+    consent.agree_again(person=request.user, record=record_of(request.user, record_id), language=texts.shown_in())
     return redirect("agreements")
 
 

@@ -87,7 +87,7 @@ class RowForm(Form):
     @property
     def plan(self) -> dict[str, Any]:
         """As the service takes it, once it is valid."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of row has its own; a form cannot be an abstract class
 
 
 class RowsForm[R: RowForm]:

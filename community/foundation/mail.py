@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import override
 
 from django.core.mail import EmailMessage
@@ -10,16 +10,17 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend
 from django.db.models import Model
 
-from community.foundation import leases
+from community.foundation import clock, leases
 
 log = logging.getLogger(__name__)
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=6)  # between two tries
 LEASE = 120  # seconds one mail may take; who is killed meanwhile leaves it to the next
 
 
-def pause_after(waited: timedelta) -> timedelta:
-    """Before a mail that did not leave is tried again: as long as it has waited already, a minute to six hours."""
-    return min(max(waited, SHORTEST), LONGEST)
+def next_try(since: datetime) -> datetime:
+    """When a mail that did not leave is tried again: it waits as long once more, a minute to six hours."""
+    now = clock.now()
+    return now + min(max(now - since, SHORTEST), LONGEST)
 
 
 def send_each[Row: Model](rows: Iterable[Row], send: Callable[[Row], bool], *, put_off: Callable[[Row], object]) -> int:

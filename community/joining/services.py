@@ -14,7 +14,7 @@ from community.consent import services as consent
 from community.foundation import clock, codes, inputs
 from community.foundation.errors import FieldError, Invalid, Missing
 from community.foundation.events import publish
-from community.foundation.mail import pause_after
+from community.foundation.mail import next_try
 from community.joining.events import PersonJoined
 from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of, token_of
 from community.joining.rules import parts_of, require_may_invite, subject_of
@@ -76,9 +76,7 @@ def _card(row: Invitation) -> Card:
 @transaction.atomic
 def mail_failed(*, invitation: Invitation) -> None:
     """Its mail did not leave: it is tried again after a pause, which grows with how long it waits."""
-    now = clock.now()
-    due = now + pause_after(now - invitation.created)
-    Invitation.objects.filter(pk=invitation.pk).update(mail_due=due)
+    Invitation.objects.filter(pk=invitation.pk).update(mail_due=next_try(invitation.created))
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Me
 
 def _name_in(group: Group, person_id: UUID) -> str:
     """How somebody is called in a room, or was when they left it."""
-    seat = group.memberships.of(person_id).order_by("-began").first()
+    seat = group.memberships.latest_of(person_id)
     return seat.alias if seat else ""
 
 

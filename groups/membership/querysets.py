@@ -50,6 +50,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who keep the room safe."""
         return self.filter(role__in=KEEPERS)
 
+    def latest_of(self, person: UUID) -> "Membership | None":
+        """The seat somebody holds, or held last."""
+        return self.of(person).order_by("-began").first()
+
     def not_plain(self) -> Self:
         """Those who keep the room safe, or only read along."""
         return self.filter(role__in=[*KEEPERS, "observer"])

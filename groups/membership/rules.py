@@ -15,7 +15,8 @@ from groups.membership.models import Group, Membership, Role
 
 
 @rule
-def has_a_seat(person: Person, group: Group) -> bool:
+def has_a_seat(person: Person, group: Group | UUID) -> bool:
+    """Whether ``person`` holds a seat in this group today; an id may be of none."""
     return Membership.objects.current().of(person.pk).filter(group=group).exists()
 
 
@@ -141,9 +142,9 @@ def around_in(seats: Iterable[Membership]) -> dict[UUID, bool]:
     return {seat.member_id: str(seat.person_id) in standing for seat in chosen}
 
 
-def seat_held(person: Person, group_id: UUID) -> bool:
-    """Whether ``person`` holds a seat in this group today, there or not."""
-    return Membership.objects.current().of(person.pk).filter(group_id=group_id).exists()
+def name_again(person: Person, former: Membership | None) -> str:
+    """The name somebody takes a seat under: the one they had in that room alone, else their own."""
+    return former.alias if former is not None and former.named_here else person.alias
 
 
 def seat_in(person: Person, group_id: UUID) -> Membership:

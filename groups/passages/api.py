@@ -14,18 +14,18 @@ from groups.membership.rules import reach
 from groups.membership.serializers import GroupSerializer, shape_group
 from groups.passages import services as passages
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import kept_for, offer_of, place_kept
+from groups.passages.rules import kept_for, kept_seat, offer_of
 from groups.passages.serializers import (
     AnswerSerializer,
     ComeBackSerializer,
     KeptSeatPageSerializer,
+    KeptSeatWordsSerializer,
     OfferPageSerializer,
     OfferSerializer,
-    PlaceSerializer,
     shape_kept,
     shape_offer,
     shape_offers,
-    shape_place,
+    shape_room,
 )
 
 
@@ -46,17 +46,17 @@ class KeptSeatsView(APIView):
     def get(self, request: Request) -> Response:
         """The rooms I left where a seat waits for me while my time there goes on."""
         rows = kept_for(request.user.pk)
-        return Response(offset_page(request, rows, lambda found: [shape_kept(one) for one in found]))
+        return Response(offset_page(request, rows, lambda found: [shape_room(one) for one in found]))
 
 
 class KeptSeatView(APIView):
     scopes: ClassVar = {"GET": "account", "POST": "account"}
 
-    @extend_schema(operation_id="kept_seats_read", responses=PlaceSerializer)
+    @extend_schema(operation_id="kept_seats_read", responses=KeptSeatWordsSerializer)
     def get(self, request: Request, group_id: UUID) -> Response:
         """One of them: the name it had, and what I am asked to agree to again."""
         query(request)
-        return Response(shape_place(place_kept(request.user, group_id), request.user))
+        return Response(shape_kept(kept_seat(request.user, group_id), request.user))
 
     @extend_schema(operation_id="kept_seats_take", request=ComeBackSerializer, responses={201: GroupSerializer})
     def post(self, request: Request, group_id: UUID) -> Response:
@@ -66,8 +66,8 @@ class KeptSeatView(APIView):
         return once(request, lambda: self._come_back(request.user, group_id, wanted))
 
     def _come_back(self, person: Person, group_id: UUID, wanted: dict[str, Any]) -> Response:
-        place = place_kept(person, group_id)
-        passages.come_back_in(person=person, group=place.group, channel=Channel.API, **wanted)
+        kept = kept_seat(person, group_id)
+        passages.come_back_in(person=person, group=kept.group, channel=Channel.API, **wanted)
         return Response(shape_group(reach(person, group_id)), status=201)
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from community.consent.models import ConsentRecord, Purpose
+from community.consent.rules import BEFORE_WRITING
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.people.models import Person
 from community.programs.models import Appointment, Enrollment, StaffRole
 from groups.membership.models import Group, Kind, Membership, Role
+from groups.membership.rules import name_again
 from groups.passages.models import AlumniOffer, Answer
 
 
@@ -81,7 +83,7 @@ def kept_for(person: UUID) -> QuerySet[Group]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class KeptSeat:
     """A seat that waits: its room, the name it had there, and what its person is asked to agree to again."""
 
     group: Group
@@ -89,19 +91,18 @@ class Place:
     asks: tuple[Purpose, ...]
 
 
-def place_kept(person: Person, group_id: UUID) -> Place:
+def kept_seat(person: Person, group_id: UUID) -> KeptSeat:
     """Raises Missing where no seat waits for this person: "not there" and "not yours" are one."""
     group = kept_for(person.pk).filter(pk=group_id).first()
     if group is None:
         raise Missing
-    former = Membership.objects.of(person.pk).filter(group=group).order_by("-began").first()
-    alias = former.alias if former is not None and former.named_here else person.alias
-    return Place(group=group, alias=alias, asks=asked_again(person, group))
+    alias = name_again(person, group.memberships.latest_of(person.pk))
+    return KeptSeat(group=group, alias=alias, asks=asked_again(person, group))
 
 
 def asked_again(person: Person, group: Group) -> tuple[Purpose, ...]:
     """Of what a seat in this room stands on: what its person took back, and did not agree to since."""
-    everywhere = Q(purpose__in=[Purpose.AGREEMENT, Purpose.DUTY], subject="")
+    everywhere = Q(purpose__in=BEFORE_WRITING, subject="")
     here = Q(purpose__in=[Purpose.ROOM, Purpose.ALUMNI_ROOM], subject=subject_of(group))
     back = ConsentRecord.objects.of(person.pk).taken_back().filter(everywhere | here)
     found = set(back.values_list("purpose", flat=True))

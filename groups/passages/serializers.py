@@ -11,7 +11,7 @@ from community.foundation.api import Choice, StrictSerializer, Words
 from community.people.models import ALIAS_MOST, Person
 from groups.membership.models import Group, Kind
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import OfferFacts, Place, facts, facts_of
+from groups.passages.rules import KeptSeat, OfferFacts, facts, facts_of
 
 
 def shape_offers(offers: list[AlumniOffer]) -> list[dict[str, Any]]:
@@ -40,15 +40,15 @@ def _shape(offer: AlumniOffer, told: OfferFacts) -> dict[str, Any]:
     }
 
 
-def shape_kept(group: Group) -> dict[str, Any]:
+def shape_room(group: Group) -> dict[str, Any]:
     """A room where a seat waits."""
     return {"group": str(group.pk), "name": group.name, "kind": group.kind}
 
 
-def shape_place(place: Place, person: Person) -> dict[str, Any]:
+def shape_kept(kept: KeptSeat, person: Person) -> dict[str, Any]:
     """``asks`` is what coming back in agrees to, in the person's language."""
-    asks = [{"purpose": str(one), "terms": texts.current(one, person.language).parts} for one in place.asks]
-    return {**shape_kept(place.group), "alias": place.alias, "asks": asks}
+    asks = [{"purpose": str(one), "terms": texts.current(one, person.language).parts} for one in kept.asks]
+    return {**shape_room(kept.group), "alias": kept.alias, "asks": asks}
 
 
 class OfferSerializer(serializers.Serializer[Any]):
@@ -86,7 +86,7 @@ class AskedSerializer(serializers.Serializer[Any]):
     terms = serializers.ListField(child=serializers.CharField())
 
 
-class PlaceSerializer(KeptSeatSerializer):
+class KeptSeatWordsSerializer(KeptSeatSerializer):
     alias = serializers.CharField(help_text="The name it had, and has again unless another is given.")
     asks = AskedSerializer(many=True, help_text="What I took back, and coming back in agrees to.")
 

@@ -12,11 +12,11 @@ from community.foundation import inputs
 from community.foundation.errors import Invalid
 from community.foundation.web import Request, typed
 from groups.membership.reading import seats_of
-from groups.membership.rules import seat_held
+from groups.membership.rules import has_a_seat
 from groups.passages import services as passages
 from groups.passages.forms import ComeBackForm
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import facts, kept_for, offer_of, place_kept
+from groups.passages.rules import facts, kept_for, kept_seat, offer_of
 
 
 @require_safe
@@ -56,21 +56,21 @@ def answer(request: Request, offer_id: UUID) -> HttpResponse:
 @login_required
 def come_back(request: Request, group_id: UUID) -> HttpResponse:
     """My seat in a room I left waits: what I see again, my name there, and what I agree to anew."""
-    if seat_held(request.user, group_id):
+    if has_a_seat(request.user, group_id):
         return redirect("room", group_id=group_id)
-    place = place_kept(request.user, group_id)
-    form = ComeBackForm(place.asks, typed(request), alias=place.alias)
+    kept = kept_seat(request.user, group_id)
+    form = ComeBackForm(kept.asks, typed(request), alias=kept.alias)
     if form.done(
         lambda: passages.come_back_in(
             person=request.user,
-            group=place.group,
-            agreed=place.asks,
+            group=kept.group,
+            agreed=kept.asks,
             alias=form.cleaned_data["alias"].strip() or None,
             language=shown_in(),
         )
     ):
         return redirect("room", group_id=group_id)
-    context = {"place": place, "form": form, "parts": form.shown(shown_in())}
+    context = {"kept": kept, "form": form, "parts": form.shown(shown_in())}
     return render(request, "passages/come_back.html", context, status=form.status)
 
 
@@ -82,7 +82,7 @@ def _drawn(
         "offer": mine,
         "facts": known,
         "said_yes": mine.answer == Answer.YES,
-        "seated": seat_held(request.user, mine.group_id),
+        "seated": has_a_seat(request.user, mine.group_id),
         "words": texts.current(Purpose.ALUMNI_ROOM, shown_in()).parts,
         "alias": known.alias if alias is None else alias,
         "trouble": trouble,

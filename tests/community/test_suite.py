@@ -9,6 +9,7 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.once]  # each starts a pytest of its own
 
 ROOT = Path(__file__).parents[2]
+#: A suite that shirks, for a run of its own: none of this is left out there, all of it fails.
 SHY = """
 import pytest
 

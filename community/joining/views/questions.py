@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from community.consent.forms import AgreementForm
+from community.consent.texts import shown_in
 from community.foundation import words
 from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 from community.foundation.web import Request, typed
@@ -53,7 +53,7 @@ def agreement(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         visit.keep(agreed=[part.value for part in parts])
         return redirect("join_sign_in") if visit.person is None else _again(request, visit, visit.person)
-    language = get_language() or settings.LANGUAGE_CODE
+    language = shown_in()
     context = {"form": form, "parts": form.shown(language), **visit.step(3 if visit.asks_name else 2)}
     return render(request, "joining/agreement.html", context, status=form.status)
 
@@ -92,7 +92,7 @@ def _come_in(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpRespon
         invitation=visit.invitation,
         alias=visit.alias,
         agreed=visit.agreed,
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=shown_in(),
         **form.cleaned_data,
     )
     visit.end()
@@ -102,7 +102,7 @@ def _come_in(request: HttpRequest, visit: Visit, form: SignInForm) -> HttpRespon
 
 
 def _again(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
-    language = get_language() or settings.LANGUAGE_CODE
+    language = shown_in()
     try:
         joining.join_again(
             invitation=visit.invitation, person=person, agreed=visit.agreed, language=language, alias=visit.alias

@@ -17,7 +17,7 @@ from community.people.models import Person
 from community.people.rules import clean_alias, folded, refuse_legal_name
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import FormerName, Group, Membership, Restriction, Role
-from groups.membership.rules import facilitates, keeps_the_room, may_seat
+from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_again
 
 
 @transaction.atomic
@@ -94,11 +94,11 @@ def note_change(*, group: Group) -> Group:
 
 
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
-    former = group.memberships.of(person.pk).order_by("-began").first()
+    former = group.memberships.latest_of(person.pk)
     if alias:
         name = _clean_here(group, person, alias)
     else:
-        name = former.alias if former is not None and former.named_here else person.alias
+        name = name_again(person, former)
         _refuse_look_alike(group, person, name)
     membership = Membership.objects.create(
         group=group,

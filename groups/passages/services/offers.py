@@ -15,7 +15,7 @@ from community.people.models import Person
 from groups.membership import services as membership
 from groups.membership.models import Group, Membership
 from groups.passages.models import AlumniOffer, Answer
-from groups.passages.rules import may_answer
+from groups.passages.rules import may_answer, subject_of
 
 ASKS_AGAIN = timedelta(days=30)
 OFFERED = "seat_offered"  # the word about it
@@ -43,7 +43,7 @@ def accept_offer(
     if group.memberships.of(person.pk).filter(taken=True).exists():
         raise NotAllowed
     consent.give(
-        person=person, purpose=Purpose.ALUMNI_ROOM, subject=f"group:{group.pk}", language=language, channel=channel
+        person=person, purpose=Purpose.ALUMNI_ROOM, subject=subject_of(group), language=language, channel=channel
     )
     seat = membership.seat(person=person, group=group, alias=alias)
     row.answer, row.answered, row.asks_again = Answer.YES, clock.now(), None

@@ -6,14 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.consent import services as consent
-from community.consent.models import Channel, Purpose
+from community.consent.models import Channel
+from community.consent.rules import BEFORE_WRITING
 from community.foundation.errors import FieldError, Invalid
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Enrollment
 from groups.membership import services as membership
 from groups.membership.models import Group, Membership
-from groups.passages.rules import place_kept, subject_of
+from groups.passages.rules import kept_seat, subject_of
 
 
 @transaction.atomic
@@ -37,14 +38,14 @@ def come_back_in(
         Enrollment.objects.locked_one(episode.pk)  # before the rooms, as everywhere
     theirs = Membership.objects.current().of(person.pk).values_list("group_id", flat=True)
     Group.objects.locked([group.pk, *theirs])  # all of them write again by what is agreed to here
-    place = place_kept(person, group.pk)
-    if missing := [part for part in place.asks if part not in agreed]:
+    kept = kept_seat(person, group.pk)
+    if missing := [part for part in kept.asks if part not in agreed]:
         why = _("Please agree to this, or stay out.")
         raise Invalid(*(FieldError(f"/{part}", "required", why) for part in missing))
-    seat = membership.seat(person=person, group=place.group, alias=alias)
+    seat = membership.seat(person=person, group=kept.group, alias=alias)
     if episode is not None:
         programs.go_by(enrollment=episode, alias=seat.alias if seat.named_here else "")
-    for part in place.asks:
-        about = "" if part in {Purpose.AGREEMENT, Purpose.DUTY} else subject_of(place.group)
+    for part in kept.asks:
+        about = "" if part in BEFORE_WRITING else subject_of(kept.group)
         consent.give(person=person, purpose=part, subject=about, language=language, channel=channel)
     return seat

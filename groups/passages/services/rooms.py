@@ -11,7 +11,7 @@ from community.people.models import Person
 from community.programs.models import Appointment, Cohort, Enrollment, Program
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Role
-from groups.passages.rules import keepers_of, role_by_appointment, rooms_of
+from groups.passages.rules import keepers_of, role_by_appointment, rooms_of, subject_of
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _give_up(person: Person, group: Group) -> None:
     if seat is None:
         return
     enrolled = Enrollment.objects.open().of(person.pk).filter(cohort=group.cohort_id).exists()
-    agreed = ConsentRecord.objects.live().of(person.pk).about(Purpose.ALUMNI_ROOM, f"group:{group.pk}")
+    agreed = ConsentRecord.objects.live().of(person.pk).about(Purpose.ALUMNI_ROOM, subject_of(group))
     if enrolled or agreed.exists():
         membership.seat(person=person, group=group, role=Role.MEMBER)
     else:
