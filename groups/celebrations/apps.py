@@ -20,7 +20,7 @@ class CelebrationsConfig(AppConfig):
         from community.programs.events import Enrolled, EnrollmentEnded, Graduated
         from groups.celebrations import handlers
         from groups.celebrations.reading import stands_still
-        from groups.celebrations.services import ASK
+        from groups.celebrations.services.answers import ASK
         from groups.celebrations.tasks import look_at_due
         from groups.membership.events import Unseated
 

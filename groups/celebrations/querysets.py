@@ -19,6 +19,10 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """To be looked at, who waits longest first; by the index on ``next_at`` alone."""
         return self.filter(next_at__lte=now).order_by("next_at", "pk")
 
+    def look_at(self, moment: datetime) -> int:
+        """Have these looked at, from this moment on."""
+        return self.update(next_at=moment)
+
     def taken(self, run: UUID, now: datetime) -> "Watch | None":
         """One that is still due, held with its count; None if somebody else has either of them in hand.
 

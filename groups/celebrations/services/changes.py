@@ -1,0 +1,79 @@
+"""What a change elsewhere makes of what waits to be asked or shared, in the same transaction."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from community.foundation import clock
+from community.milestones.dates import due_on
+from community.milestones.ladders import Step
+from community.milestones.models import Run
+from community.milestones.rules import counts_days
+from community.programs.models import Enrollment
+from groups.celebrations import posting
+from groups.celebrations.models import Celebration, Place, Standing, Watch
+
+
+@transaction.atomic
+def watch(*, run_id: UUID, like: UUID | None = None) -> None:
+    """Look at a run from now on, asking as its person wished for the run before (``like``); what is set is kept."""
+    asks = Watch.objects.filter(run=like).values_list("asks", flat=True).first() if like else None
+    defaults = {"next_at": clock.now()}
+    fresh = {**defaults, "asks": True if asks is None else asks}
+    Watch.objects.update_or_create(run_id=run_id, defaults=defaults, create_defaults=fresh)
+
+
+@transaction.atomic
+def mend(*, run_id: UUID) -> None:
+    """The first day is another one: what was asked about a day that is none any more is let go."""
+    run = Run.objects.open().get(pk=run_id)
+    for row in run.celebrations.all():
+        due = due_on(run.start, Step.of(row.code))
+        if row.waits and row.due != due:
+            row.delete()
+        elif row.due != due:
+            Celebration.objects.filter(pk=row.pk).update(due=due)
+    Watch.objects.filter(run=run_id).look_at(clock.now())
+
+
+@transaction.atomic
+def let_go(*, run_id: UUID) -> None:
+    """A run ended: what waits to be asked or posted is gone with this transaction, and nothing looks at it again."""
+    Celebration.objects.filter(run=run_id).open().delete()
+    Watch.objects.filter(run=run_id).delete()
+
+
+@transaction.atomic
+def leave_room(*, person_id: UUID, group_id: UUID) -> None:
+    """Whoever leaves a room shares nothing there any more."""
+    Standing.objects.of(person_id).filter(group=group_id).delete()
+    Place.objects.of(person_id).waiting().filter(group=group_id).delete()
+
+
+@transaction.atomic
+def settle_track(*, person_id: UUID) -> None:
+    """Where no days are counted any more, what waits is let go."""
+    waiting = Celebration.objects.of(person_id).open().select_related("run__focus__person")
+    one = waiting.first()
+    if one is not None and not counts_days(one.run.focus.person, None):
+        waiting.delete()
+
+
+@transaction.atomic
+def look_again(*, person_id: UUID) -> None:
+    """Something about a person changed that may make a day come sooner: look at all their counts."""
+    Watch.objects.of(person_id).look_at(clock.now())
+
+
+@transaction.atomic
+def look_again_in(*, program_id: UUID) -> None:
+    """Other days count in a program: look at the counts of everybody who is or was in it."""
+    theirs = Enrollment.objects.filter(program=program_id).values("person")
+    held = Watch.objects.filter(run__focus__person__in=theirs).select_for_update(no_key=True, of=("self",))
+    Watch.objects.filter(pk__in=[row.pk for row in held.order_by("pk")]).look_at(clock.now())
+
+
+@transaction.atomic
+def carry_name(*, person_id: UUID) -> None:
+    """What somebody shared goes by the name they go by now."""
+    posting.rename(person_id)
