@@ -19,9 +19,9 @@ from community.milestones.services import START_YEARS
 
 
 def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
-    """One count as its person sees it, by their ladder; nobody else is ever sent it. Without a number where they hide
+    """One count as its person sees it, by their ladder; nobody else is ever sent it.
 
-    it.
+    Without a number where they hide it.
     """
     today = clock.today(focus.person.zone)
     *before, run = focus.history

@@ -13,9 +13,9 @@ FAR = timedelta(days=365)
 
 
 def ahead(start: date, entered: date, ladder: Ladder) -> Iterator[tuple[Step, date]]:
-    """The steps that may be celebrated, with their days: none that was due before the start was entered, or before
+    """The steps that may be celebrated, with their days.
 
-    the step was put into the ladder.
+    None that was due before the start was entered, or before the step was put into the ladder.
     """
     days = ((step, due_on(start, step)) for step in in_order(start, ladder))
     return ((step, day) for step, day in days if day >= max(entered, ladder.since(step)))

@@ -44,9 +44,9 @@ class PathShown:
 
 
 def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
-    """All the ways of ``person``: what they count themselves by their ``ladder`` of days, if any are counted, their
+    """All the paths of ``person``: their own counts, the weeks in each program, the time since finishing one.
 
-    weeks in a program, the time since finishing one.
+    ``ladder`` is theirs of days; None where no days are counted.
     """
     today = clock.today(person.zone)
     shown = [_counted(focus, ladder, today) for focus in Focus.objects.of(person.pk).to_show()] if ladder else []

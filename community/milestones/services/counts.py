@@ -54,9 +54,10 @@ def begin(*, person: Person, start: object, name: object = "") -> Focus:
 
 @transaction.atomic
 def correct(*, person: Person, focus: Focus, start: object) -> Run:
-    """The day was another one; it is the same count. Raises NotAllowed, Missing, and Invalid for a day that is to come,
+    """The day was another one; it is the same count.
 
-    or is before a count that came earlier had ended. Publishes RecoveryDateCorrected.
+    Raises NotAllowed, Missing, and Invalid for a day that is to come, or is before a count that came earlier had
+    ended. Publishes RecoveryDateCorrected.
     """
     counts_days.require(person, None)
     run = _held(person, focus)
@@ -101,9 +102,9 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_ta
 
 @transaction.atomic
 def undo_new_count(*, person: Person, focus: Focus) -> Run:
-    """Within 24 hours: the count before goes on as if nothing had been. Raises NotAllowed, Missing, and Conflict when
+    """Within 24 hours: the count before goes on as if nothing had been.
 
-    there is nothing to undo any more. Publishes NewCountUndone.
+    Raises NotAllowed, Missing, and Conflict when there is nothing to undo any more. Publishes NewCountUndone.
     """
     counts_days.require(person, None)
     run = _held(person, focus)

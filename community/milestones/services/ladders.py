@@ -42,9 +42,10 @@ def set_ladder(
     version: object = None,
     by: Person | None = None,
 ) -> Ladder:
-    """Let these days count in a program: ``steps`` (1 to 40), each a ``code``, and if wanted ``label``, ``color`` and
+    """Let these days count in a program, in place of those that did.
 
-    ``drawing``; ``yearly``: and each year after. What was celebrated stays so; a step that is new counts for nobody
+    ``steps`` (1 to 40) are each a ``code``, and if wanted ``label``, ``color`` and ``drawing``; ``yearly``: and each
+    year after. What was celebrated stays so; a step that is new counts for nobody
     for whom its day has passed. Raises NotAllowed, Invalid, and Conflict when the ``version`` that was looked at is
     another one by now. Publishes LadderChanged, if it is another one.
     """

@@ -64,9 +64,10 @@ def postpone(*, run_id: UUID, until: datetime) -> None:
 
 
 def _kept(run: Run, ladder: Ladder) -> dict[str, Celebration]:
-    """What was asked, agreed and shared, by its code. A question about a step that the program took away is let go;
+    """What was asked, agreed and shared, by its code.
 
-    what somebody said yes to stays, whatever the program changed since.
+    A question about a step that the program took away is let go; what somebody said yes to stays, whatever the program
+    changed since.
     """
     rows = {row.code: row for row in run.celebrations.all()}
     gone = {code for code, row in rows.items() if row.state == State.ASKED and not ladder.has(Step.of(code))}

@@ -24,10 +24,9 @@ from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_
 def seat(
     *, person: Person, group: Group, role: Role | None = None, by: Person | None = None, alias: str | None = None
 ) -> Membership:
-    """Give ``person`` a seat, as a member unless told; one they hold already stays, with ``role`` if one is asked, and
+    """Give ``person`` a seat, as a member unless told.
 
-    writes again if it was closing.
-
+    One they hold already stays, with ``role`` if one is asked, and writes again if it was closing.
     ``alias`` is another name for this group alone, which a change of the person's own name does not touch; who had one
     here before is called by it again.
     ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
