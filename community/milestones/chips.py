@@ -41,6 +41,11 @@ class Chip:
     color: str
     drawing: str
 
+    @property
+    def drawn_alone(self) -> bool:
+        """Whether the drawing stands in the place of a number."""
+        return not self.number
+
 
 def chip_of(step: Step, look: Look | None = None) -> Chip:
     """The chip of a step, in the language that is active; ``look`` is how its program wants it called and drawn."""
