@@ -258,7 +258,7 @@ from groups.membership.models import Group
 ana, ben = (Person.objects.at(f"{name}@porchlight.test").get() for name in ("ana", "ben"))
 day, now = clock.today(ana.zone), clock.now()
 with transaction.atomic():
-    mine, his = (person.focuses.get().runs.get().celebrations for person in (ana, ben))
+    mine, his = (person.focuses.earliest("created").runs.get().celebrations for person in (ana, ben))
     mine.get_or_create(code="d30", defaults={"due": day, "created": now})
     one = his.create(code="m18", due=day, created=now)
     one.words = "I nearly did not come back after week two. Somebody saved me a seat. I am so glad."
