@@ -6,7 +6,8 @@ there, and counted in the closing line.
 
 ``--part=together`` leaves out what needs a browser or the machine for itself, so that ``-n 2`` may share the rest
 between processes, each with a database and a Redis of its own. ``--part=browser`` may be shared too, but not mixed with
-the first: a process that started Playwright can run no asynchronous test. ``--part=alone`` is what is marked so.
+the first: a process that started Playwright can run no asynchronous test. ``--part=alone`` and ``--part=timed`` are
+what is marked so; the suite asks for no time, which says as much of the machine as of us (``make budgets`` does).
 """
 
 import os
@@ -25,7 +26,7 @@ from community.settings.environment import OPTIONS
 from tests import servers
 
 NOT_EMBEDDED = ("servers", "browser", "once")
-PARTS = ("together", "browser", "alone")
+PARTS = ("timed", "alone", "browser", "together")  # a test is of the first whose marker it has, else of the last
 FAST_LEAVES_OUT = (*NOT_EMBEDDED, "slow", "alone")
 NOTHING_SKIPPED = "was skipped or expected to fail. Nothing is here: what needs a server is marked servers or browser."
 STORES = pytest.StashKey[Iterable[str]]()
@@ -128,8 +129,7 @@ def is_any(item: pytest.Item, names: Iterable[str]) -> bool:
 
 
 def is_of_another(item: pytest.Item, part: str | None) -> bool:
-    """What is marked so runs alone, with or without a browser."""
-    mine = "alone" if is_any(item, ("alone",)) else "browser" if is_any(item, ("browser",)) else "together"
+    mine = next((name for name in PARTS if is_any(item, (name,))), PARTS[-1])
     return part is not None and part != mine
 
 
