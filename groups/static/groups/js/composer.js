@@ -27,17 +27,19 @@ export class Composer extends Part {
     this.on(this.body, { keydown: (event) => this.#key(event) });
     this.on(this.strip.querySelector("a"), { click: (event) => this.cancel(event) });
     this.on(this["note-field"], { toggle: () => this["note-field"].open && this["content-note"].focus() });
+    this.on(this.conversation, { changed: () => this.#editing || this.#answer() });
     this.on(document, { visibilitychange: () => document.hidden && this.keep() });
     this.on(window, { pagehide: () => this.keep() });
-    this.store.draft(this.group).then((draft) => draft && !this.#begun && this.#fill(draft));
+    const { value: id } = this.form.elements.reply_to; // the address asks for it
+    if (id) this.#answer({ id });
+    this.store.draft(this.group).then((draft) => draft && !this.#begun && this.#fill({ ...draft, reply: this.#reply ?? draft.reply }));
     if (this.body.value) this.#typed(); // written before this script was here
     this.#grow();
   }
 
-  reply({ id, position }, name, words) {
+  reply({ id }) {
     if (this.#editing) this.edited();
-    this.#reply = { id, position, name, words };
-    this.#show("replying", this.#reply);
+    this.#answer({ id });
     this.#typed();
     this.body.focus();
   }
@@ -52,8 +54,7 @@ export class Composer extends Part {
 
   /** Words that were refused come back to be changed; what stood here goes below them. */
   putBack({ body, content_note, reply_to }) {
-    const here = this.body.value.trim();
-    this.#fill({ body: here ? `${body}\n${here}` : body, content_note, reply: reply_to });
+    this.#fill({ body: `${body}\n${this.body.value}`.trimEnd(), content_note, reply: reply_to });
     this.#typed();
     this.body.focus();
   }
@@ -61,8 +62,7 @@ export class Composer extends Part {
   cancel(event) {
     event?.preventDefault();
     if (this.#editing) return this.edited();
-    this.#reply = null;
-    this.strip.hidden = true;
+    this.#answer(null);
     this.#typed();
     this.body.focus();
   }
@@ -131,17 +131,22 @@ export class Composer extends Part {
     this.body.value = body;
     this["content-note"].value = content_note;
     this["note-field"].open = Boolean(content_note);
-    this.#reply = reply;
-    if (reply) this.#show("replying", reply);
-    else this.strip.hidden = true;
+    this.#answer(reply);
     this.#grow();
+  }
+
+  /** What is answered, in the words it has now. */
+  #answer(reply = this.#reply) {
+    this.#reply = reply;
+    const [name, words] = reply ? this.conversation.rows.quoted(reply) : [];
+    this.#show(name && "replying", { name, words });
   }
 
   #show(phrase, { name, words }) {
     const [title, rest] = this.strip.querySelector("p").children;
     title.textContent = this.phrases.say(phrase, { name });
     rest.textContent = words;
-    this.strip.hidden = false;
+    this.strip.hidden = !words;
   }
 
   #grow() {
@@ -161,8 +166,7 @@ const single = {
     }
   },
   set on(on) {
-    if (on) localStorage.removeItem("keys");
-    else localStorage.setItem("keys", "off");
+    localStorage.setItem("keys", on ? "on" : "off");
   },
 };
 

@@ -58,6 +58,7 @@ export class Phrases {
     this.calendar = form("en-CA");
   }
 
+  /** A phrase with its values; nothing for no phrase. */
   say(phrase, values = {}) {
     return (this.#words.get(phrase) ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   }
@@ -91,6 +92,7 @@ export class Phrases {
 /** How a message reads to me, and its row. */
 export class Rows {
   collapsed = new Set(); // whom I blocked
+  loaded = new Map(); // messages by id
   #members = new Map();
   #pattern = find(document, "template=message").content.firstElementChild;
   #chips = [...this.#pattern.querySelectorAll("[data-reaction]")];
@@ -146,8 +148,7 @@ export class Rows {
     return words.length > QUOTE_POINTS ? `${words.slice(0, QUOTE_POINTS - 1)}…` : words;
   }
 
-  /** A new row; `quoted` is what it answers, if that is at hand. */
-  draw(message, quoted) {
+  draw(message) {
     const row = this.#pattern.cloneNode(true);
     const line = this.line(message);
     row.classList.toggle("own", this.isOwn(message));
@@ -157,7 +158,7 @@ export class Rows {
     row.dataset.position = message.position ?? "";
     if (!message.id) row.dataset.key = message.key;
     if (line) this.#still(row, message, line);
-    else this.#fill(row, message, quoted);
+    else this.#fill(row, message);
     return this.adopt(row, message);
   }
 
@@ -165,10 +166,9 @@ export class Rows {
   adopt(row, message) {
     const said = find(row, "said");
     const about = [this.called(message), row.querySelector(".tag")?.textContent.trim().toLowerCase(), find(row, "time")?.textContent];
-    const words = this.note(message) || message.body;
     said.role = "group";
     said.tabIndex = -1;
-    said.ariaLabel = this.line(message) || `${about.filter(Boolean).join(", ")}: ${words}`;
+    said.ariaLabel = this.line(message) || `${about.filter(Boolean).join(", ")}: ${this.note(message) || message.body}`;
     for (const control of said.querySelectorAll("a:not(.out), button")) control.tabIndex = -1;
     return row;
   }
@@ -180,7 +180,7 @@ export class Rows {
     find(row, "said").replaceChildren(find(row, "line"), look || "");
   }
 
-  #fill(row, message, quoted) {
+  #fill(row, message) {
     const { author } = message;
     const note = this.note(message);
     const alias = this.name(message);
@@ -212,7 +212,7 @@ export class Rows {
     const more = find(row, "more");
     if (message.id) more.href = more.getAttribute("href").replace(NOBODY, message.id);
     else more.remove();
-    this.#quote(find(row, "quote"), message.reply_to, quoted);
+    this.quote(find(row, "quote"), message.reply_to);
     this.react(row, message.reactions);
   }
 
@@ -227,12 +227,17 @@ export class Rows {
     find(card, "title").textContent = title;
   }
 
-  #quote(quote, answered, quoted) {
+  quote(quote, answered) {
     if (!answered) return quote.remove();
     const [who, words] = quote.children;
-    quote.hash = `m-${answered.id}`;
-    who.textContent = quoted ? this.called(quoted) : "";
-    words.textContent = quoted ? this.brief(quoted) : this.phrases.say("earlier");
+    quote.href = `#m-${answered.id}`;
+    [who.textContent, words.textContent] = this.quoted(answered);
+  }
+
+  /** Who is answered, if that is at hand, and their words, as both are now. */
+  quoted({ id }) {
+    const message = this.loaded.get(id);
+    return message ? [this.called(message), this.brief(message)] : ["", this.phrases.say("earlier")];
   }
 
   /** The reactions under a row: {name: [member id, ...]}, as names, never a number. */
@@ -261,7 +266,6 @@ export class Conversation extends Part {
   log = find(document, "log");
   #list = find(document, "talk");
   #messages = [];
-  #byId = new Map();
   #from = 0;
   #to = 0;
   #queue = [];
@@ -287,7 +291,7 @@ export class Conversation extends Part {
     for (const message of JSON.parse(find(document, "messages").content.textContent)) {
       const row = this.row(message.id);
       this.#messages.push(message);
-      this.#byId.set(message.id, message);
+      this.rows.loaded.set(message.id, message);
       this.rows.adopt(row, message);
       const heading = row.querySelector(".unread");
       if (heading) this.#divider = { position: message.position, words: heading.textContent };
@@ -313,7 +317,7 @@ export class Conversation extends Part {
   }
 
   message(id) {
-    return this.#byId.get(id);
+    return this.rows.loaded.get(id);
   }
 
   row(id) {
@@ -346,7 +350,7 @@ export class Conversation extends Part {
   #begin({ messages, more }) {
     this.#clear();
     this.#messages = [];
-    this.#byId.clear();
+    this.rows.loaded.clear();
     this.#from = this.#to = 0;
     this.#start = !more;
     this.#join(messages);
@@ -382,7 +386,7 @@ export class Conversation extends Part {
   wait(record) {
     if (this.#messages.some(({ key }) => key === record.key)) return;
     const message = { ...record, author: this.rows.author, kind: "text", reactions: {} };
-    const row = this.rows.draw(message, this.#byId.get(record.reply_to?.id));
+    const row = this.rows.draw(message);
     row.message = message;
     this.#unsent.set(record.key, row);
     this.#list.append(row);
@@ -433,17 +437,24 @@ export class Conversation extends Part {
   /** The higher version wins. Answers whether the message is a new one. */
   #apply(message) {
     this.settle(message.key);
-    const known = this.#byId.get(message.id);
+    const known = this.message(message.id);
     if (known?.version >= message.version) return false;
     if (message.removed === "held" && !message.body && known?.body) message = { ...known, version: message.version };
     if (!known && !this.#start && message.position < this.#messages[0]?.position) return false; // it comes with its page
     if (!known && !this.#whole && message.position > this.#messages.at(-1).position) return this.#hearOf(message);
     const index = this.#index(message.position);
-    this.#byId.set(message.id, message);
+    this.rows.loaded.set(message.id, message);
     this.#messages.splice(index, known ? 1 : 0, message);
-    if (known) this.#replace(index);
+    if (known) this.#change(message, index);
     else this.#insert(index);
     return !known;
+  }
+
+  /** Whoever quotes it quotes it as it is now. */
+  #change(message, index) {
+    this.#replace(index);
+    for (const quote of this.log.querySelectorAll(`[data-quote][href$="#m-${message.id}"]`)) this.rows.quote(quote, message);
+    this.say("changed");
   }
 
   /** It lies beyond what is loaded, and is drawn once that reaches it; answers whether it is news. */
@@ -461,7 +472,7 @@ export class Conversation extends Part {
     const message = this.#messages[index];
     const old = this.row(message.id);
     if (!old) return;
-    const row = this.#draw(message);
+    const row = this.rows.draw(message);
     const focused = old.contains(document.activeElement);
     if (old.querySelector("details[open]")) row.querySelector("details")?.setAttribute("open", "");
     old.replaceWith(row);
@@ -474,17 +485,13 @@ export class Conversation extends Part {
     this.#to += 1;
     if (index < this.#from) return (this.#from += 1);
     const next = this.#messages[index + 1];
-    this.#list.insertBefore(this.#draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#end);
+    this.#list.insertBefore(this.rows.draw(this.#messages[index]), (next && this.row(next.id)) ?? this.#end);
     this.#tidy(index, index + 1);
     this.#trim(this.#atEnd);
   }
 
   get #end() {
     return this.#unsent.values().next().value ?? null;
-  }
-
-  #draw(message) {
-    return this.rows.draw(message, this.#byId.get(message.reply_to?.id));
   }
 
   /** Day, divider and run of a row follow from the message before it. */
@@ -583,10 +590,10 @@ export class Conversation extends Part {
       const known = this.#messages;
       const { messages, more } = await this.history({ [down ? "after" : "before"]: known.at(down ? -1 : 0).position });
       if (known !== this.#messages) return false; // history began anew meanwhile
-      const fresh = messages.filter(({ id }) => !this.#byId.has(id));
+      const fresh = messages.filter(({ id }) => !this.message(id));
       if (down && !more) this.#join(fresh);
       else {
-        for (const message of fresh) this.#byId.set(message.id, message);
+        for (const message of fresh) this.rows.loaded.set(message.id, message);
         this.#messages.splice(down ? this.#messages.length : 0, 0, ...fresh);
       }
       if (!down) {
@@ -611,7 +618,7 @@ export class Conversation extends Part {
     this.#atEnd = false;
     this.#steady(() => {
       const draw = (index, end, before) => {
-        for (; index < end; index++) this.#list.insertBefore(this.#draw(this.#messages[index]), before);
+        for (; index < end; index++) this.#list.insertBefore(this.rows.draw(this.#messages[index]), before);
       };
       draw(this.#from, first, this.#list.firstElementChild);
       draw(last, this.#to, this.#end);
@@ -658,7 +665,7 @@ export class Conversation extends Part {
 
   /** Bring a message to sight; answers whether it could be reached. */
   async reach({ id, position }) {
-    while (!this.#byId.has(id) && position < this.#messages[0]?.position && (await this.#fetch()));
+    while (!this.message(id) && position < this.#messages[0]?.position && (await this.#fetch()));
     const index = this.#messages.findIndex((message) => message.id === id);
     if (index < 0) return false;
     if (index < this.#from) this.#widen(index - STEP, this.#to);

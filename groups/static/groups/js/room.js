@@ -25,23 +25,23 @@ class Room extends Part {
     const { group, me, version, read, most, zone } = dataset;
     const phrases = new Phrases(document.documentElement.lang, zone);
     const rows = new Rows(me, phrases);
-    Object.assign(this, { dataset, group, me, phrases, rows });
+    const store = new Store(document.body.dataset.owner);
+    const conversation = new Conversation(rows, (where) => this.#history(where));
+    Object.assign(this, { dataset, group, me, phrases, rows, store, conversation });
     this.socket = new Socket();
     this.catchup = new Catchup(this.socket, { group, me, version: Number(version) });
     this.notices = new Notices(this.socket);
     this.typing = new Typing(this.socket, { group, me });
-    this.store = new Store(document.body.dataset.owner);
-    this.outbox = new Outbox(this.socket, this.store);
-    this.conversation = new Conversation(rows, (where) => this.#history(where));
-    this.reading = new Reading(this.conversation, Number(read));
+    this.outbox = new Outbox(this.socket, store);
+    this.reading = new Reading(conversation, Number(read));
     this.menu = new Menu({
-      conversation: this.conversation,
+      conversation,
       rows,
       writes: Boolean(find("composer")),
       keeps: dataset.keeps === "yes",
       editFor: dataset.editSeconds * 1000,
     });
-    if (find("composer")) this.composer = new Composer(find("composer"), { phrases, store: this.store, group, most });
+    if (find("composer")) this.composer = new Composer(find("composer"), { phrases, conversation, store, group, most });
     this.keys = new Keys();
     this.rail = new Rail(group);
   }
@@ -54,7 +54,7 @@ class Room extends Part {
     for (const one of this.#parts) one?.connect();
     this.#down();
     for (const record of await this.store.waiting(this.group)) this.conversation.wait(record);
-    markDrafts(this.store);
+    this.store.markDrafts();
   }
 
   disconnect() {
@@ -98,7 +98,7 @@ class Room extends Part {
     });
     this.on(this.menu, {
       react: (wanted) => this.#react(wanted),
-      reply: (message) => composer?.reply(message, this.rows.called(message), this.rows.brief(message)),
+      reply: (message) => composer?.reply(message),
       edit: (message) => this.#rewrite(message),
       remove: ({ id }) => this.#do("remove", { message: id }),
       unread: ({ position }) => this.reading.unread(position),
@@ -111,7 +111,7 @@ class Room extends Part {
     });
     this.on(this.reading, { read: (position) => this.#read(position) });
     this.on(this.keys, { go: (step) => this.rail.go(step), all: () => this.reading.all() });
-    this.on(document, { leave: () => this.#forget() });
+    this.on(document, { leave: () => this.disconnect() ?? forget() });
     this.on(window, { pageshow: ({ persisted }) => persisted && location.reload() });
   }
 
@@ -165,7 +165,7 @@ class Room extends Part {
 
   async #jump({ id, position, from }) {
     const reached = await this.conversation.reach({ id, position });
-    if (reached) this.reading.offer("jump_back", () => this.conversation.reach(from));
+    if (reached) this.reading.offer(this.phrases.say("jump_back"), () => this.conversation.reach(from));
   }
 
   #greeted({ groups, collapsed }) {
@@ -218,8 +218,8 @@ class Room extends Part {
 
   #sayTyping(members) {
     const [name, other, more] = members.map((member) => this.rows.alias(member));
-    const phrase = more ? "typing_many" : other ? "typing_two" : "typing_one";
-    find("typing-line").textContent = name ? this.phrases.say(phrase, { name, other }) : "";
+    const phrase = more ? "typing_many" : other ? "typing_two" : name && "typing_one";
+    find("typing-line").textContent = this.phrases.say(phrase, { name, other });
   }
 
   /** "around now" beside those who chose to show it; a number only above three. */
@@ -234,7 +234,7 @@ class Room extends Part {
 
   #up() {
     if (this.#ended) return;
-    this.#bar(null);
+    this.#bar();
     this.outbox.allow();
     if (this.#mark !== null) this.#read(this.#mark);
   }
@@ -246,7 +246,7 @@ class Room extends Part {
 
   #bar(phrase) {
     clearTimeout(this.#barTimer);
-    find("bar-words").textContent = phrase ? this.phrases.say(phrase) : "";
+    find("bar-words").textContent = this.phrases.say(phrase);
     find("bar").hidden = !phrase;
     find("bar-link").hidden = phrase !== "ended";
   }
@@ -262,11 +262,6 @@ class Room extends Part {
     if (!this.composer) return;
     this.composer.closed = this.phrases.say(why);
     this.composer.keep();
-  }
-
-  #forget() {
-    this.disconnect();
-    return forget();
   }
 }
 
@@ -323,9 +318,9 @@ class Reading extends Part {
     find("chip").hidden = true;
   }
 
-  offer(phrase, act) {
+  offer(words, act) {
     this.#chip = act;
-    find("chip-words").textContent = phrase === "below" ? this.phrases.count(phrase, this.#below) : this.phrases.say(phrase);
+    find("chip-words").textContent = words;
     find("chip").hidden = false;
   }
 
@@ -340,7 +335,7 @@ class Reading extends Part {
     if (others.length && !(this.#here && atEnd)) this.#divide(others);
     if (others.length && !atEnd) {
       this.#below += others.length;
-      this.offer("below", () => this.conversation.toEnd());
+      this.offer(this.phrases.count("below", this.#below), () => this.conversation.toEnd());
     }
     this.#announce(others.filter((message) => !(CALM && message.kind === "celebration")));
     this.#look();
@@ -357,7 +352,7 @@ class Reading extends Part {
   #back() {
     const { divider, log } = this.conversation;
     const above = divider?.getBoundingClientRect().top < log.getBoundingClientRect().top;
-    if (this.#here && above && this.#since) this.offer("jump_new", () => divider.scrollIntoView());
+    if (this.#here && above && this.#since) this.offer(this.phrases.say("jump_new"), () => divider.scrollIntoView());
     this.#look();
   }
 
@@ -399,14 +394,15 @@ class Reading extends Part {
     if (others.length) this.#voice ||= setTimeout(() => this.#speak());
   }
 
+  /** Once they were heard, words stand here no longer: they may be taken back where they were said. */
   #speak() {
-    const [first] = this.#unsaid;
+    const { 0: first, length: count } = this.#unsaid;
     this.#voice = 0;
+    find("announcer").textContent = "";
     if (!first) return;
-    const { rows } = this.conversation;
-    const [count, name] = [this.#unsaid.length, rows.name(first)];
+    const [name, words] = this.conversation.rows.quoted(first);
     const phrase = count > 1 ? "heard_other" : name ? "heard_one" : "heard_line";
-    find("announcer").textContent = this.phrases.say(phrase, { count, name, words: rows.brief(first) });
+    find("announcer").textContent = this.phrases.say(phrase, { count, name, words });
     this.#unsaid = [];
     this.#voice = setTimeout(() => this.#speak(), VOICE);
   }
@@ -444,18 +440,11 @@ class Rail {
   }
 }
 
-/** "Draft" beside the groups where words wait to be finished; only this device knows of them. */
-async function markDrafts(store) {
-  for (const mark of document.querySelectorAll("[data-draft]")) {
-    mark.hidden = !(await store.draft(mark.closest("[data-group]").dataset.group))?.body;
-  }
-}
-
 if (find("room")) {
   new Room(find("room")).connect();
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 } else if (document.body.dataset.owner) {
   const store = new Store(document.body.dataset.owner); // the list of groups: the room's scripts are at hand then, too
   store.connect();
-  markDrafts(store).then(() => store.disconnect());
+  store.markDrafts().then(() => store.disconnect());
 }

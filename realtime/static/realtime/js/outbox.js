@@ -110,6 +110,13 @@ export class Store {
     if ((done || !kept) && drafts.get(group) === kept) drafts.delete(group);
   }
 
+  /** "Draft" beside the groups where words wait to be finished; only this device knows of them. */
+  async markDrafts() {
+    for (const mark of document.querySelectorAll("[data-draft]")) {
+      mark.hidden = !(await this.draft(mark.closest("[data-group]").dataset.group))?.body;
+    }
+  }
+
   /** What the vault says; not done where there is none, or where it refuses. */
   async #ask(what, ...given) {
     try {
