@@ -1,6 +1,7 @@
 """How a process leaves without dropping anybody: health says so, sockets are told when to come back, then they close.
 
-It listens for SIGTERM beside whatever the server does, and hands the signal on once everybody is gone.
+Whoever asked for something is answered. It listens for SIGTERM beside whatever the server does, and hands the signal on
+once everybody is gone: Daphne would cut off a request whose work is done but not yet told.
 """
 
 import asyncio
@@ -9,42 +10,78 @@ import logging
 import random
 import signal
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Any
 
 from community.foundation import drain
 from realtime import protocol
-
-if TYPE_CHECKING:
-    from realtime.hub import Hub
-    from realtime.sockets import Socket
+from realtime.hub import Hub, open_hub
+from realtime.sockets import Socket
 
 log = logging.getLogger(__name__)
 LONGEST = 15.0  # seconds until it leaves whatever is still open
 SLICE, PAUSE = 100, 0.1  # sockets closed at a time, and seconds between
 BACK_WITHIN = 3.0  # seconds within which clients come back, jittered
 
+_listens = threading.Event()
+_asked: set[asyncio.Task[Any]] = set()
+_going: set[asyncio.Task[None]] = set()  # at most one, kept here because the loop holds tasks weakly
 
-def leave_well(hub: "Hub") -> None:
-    """From now on SIGTERM empties ``hub`` first. Does nothing where no server handles that signal."""
-    before = signal.getsignal(signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):
+
+def leave_well() -> None:
+    """From now on SIGTERM empties this process first. Does nothing where no server handles that signal, or twice."""
+    if _listens.is_set() or threading.current_thread() is not threading.main_thread():
         return
+    before = signal.getsignal(signal.SIGTERM)
+    if not callable(before):
+        return
+    _listens.set()
     loop = asyncio.get_running_loop()
 
     async def go() -> None:
-        await empty(hub)
-        loop.remove_signal_handler(signal.SIGTERM)
-        signal.signal(signal.SIGTERM, before)
-        signal.raise_signal(signal.SIGTERM)
+        try:
+            await empty()
+        finally:
+            loop.remove_signal_handler(signal.SIGTERM)
+            signal.signal(signal.SIGTERM, before)
+            signal.raise_signal(signal.SIGTERM)
 
-    loop.add_signal_handler(signal.SIGTERM, lambda: hub.aside(go()))
+    def begin() -> None:
+        if not _going:
+            _going.add(loop.create_task(go()))
+
+    loop.add_signal_handler(signal.SIGTERM, begin)
 
 
-async def empty(hub: "Hub") -> None:
-    """Tell every socket to come back a little later, and close them in slices once what they posted is answered."""
+@contextlib.contextmanager
+def answering() -> Iterator[None]:
+    """Around a request: this process does not leave before it is answered."""
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("a server runs each request in a task")
+    _asked.add(task)
+    try:
+        yield
+    finally:
+        _asked.discard(task)
+
+
+async def empty() -> None:
+    """Send everybody elsewhere, and answer what was asked until then."""
     drain.leave()
+    hub = await open_hub()
+    log.info("leaving", extra={"sockets": len(hub.sockets()) if hub else 0, "requests": len(_asked)})
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            if hub is not None:
+                await _send_away(hub)
+            while _asked:
+                await asyncio.wait(list(_asked))
+
+
+async def _send_away(hub: Hub) -> None:
+    """Tell every socket to come back a little later, and close them in slices once what they posted is answered."""
     sockets = hub.sockets()
-    log.info("leaving", extra={"sockets": len(sockets)})
     for socket in sockets:
         after = round(random.uniform(0.2, BACK_WITHIN), 1)  # noqa: S311 - jitter, not a secret
         if socket.greeted:
@@ -53,11 +90,10 @@ async def empty(hub: "Hub") -> None:
         await asyncio.sleep(PAUSE)
         for socket in sockets[start : start + SLICE]:
             hub.aside(_close(socket))
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(hub.emptied.wait(), LONGEST)
+    await hub.emptied.wait()
 
 
-async def _close(socket: "Socket") -> None:
+async def _close(socket: Socket) -> None:
     """Close once nothing this socket posted waits for its answer."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(socket.answered.wait(), LONGEST / 3)

@@ -20,7 +20,6 @@ from realtime import protocol
 from realtime.audience import group_address, person_address
 from realtime.catchup import feed
 from realtime.delivery import bell
-from realtime.drain import leave_well
 from realtime.ear import Ear
 from realtime.evening import Evening, has_an_evening
 from realtime.inbox import greet, tell_notices
@@ -55,7 +54,6 @@ class Hub:
         deployment = await self.threads.run(lambda: Deployment.objects.get_or_create(id=1)[0])
         self.history = str(deployment.history)
         bell.belongs_to(asyncio.get_running_loop())
-        leave_well(self)
         self._tasks = [
             asyncio.create_task(self.ear.listen(), name="listen"),
             asyncio.create_task(self.sweep.run(), name="sweep"),
@@ -254,8 +252,15 @@ async def hub_here() -> Hub:
     return await asyncio.shield(future)
 
 
+async def open_hub() -> Hub | None:
+    """The hub of this event loop, if any socket asked for it."""
+    future = _hubs.get(asyncio.get_running_loop())
+    return await asyncio.shield(future) if future is not None else None
+
+
 async def stop_hub() -> None:
     """Stop the hub of this loop, if there is one."""
-    future = _hubs.pop(asyncio.get_running_loop(), None)
-    if future is not None:
-        await (await future).stop()
+    hub = await open_hub()
+    if hub is not None:
+        del _hubs[asyncio.get_running_loop()]
+        await hub.stop()

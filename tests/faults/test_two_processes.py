@@ -3,10 +3,15 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
+import psycopg
 import pytest
+from psycopg.rows import TupleRow
 
-from tests.faults.clients import Habits
+from tests.browser.site import until
+from tests.faults.clients import Habits, bearer
 from tests.faults.crowd import Crowd
 from tests.faults.topology import Topology, topology
 
@@ -104,6 +109,33 @@ async def test_each_web_process_leaves_and_comes_back(site: Topology, tell: Tell
         assert [what for what in happened if what.startswith("turned away")] == []
 
     await run(site, deploy, tell)
+
+
+def test_what_was_asked_is_answered_before_a_process_leaves(site: Topology) -> None:
+    """Or the proxy asks the other one, which finds it done: "not there" for something that was."""
+    world, web = site.world(people=2, groups=1, members=2), site.webs[0]
+    group = world["groups"][0]["id"]
+    headers = {**bearer(world["staff"]["token"]), "X-Forwarded-Proto": "https"}
+    with (
+        psycopg.connect(web.environment["DATABASE_URL"]) as held,
+        httpx.Client(base_url=f"{web.url}/api/v1/groups/{group}", headers=headers, timeout=60) as staff,
+        ThreadPoolExecutor() as aside,
+    ):
+        member = staff.get("/members").json()["results"][0]["id"]
+        held.execute("SELECT FROM membership_group WHERE id = %s FOR UPDATE", [group])
+        answer = aside.submit(staff.delete, f"/members/{member}")
+        until(lambda: waiting(held) > 0, lambda: "nobody waits for the row")
+        leaving = aside.submit(web.stop)
+        until(lambda: not web.ready(), lambda: "it does not say that it leaves")
+        held.rollback()
+        assert answer.result().status_code == 204
+        leaving.result()
+
+
+def waiting(line: psycopg.Connection[TupleRow]) -> int:
+    """How many wait for what somebody else holds."""
+    row = line.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+    return int(row[0]) if row else 0
 
 
 async def test_redis_is_away_for_a_while(site: Topology, tell: Tell) -> None:
