@@ -217,7 +217,7 @@ def test_today_is_read_without_a_network_on_a_phone_of_ones_own(site: Site, visi
     until(lambda: "/today/" in on_the_shelf(ana.page), lambda: "today was not kept")
     cut.off()
     ana.page.reload()
-    expect(ana.page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    expect(ana.page.get_by_role("heading", name="Today", exact=True, level=2)).to_be_visible()
     expect(ana.page.get_by_role("heading", name="Your groups")).to_be_visible()
     cut.on()
 
