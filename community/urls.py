@@ -34,6 +34,7 @@ urlpatterns = [
     path("healthz", foundation.healthz, name="healthz"),
     path("readyz", foundation.readyz, name="readyz"),
     path("help/", foundation.help_now, name="help"),
+    path("language/<slug:code>/", foundation.language, name="language"),
     path("manifest.webmanifest", foundation.manifest, name="manifest"),
     path("offline/", foundation.offline, name="offline"),
     path("", include("community.joining.urls")),

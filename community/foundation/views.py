@@ -5,13 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from community.foundation import drain
-from community.foundation.web import of_nobody
+from community.foundation.errors import Missing
+from community.foundation.web import of_nobody, speak
 from community.settings.environment import CrisisLine
 
 
@@ -21,8 +23,13 @@ def help_now(request: HttpRequest) -> HttpResponse:
     """Get help now: no session, no script, kept by the browser for when there is no network."""
     lines = [_shown(line) for line in settings.CRISIS_LINES]
     emergency = next((line for line in lines if line["kind"] == "emergency"), None)
-    response = render(request, "foundation/help.html", {"lines": lines, "emergency": emergency})
+    return _kept(render(request, "foundation/help.html", {"lines": lines, "emergency": emergency}))
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    """The same for everybody who hears one language: the device's, or the one its cookie names."""
     patch_cache_control(response, public=True, max_age=300)
+    patch_vary_headers(response, ("Cookie",))
     return response
 
 
@@ -44,8 +51,23 @@ def _shown(line: CrisisLine) -> dict[str, Any]:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The shell the service worker shows without a network; holds nothing of anybody."""
-    response = render(request, "foundation/offline.html")
-    patch_cache_control(response, public=True, max_age=300)
+    return _kept(render(request, "foundation/offline.html"))
+
+
+@of_nobody
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Another language before sign-in, then back to ``next``. A link, so that it needs neither script nor form token:
+
+    the worst a foreign page can do with it is to have ours speak Spanish. The clinic's tablet keeps nothing.
+    """
+    if code not in dict(settings.LANGUAGES):
+        raise Missing
+    back = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(back, request.get_host(), require_https=request.is_secure())
+    response = redirect(back if ours else "home")
+    if not getattr(request.session, "tablet", False):
+        speak(response, code)
     return response
 
 

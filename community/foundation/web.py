@@ -67,14 +67,29 @@ class Doorstep:
 class Language:
     """Pages speak the language their reader chose; who chose none hears what their device asks for.
 
-    Pages of nobody ask for no session, so they stay with the device.
+    Pages of nobody ask for no session: a cookie tells them, which holds a language and nothing else. It is kept while
+    somebody is signed in who chose one, until the browser closes, and never on the clinic's tablet.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and not getattr(match.func, "of_nobody", False) and not request.path.startswith(API):
+            self._keep(request, response)
+        return response
+
+    def _keep(self, request: HttpRequest, response: HttpResponse) -> None:
+        heard = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if getattr(request.session, "tablet", False):
+            if heard:
+                speak(response, "")
+            return
+        user = request.user
+        if user.is_authenticated and not user.language_of_device and heard != user.language:
+            speak(response, user.language)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_route: object) -> None:
         if getattr(view, "of_nobody", False) or not request.user.is_authenticated:
@@ -82,6 +97,22 @@ class Language:
         if not request.user.language_of_device:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Let this device hear ``language`` before sign-in as well, until its browser closes; empty: as it asks for."""
+    name, path = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_PATH
+    if not language:
+        response.delete_cookie(name, path=path, samesite="Lax")
+        return
+    response.set_cookie(
+        name,
+        language,
+        path=path,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
 
 
 def of_nobody[View: Callable[..., Any]](view: View) -> View:

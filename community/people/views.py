@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request, typed
+from community.foundation.web import Request, speak, typed
 from community.people import services as people
 from community.people.forms import LanguageForm, LooksForm, NameForm, RoomsForm, SettingsForm
 from community.people.models import Session
@@ -32,6 +32,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = account.logout(request)
     if request.method == "POST":
         empty(request, response)
+        speak(response, "")
     return response
 
 
@@ -51,6 +52,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = HttpResponseRedirect(settings.LEAVE_TO, status=303)
     empty(request, response, "cache")
+    speak(response, "")
     return response
 
 
@@ -71,7 +73,11 @@ def name(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def language(request: Request) -> HttpResponse:
-    return _part(request, LanguageForm, "people/settings_language.html")
+    """Whoever follows the device again is heard so at once on the device they say it on."""
+    response = _part(request, LanguageForm, "people/settings_language.html")
+    if response.status_code == 302 and request.user.language_of_device:
+        speak(response, "")
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

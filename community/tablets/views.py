@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.foundation.errors import Missing
-from community.foundation.web import Request
+from community.foundation.web import Request, speak
 from community.people.sessions import TABLET, TABLET_FOR, is_tablet, this_session
 from community.tablets import services as tablets
 from community.tablets.rules import may_set_up_tablets
@@ -58,4 +58,5 @@ def _emptied(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("account_login")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    speak(response, "")
     return response

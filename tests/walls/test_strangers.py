@@ -117,6 +117,7 @@ OF_NOBODY = {
     "help": "the same for everybody, without a session",
     "manifest": "the same for everybody, without a session",
     "offline": "the same for everybody, without a session",
+    "language": "tests/community/test_language.py",
     "leave": "ends one's own session",
     "account_login": "tests/community/test_sign_in.py",
     "account_logout": "ends one's own session",

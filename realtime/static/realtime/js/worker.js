@@ -31,10 +31,11 @@ async function visit(request, address, event) {
   try {
     const answer = await fetch(request);
     if (address.pathname === HELP && answer.ok) event.waitUntil(keep(HELP));
+    else event.waitUntil(follow(answer.headers.get("Content-Language")));
     return answer;
   } catch {
     if (address.pathname === HELP) return kept(HELP);
-    return (await caches.match(OFFLINE)) ?? kept(HELP);
+    return (await caches.match(OFFLINE, { ignoreVary: true })) ?? kept(HELP);
   }
 }
 
@@ -42,15 +43,21 @@ async function kept(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? Response.error();
 }
 
+/** What is kept speaks as the pages around it do: as somebody chose, and after they signed out as the device does. */
+async function follow(language) {
+  const help = await caches.match(HELP, { ignoreVary: true });
+  if (language && help && help.headers.get("Content-Language") !== language) await gather();
+}
+
 async function gather() {
   await keep(HELP);
   await keep(OFFLINE).catch(() => {}); // the offline page is a kindness, help is a promise
 }
 
-/** The page and what it is drawn with, asked for as nobody in particular. */
+/** The page and what it is drawn with. Cookies go along for the language's sake; whose they are is not asked there. */
 async function keep(path) {
   const cache = await caches.open(KEPT);
-  const answer = await fetch(path, { credentials: "omit", cache: "no-cache" });
+  const answer = await fetch(path, { credentials: "same-origin", cache: "no-cache" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const page = await answer.clone().text();
   const parts = new Set([...page.matchAll(PARTS)].map(([, part]) => part));
