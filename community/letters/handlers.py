@@ -9,4 +9,6 @@ from community.notices.serializers import kind_of
 def on_written(event: NoticeWritten) -> None:
     notice = Notice.objects.of(event.person_id).select_related("person").filter(pk=event.notice_id).get()
     kind = kind_of(notice)
-    letters.announce(person=notice.person, always=kind is not None and kind.always)
+    always = kind is not None and kind.always
+    if always or not event.again:  # the first letter says all there is to say, but a key that changed is told each time
+        letters.announce(person=notice.person, always=always)

@@ -6,11 +6,12 @@ from community.foundation.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWritten(Event):
-    """There is a word for somebody."""
+    """There is a word for somebody; ``again``: one that waited is said anew."""
 
     notice_id: UUID
     person_id: UUID
     version: int
+    again: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ class Inbox(models.Model):
 
 
 class Notice(models.Model):
-    """``number`` is the inbox's version when it was written, ``version`` the one when it last changed.
+    """``number`` is the inbox's version when it was last said, ``version`` the one when it last changed.
 
     ``about`` is an id and nothing else: the column itself can hold no word that anybody wrote.
     """

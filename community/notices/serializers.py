@@ -52,7 +52,9 @@ def shape(notice: Notice, language: str) -> dict[str, Any]:
 
 class NoticeSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
-    number = serializers.IntegerField(help_text="Its place among this person's notices; ascending, with gaps.")
+    number = serializers.IntegerField(
+        help_text="Its place among this person's notices; ascending, with gaps; a new one when it is said again."
+    )
     version = serializers.IntegerField(help_text="Higher after each change; the higher one wins.")
     kind = serializers.CharField()
     text = serializers.CharField(help_text="Neutral words, in the person's language.")

@@ -23,21 +23,32 @@ KEPT = timedelta(days=90)  # after it was seen
 def tell(*, person: Person, notice: str, about: UUID | None = None) -> Notice:
     """Leave ``person`` a word of the kind ``notice`` (registers.notices), about one thing that has an id.
 
-    The same word that still waits to be seen is not said twice, so whoever tells may tell again. Raises LookupError
-    for a kind that nobody handed in. Publishes NoticeWritten.
+    The same word that still waits to be seen stays one word: it is said again with today's date, above the others, and
+    mail that went out for it is not sent twice. Raises LookupError for a kind that nobody handed in. Publishes
+    NoticeWritten.
     """
     if notice not in registers.notices.names():
         raise LookupError(notice)
     inbox = Inbox.objects.locked_for(person.pk)
     waiting = Notice.objects.of(person.pk).unseen().filter(kind=notice, about=about).first()
     if waiting is not None:
-        return waiting
+        return _renew(inbox, waiting)
     inbox.version += 1
     inbox.save(update_fields=["version"])
     row = Notice.objects.create(
         person=person, kind=notice, about=about, number=inbox.version, version=inbox.version, created=clock.now()
     )
-    publish(NoticeWritten(notice_id=row.pk, person_id=person.pk, version=row.version))
+    publish(NoticeWritten(notice_id=row.pk, person_id=person.pk, version=row.version, again=False))
+    return row
+
+
+def _renew(inbox: Inbox, row: Notice) -> Notice:
+    """Move it to the top. Its version is above its number: by that open pages know that they count it already."""
+    row.number, row.version, row.created = inbox.version + 1, inbox.version + 2, clock.now()
+    row.save(update_fields=["number", "version", "created"])
+    inbox.version = row.version
+    inbox.save(update_fields=["version"])
+    publish(NoticeWritten(notice_id=row.pk, person_id=inbox.person_id, version=row.version, again=True))
     return row
 
 

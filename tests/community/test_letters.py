@@ -130,6 +130,22 @@ def test_one_line_says_it_for_all_that_came(ana: Person, noon: None, mailbox: Ma
     assert later(timedelta(hours=19)) == 1
 
 
+def test_a_word_said_again_is_not_mailed_again(ana: Person, noon: None, mailbox: Mailbox) -> None:
+    about = uuid4()
+    notices.tell(person=ana, notice=ROOM, about=about)
+    assert later() == 1
+    with clock.turned(timedelta(hours=20)):
+        notices.tell(person=ana, notice=ROOM, about=about)
+    assert later(timedelta(hours=22)) == 0
+
+
+def test_a_password_that_changes_twice_is_mailed_each_time(world: World, noon: None, mailbox: Mailbox) -> None:
+    people.set_password(person=world.ben, password="a good long one")
+    assert deliver() == 1
+    people.set_password(person=world.ben, password="another long one")
+    assert deliver() == 1
+
+
 def test_quiet_hours_hold_a_letter_until_the_morning_there(ana: Person, noon: None, mailbox: Mailbox) -> None:
     with clock.turned(timedelta(hours=9, minutes=55)):  # five to ten in the evening
         tell(ana)

@@ -36,6 +36,24 @@ def told_ana(world: World, times: int = 1) -> list[Notice]:
 # --- telling ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_word_that_waits_is_said_again_with_its_new_date_above_the_others(world: World) -> None:
+    first, other = told_ana(world, 2)
+    with clock.turned(timedelta(days=3)):
+        again = notices.tell(person=world.ana, notice=ROOM, about=first.about)
+    assert (again.pk, again.seen) == (first.pk, None)
+    assert again.created >= first.created + timedelta(days=3)
+    assert list(Notice.objects.of(world.ana.pk).newest_first()) == [again, other]
+    assert Inbox.objects.counted(world.ana.pk) == {"version": 4, "unseen": 2}
+    assert list(Notice.objects.of(world.ana.pk).changed_since(2)) == [again]
+
+
+def test_a_page_that_showed_it_before_does_not_mark_it_seen(world: World) -> None:
+    (first,) = told_ana(world)
+    again = notices.tell(person=world.ana, notice=ROOM, about=first.about)
+    notices.see_all(person=world.ana, number=first.number)
+    assert world.ana.notices.unseen().get() == again
+
+
 def test_the_same_word_waits_once_however_often_it_is_told(world: World) -> None:
     first = notices.tell(person=world.ana, notice=ROOM, about=world.tuesday.pk)
     assert notices.tell(person=world.ana, notice=ROOM, about=world.tuesday.pk) == first
@@ -64,14 +82,16 @@ def test_what_is_published_counts_up_and_holds_ids(world: World, told: Told, mon
     afterwards(NoticesSeen, heard.append)
     with told():
         first, second = told_ana(world, 2)
-        notices.see_all(person=world.ana, number=2)
-        notices.see_all(person=world.ana, number=2)
+        notices.tell(person=world.ana, notice=ROOM, about=second.about)
+        notices.see_all(person=world.ana, number=3)
+        notices.see_all(person=world.ana, number=3)
     assert heard == [
-        NoticeWritten(notice_id=first.pk, person_id=world.ana.pk, version=1),
-        NoticeWritten(notice_id=second.pk, person_id=world.ana.pk, version=2),
-        NoticesSeen(notice_ids=heard[2].notice_ids, person_id=world.ana.pk, version=3),  # type: ignore[attr-defined]  # its own
+        NoticeWritten(notice_id=first.pk, person_id=world.ana.pk, version=1, again=False),
+        NoticeWritten(notice_id=second.pk, person_id=world.ana.pk, version=2, again=False),
+        NoticeWritten(notice_id=second.pk, person_id=world.ana.pk, version=4, again=True),
+        NoticesSeen(notice_ids=heard[3].notice_ids, person_id=world.ana.pk, version=5),  # type: ignore[attr-defined]  # its own
     ]
-    assert set(heard[2].notice_ids) == {first.pk, second.pk}  # type: ignore[attr-defined]  # as above
+    assert set(heard[3].notice_ids) == {first.pk, second.pk}  # type: ignore[attr-defined]  # as above
 
 
 def test_another_password_is_told_to_who_signs_in_with_it(world: World) -> None:

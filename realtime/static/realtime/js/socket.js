@@ -369,9 +369,9 @@ export class Notices extends Part {
     if (notice.version <= known) return;
     this.#versions.set(notice.id, notice.version);
     const line = this.#list.querySelector(`[data-notice="${notice.id}"]`);
-    if (notice.seen) line?.remove();
-    else if (!line) this.#show(notice);
-    this.#count(notice.seen ? -1 : 1);
+    line?.remove();
+    if (!notice.seen) this.#show(notice);
+    this.#count(notice.seen ? -1 : notice.number === notice.version ? 1 : 0); // said again, it is counted already
   }
 
   #show({ id, text }) {
