@@ -90,3 +90,10 @@ def test_who_cannot_sign_in_any_more_is_helped_from_their_page(world: World) -> 
     way = f'href="/people/{world.ana.pk}/renewal/"'
     assert way in words(world.dana, at(world.ana))
     assert browser(world.dana).get(f"/people/{world.ana.pk}/renewal/").status_code == 200
+
+
+def test_who_finished_and_cannot_sign_in_any_more_is_helped_there_too(world: World) -> None:
+    page = at(world.ana)
+    programs.graduate(enrollment=world.ana.enrollments.get())
+    assert f'href="/people/{world.ana.pk}/renewal/"' in words(world.dana, page)
+    assert browser(world.dana).get(f"/people/{world.ana.pk}/renewal/").status_code == 200
