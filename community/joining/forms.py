@@ -13,14 +13,16 @@ from community.people.rules import PASSWORD_MOST
 class InviteForm(Form):
     """Four questions: where to, what staff call the person, by mail or card, in which language."""
 
-    place = forms.ChoiceField(label=_("Invite to"))
-    name = forms.CharField(label=_("Name they go by"), max_length=NAME_MOST, required=False)
+    place = forms.ChoiceField(label=_("Invite to"), error_messages={"required": _("Choose where to invite them.")})
+    name = forms.CharField(
+        label=_("Name they go by"), max_length=NAME_MOST, error_messages={"required": _("Write what you call them.")}
+    )
     address = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, places: list[Choice], data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["place"].choices = [(one.value, one.label) for one in places]  # type: ignore[attr-defined]  # its own field
+        self.fields["place"].choices = [("", _("Choose one")), *((one.value, one.label) for one in places)]  # type: ignore[attr-defined]  # its own field
 
 
 class CodeForm(Form):

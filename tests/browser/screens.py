@@ -269,6 +269,7 @@ with transaction.atomic():
 def made_cards(page: Page, site: Site) -> None:
     for name in ("Fay", "Gus"):
         page.goto(f"{site.url}/invitations/new/")
+        page.locator("[name=place]").select_option(index=1)
         page.locator("[name=name]").fill(name)
         page.get_by_role("main").get_by_role("button").click()
         page.wait_for_selector(".cards-print")

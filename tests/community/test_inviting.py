@@ -278,7 +278,7 @@ def test_a_card_is_shown_to_who_made_it_for_half_an_hour(world: World) -> None:
 def test_four_cards_come_on_one_page_in_the_language_of_each(world: World) -> None:
     dana = browser(world.dana)
     for language in ("en", "es", "en", "es"):
-        dana.post("/invitations/new/", {"place": place_of(world), "language": language})
+        dana.post("/invitations/new/", {"place": place_of(world), "language": language, "name": "Fay"})
     page = dana.get("/invitations/cards/").content.decode()
     assert len(CODE.findall(page)) == 4
     assert page.count('lang="es"') == 2
@@ -327,6 +327,7 @@ def test_nobody_signed_out_finds_staffs_pages(world: World) -> None:
     "sent",
     [
         {}, {"place": "cohort:1"}, {"place": "administrator:1"}, {"place": "x" * 5000},
+        {"place": "", "language": "en", "name": "Iris"}, {"place": "PLACE", "language": "en", "name": " "},
         {"place": "PLACE", "language": "xx"}, {"place": "PLACE", "language": "en", "address": "fay"},
         {"place": "PLACE", "language": "en", "name": "x" * 41}, {"place": "PLACE", "language": "en", "name": "\x00"},
     ],
@@ -335,6 +336,20 @@ def test_a_wrong_form_is_shown_again_and_invites_nobody(world: World, sent: dict
     asked = {key: place_of(world) if value == "PLACE" else value for key, value in sent.items()}
     assert browser(world.dana).post("/invitations/new/", asked).status_code == 422
     assert not Invitation.objects.exists()
+
+
+def test_no_group_is_chosen_for_who_invites(world: World) -> None:
+    page = browser(world.dana).get("/invitations/new/").content.decode()
+    assert '<option value="" selected>' in page
+
+
+def test_a_card_that_was_taken_back_is_none_to_print(world: World) -> None:
+    dana = browser(world.dana)
+    for name in ("Iris", "Jo"):
+        dana.post("/invitations/new/", {"place": place_of(world), "language": "en", "name": name})
+    assert "2 cards to print" in dana.get("/invitations/").content.decode()
+    dana.post(f"/invitations/{Invitation.objects.first().pk}/revoke/")  # type: ignore[union-attr]  # just made
+    assert "1 card to print" in dana.get("/invitations/").content.decode()
 
 
 def test_a_place_of_another_program_is_not_on_the_list(world: World) -> None:

@@ -21,6 +21,7 @@ from community.foundation.web import Request, typed
 from community.joining import services as joining
 from community.joining.forms import InviteForm
 from community.joining.models import Card, Invitation, as_printed
+from community.joining.querysets import InvitationQuerySet
 from community.joining.reading import Choice, places_for
 from community.joining.rules import invitation_of
 from community.programs.models import Cohort
@@ -52,7 +53,7 @@ def invitations(request: Request) -> HttpResponse:
         "page": page,
         "query": f"group={cohort.pk}&" if cohort else "",
         "rows": [{"row": row, "state": _state(row, now), "until": row.expires.astimezone(zone)} for row in page],
-        "cards": len(_kept(request)),
+        "cards": _to_print(request).count(),
     }
     return render(request, "joining/invitations.html", context)
 
@@ -111,9 +112,14 @@ def cards(request: Request) -> HttpResponse:
     """The cards I made in the last half hour, four a sheet; they can be shown only now."""
     _places(request)
     kept = {card.invitation_id: card for card in _kept(request)}
-    rows = Invitation.objects.of_staff(request.user.pk, clock.now()).usable(clock.now()).to_show().filter(pk__in=kept)
-    shown = [_card(request, row, kept[str(row.pk)]) for row in rows]
+    shown = [_card(request, row, kept[str(row.pk)]) for row in _to_print(request).to_show()]
     return render(request, "joining/cards.html", {"cards": shown})
+
+
+def _to_print(request: Request) -> InvitationQuerySet:
+    """Those whose cards are still shown, and still open a door."""
+    now, kept = clock.now(), [card.invitation_id for card in _kept(request)]
+    return Invitation.objects.of_staff(request.user.pk, now).usable(now).filter(pk__in=kept)
 
 
 def _card(request: Request, row: Invitation, card: Card) -> dict[str, object]:
