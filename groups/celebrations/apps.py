@@ -13,7 +13,7 @@ class CelebrationsConfig(AppConfig):
     @override
     def ready(self) -> None:
         from community.checkins.events import CheckedIn
-        from community.foundation.events import together
+        from community.foundation.events import afterwards, together
         from community.foundation.registers import NoticeKind, notices, reminders, upkeep
         from community.milestones import events as milestones
         from community.people.events import PersonRenamed, ZoneChosen
@@ -32,6 +32,9 @@ class CelebrationsConfig(AppConfig):
         together(Enrolled, handlers.on_episode)
         together(Graduated, handlers.on_episode)
         together(EnrollmentEnded, handlers.on_episode)
+        afterwards(Enrolled, handlers.on_track)  # it holds rooms, in their order; the scan does it, too
+        afterwards(Graduated, handlers.on_track)
+        afterwards(EnrollmentEnded, handlers.on_track)
         together(CheckedIn, handlers.on_sign_of_life)
         together(ZoneChosen, handlers.on_sign_of_life)
         together(PersonRenamed, handlers.on_renamed)

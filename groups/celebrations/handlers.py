@@ -1,4 +1,4 @@
-"""What a change elsewhere makes of what waits to be shared, in the same transaction."""
+"""What a change elsewhere makes of what waits to be shared, in the same transaction, and of what was shared."""
 
 from community.checkins.events import CheckedIn
 from community.milestones.events import (
@@ -38,6 +38,10 @@ def on_ladder(event: LadderChanged) -> None:
 def on_episode(event: Enrolled | Graduated | EnrollmentEnded) -> None:
     celebrations.settle_track(person_id=event.person_id)
     celebrations.look_again(person_id=event.person_id)
+
+
+def on_track(event: Enrolled | Graduated | EnrollmentEnded) -> None:
+    celebrations.hush(person_id=event.person_id)
 
 
 def on_sign_of_life(event: CheckedIn | ZoneChosen) -> None:

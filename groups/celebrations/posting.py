@@ -13,6 +13,7 @@ from community.foundation import clock
 from community.milestones.ladders import Look
 from community.people.models import Person
 from groups.celebrations.models import Celebration, Place, State
+from groups.celebrations.querysets import CelebrationQuerySet
 from groups.celebrations.rules import takes_a_card
 from groups.celebrations.texts import card_of, line_of
 from groups.chat import cards
@@ -47,6 +48,24 @@ def take_back(row: Celebration) -> None:
             cards.take_back(message=place.message)
         else:
             _say_line(place.group, place.day)
+
+
+def take_away(rows: CelebrationQuerySet) -> None:
+    """What was shared of these goes from every room for good, for whoever left one as well; no row says where it stood.
+
+    Needs their counts held.
+    """
+    stood = Place.objects.filter(celebration__in=rows.announced()).posted()
+    Group.objects.locked(stood.values_list("group_id", flat=True))
+    found = list(stood.select_related("message", "group__program").order_by("group", "pk"))
+    rows.announced().update(state=State.WITHDRAWN)
+    for place in found:
+        if place.message is not None and place.message.kind == Kind.CELEBRATION:
+            cards.erase(message=place.message)
+        else:
+            body, before = _line(place.group, place.day), line_of([], _language(place.group))
+            cards.say_line_alone(group=place.group, key=_key(place.group, place.day), body=body, before=before)
+    Place.objects.filter(pk__in=[place.pk for place in found]).delete()
 
 
 def rename(person_id: UUID) -> None:
@@ -95,7 +114,16 @@ def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
 
 
 def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Message:
-    """The line of a group's day, with everybody who shares it and has not taken it back."""
+    """Let the line of a group's day say who shares it now."""
+    return cards.say_line(group=group, key=_key(group, day), body=_line(group, day, *more))
+
+
+def _key(group: Group, day: date | None) -> UUID:
+    return uuid5(group.pk, f"celebrated {day}")
+
+
+def _line(group: Group, day: date | None, *more: tuple[str, str, str]) -> str:
+    """Everybody who shares that day in this group, and has not taken it back."""
     shared = Place.objects.filter(group=group, day=day, message__kind=Kind.SYSTEM, celebration__state=State.POSTED)
     said = [
         (_name_in(group, person), code, label)
@@ -103,8 +131,7 @@ def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Me
             "celebration__code", "celebration__label", "celebration__run__focus__person"
         )
     ]
-    body = line_of([*said, *more], _language(group))
-    return cards.say_line(group=group, key=uuid5(group.pk, f"celebrated {day}"), body=body)
+    return line_of([*said, *more], _language(group))
 
 
 def _name_in(group: Group, person_id: UUID) -> str:

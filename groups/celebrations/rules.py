@@ -23,20 +23,25 @@ def celebration_of(person: Person, celebration_id: UUID) -> Celebration:
 
 
 def rooms_to_share(person: Person) -> list[Group]:
-    """The groups of today in which this person may share a milestone: where they write, the team's room left out."""
+    """The groups of today in which this person may share a milestone: where they write, and days may be spoken of."""
     now = clock.now()
-    seats = Membership.objects.current().of(person.pk).exclude(group__kind=Kind.STAFF).select_related("group__program")
-    return [seat.group for seat in seats.order_by("began", "pk") if seat.writes_at(now)]
+    seats = Membership.objects.current().of(person.pk).select_related("group__program").order_by("began", "pk")
+    return [seat.group for seat in seats if hears_of_days(seat.group) and seat.writes_at(now)]
+
+
+def hears_of_days(group: Group) -> bool:
+    """Not the team's room, and none of a program that counts no days, whoever comes to it from another one."""
+    return group.kind != Kind.STAFF and (group.program is None or group.program.profile.counts_days)
 
 
 def takes_a_card(group: Group, seat: Membership) -> bool:
     """Whether a card of this seat may stand in its room right now: as its words would, held back by nobody.
 
-    Needs ``select_related("restriction")``.
+    Needs ``select_related("restriction", "group__program")``.
     """
     now, asked = clock.now(), restriction_on(seat)
     muted = asked is not None and asked.muted_until is not None and now < asked.muted_until
-    return group.kind != Kind.STAFF and seat.writes_at(now) and not muted and not words_wait(group, seat)
+    return hears_of_days(seat.group) and seat.writes_at(now) and not muted and not words_wait(group, seat)
 
 
 def shows_life(celebration: Celebration, person: Person) -> bool:

@@ -97,6 +97,20 @@ def take_back(*, message: Message) -> None:
     _write(group, row)
 
 
+@transaction.atomic
+def erase(*, message: Message) -> None:
+    """The words of a card go, as in :func:`take_back`, and no wording of them is kept. Publishes MessagesChanged."""
+    take_back(message=message)
+    Wording.objects.filter(message=message).delete()
+
+
+@transaction.atomic
+def say_line_alone(*, group: Group, key: UUID, body: str, before: str) -> None:
+    """The line of a room says this from now on, and ``before`` is all it ever said. Publishes MessagesChanged."""
+    message = say_line(group=group, key=key, body=body)
+    Wording.objects.filter(message=message).update(body=before)
+
+
 def _held(message: Message) -> tuple[Group, Message]:
     group = Group.objects.locked_one(message.group_id)
     return group, Message.objects.of(group.pk).to_show().get(pk=message.pk)

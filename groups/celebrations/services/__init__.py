@@ -7,6 +7,7 @@ count that was begun a second ago is seen here, or waits until what was posted i
 from groups.celebrations.services.answers import answer, decline, share, withdraw
 from groups.celebrations.services.changes import (
     carry_name,
+    hush,
     leave_room,
     let_go,
     look_again,
@@ -23,6 +24,7 @@ __all__ = [
     "carry_name",
     "decline",
     "go_on",
+    "hush",
     "leave_room",
     "let_go",
     "look",

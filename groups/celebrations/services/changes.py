@@ -7,11 +7,15 @@ from django.db import transaction
 from community.foundation import clock
 from community.milestones.dates import due_on
 from community.milestones.ladders import Step
-from community.milestones.models import Run
+from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days
+from community.notices import services as notices
+from community.people.models import Person
 from community.programs.models import Enrollment
 from groups.celebrations import posting
 from groups.celebrations.models import Celebration, Place, Standing, Watch
+from groups.celebrations.querysets import CelebrationQuerySet
+from groups.celebrations.services.answers import ASK
 
 
 @transaction.atomic
@@ -27,19 +31,18 @@ def watch(*, run_id: UUID, like: UUID | None = None) -> None:
 def mend(*, run_id: UUID) -> None:
     """The first day is another one: what was asked about a day that is none any more is let go."""
     run = Run.objects.open().get(pk=run_id)
-    for row in run.celebrations.all():
-        due = due_on(run.start, Step.of(row.code))
-        if row.waits and row.due != due:
-            row.delete()
-        elif row.due != due:
-            Celebration.objects.filter(pk=row.pk).update(due=due)
+    moved = [row for row in run.celebrations.all() if row.due != due_on(run.start, Step.of(row.code))]
+    for row in moved:
+        if not row.waits:
+            Celebration.objects.filter(pk=row.pk).update(due=due_on(run.start, Step.of(row.code)))
+    _drop(run.celebrations.filter(pk__in=[row.pk for row in moved if row.waits]))
     Watch.objects.filter(run=run_id).look_at(clock.now())
 
 
 @transaction.atomic
 def let_go(*, run_id: UUID) -> None:
     """A run ended: what waits to be asked or posted is gone with this transaction, and nothing looks at it again."""
-    Celebration.objects.filter(run=run_id).open().delete()
+    _drop(Celebration.objects.filter(run=run_id).open())
     Watch.objects.filter(run=run_id).delete()
 
 
@@ -53,10 +56,18 @@ def leave_room(*, person_id: UUID, group_id: UUID) -> None:
 @transaction.atomic
 def settle_track(*, person_id: UUID) -> None:
     """Where no days are counted any more, what waits is let go."""
-    waiting = Celebration.objects.of(person_id).open().select_related("run__focus__person")
-    one = waiting.first()
-    if one is not None and not counts_days(one.run.focus.person, None):
-        waiting.delete()
+    waiting = Celebration.objects.of(person_id).open()
+    if waiting.exists() and not counts_days(Person.objects.get(pk=person_id), None):
+        _drop(waiting)
+
+
+@transaction.atomic
+def hush(*, person_id: UUID) -> None:
+    """Where no days are counted any more, none of theirs stands in a room: they could not take it back themselves."""
+    person = Person.objects.get(pk=person_id)
+    if not counts_days(person, None):
+        list(Focus.objects.select_for_update(no_key=True).of(person_id).order_by("pk"))
+        posting.take_away(Celebration.objects.of(person_id))
 
 
 @transaction.atomic
@@ -77,3 +88,11 @@ def look_again_in(*, program_id: UUID) -> None:
 def carry_name(*, person_id: UUID) -> None:
     """What somebody shared goes by the name they go by now."""
     posting.rename(person_id)
+
+
+def _drop(waiting: CelebrationQuerySet) -> None:
+    """Nothing is asked any more: the word about it counts as seen, since it would lead nowhere."""
+    asked = list(waiting.asking().values_list("pk", "run__focus__person"))
+    waiting.delete()
+    for about, person in asked:
+        notices.settle(person=Person(pk=person), notice=ASK, about=about)

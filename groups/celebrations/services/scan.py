@@ -44,6 +44,7 @@ def look(*, run_id: UUID) -> bool:
     ladder = ladder_of_days(person)
     if ladder is None:
         run.celebrations.open().delete()
+        posting.take_away(Celebration.objects.in_focus(run.focus_id))
         ladder = PRESETS[Scheme.NONE]
     elif not is_quiet(now, person.zone):
         rows = _kept(run, ladder)
