@@ -22,6 +22,7 @@ LOOKS = {
 }
 NO_PAGES = {
     "home": "only sends on",
+    "language": "only sends on",
     "account_signup": "only sends to the sign-in page",
     "healthz": "for machines",
     "readyz": "for machines",
