@@ -57,15 +57,14 @@ def leave_room(*, person_id: UUID, group_id: UUID) -> None:
 def settle_track(*, person_id: UUID) -> None:
     """Where no days are counted any more, what waits is let go."""
     waiting = Celebration.objects.of(person_id).open()
-    if waiting.exists() and not counts_days(Person.objects.get(pk=person_id), None):
+    if waiting.exists() and not _counts_days(person_id):
         _drop(waiting)
 
 
 @transaction.atomic
 def hush(*, person_id: UUID) -> None:
     """Where no days are counted any more, none of theirs stands in a room: they could not take it back themselves."""
-    person = Person.objects.get(pk=person_id)
-    if not counts_days(person, None):
+    if not _counts_days(person_id):
         list(Focus.objects.select_for_update(no_key=True).of(person_id).order_by("pk"))
         posting.take_away(Celebration.objects.of(person_id))
 
@@ -88,6 +87,10 @@ def look_again_in(*, program_id: UUID) -> None:
 def carry_name(*, person_id: UUID) -> None:
     """What somebody shared goes by the name they go by now."""
     posting.rename(person_id)
+
+
+def _counts_days(person_id: UUID) -> bool:
+    return counts_days(Person.objects.filter(pk=person_id).get(), None)
 
 
 def _drop(waiting: CelebrationQuerySet) -> None:
