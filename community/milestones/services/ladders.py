@@ -45,9 +45,9 @@ def set_ladder(
     """Let these days count in a program, in place of those that did.
 
     ``steps`` (1 to 40) are each a ``code``, and if wanted ``label``, ``color`` and ``drawing``; ``yearly``: and each
-    year after. What was celebrated stays so; a step that is new counts for nobody
-    for whom its day has passed. Raises NotAllowed, Invalid, and Conflict when the ``version`` that was looked at is
-    another one by now. Publishes LadderChanged, if it is another one.
+    year after. What was celebrated stays so; a step that is new counts for nobody for whom its day has passed. Raises
+    NotAllowed, Invalid, and Conflict when the ``version`` that was looked at is another one by now. Publishes
+    LadderChanged, if it is another one.
     """
     if by is not None:
         may_change_ladder.require(by, program)

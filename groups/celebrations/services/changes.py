@@ -35,14 +35,14 @@ def mend(*, run_id: UUID) -> None:
     for row in moved:
         if not row.waits:
             Celebration.objects.filter(pk=row.pk).update(due=due_on(run.start, Step.of(row.code)))
-    _drop(run.celebrations.filter(pk__in=[row.pk for row in moved if row.waits]))
+    drop(waiting=run.celebrations.filter(pk__in=[row.pk for row in moved if row.waits]))
     Watch.objects.filter(run=run_id).look_at(clock.now())
 
 
 @transaction.atomic
 def let_go(*, run_id: UUID) -> None:
     """A run ended: what waits to be asked or posted is gone with this transaction, and nothing looks at it again."""
-    _drop(Celebration.objects.filter(run=run_id).open())
+    drop(waiting=Celebration.objects.filter(run=run_id).open())
     Watch.objects.filter(run=run_id).delete()
 
 
@@ -58,7 +58,7 @@ def settle_track(*, person_id: UUID) -> None:
     """Where no days are counted any more, what waits is let go."""
     waiting = Celebration.objects.of(person_id).open()
     if waiting.exists() and not _counts_days(person_id):
-        _drop(waiting)
+        drop(waiting=waiting)
 
 
 @transaction.atomic
@@ -93,7 +93,8 @@ def _counts_days(person_id: UUID) -> bool:
     return counts_days(Person.objects.filter(pk=person_id).get(), None)
 
 
-def _drop(waiting: CelebrationQuerySet) -> None:
+@transaction.atomic
+def drop(*, waiting: CelebrationQuerySet) -> None:
     """Nothing is asked any more: the word about it counts as seen, since it would lead nowhere."""
     asked = list(waiting.asking().values_list("pk", "run__focus__person"))
     waiting.delete()

@@ -17,7 +17,7 @@ from groups.celebrations import posting
 from groups.celebrations.models import ANNOUNCED, Celebration, Pulse, State, Watch
 from groups.celebrations.rules import may_go_on, rooms_to_share, shows_life
 from groups.celebrations.services.answers import ASK
-from groups.celebrations.services.changes import let_go
+from groups.celebrations.services.changes import drop, let_go
 from groups.celebrations.times import DAY, is_quiet, morning, next_look, to_ask
 
 JUMP = timedelta(hours=36)
@@ -40,10 +40,10 @@ def look(*, run_id: UUID) -> bool:
         let_go(run_id=run.pk)
         return True
     today = local_day(now, person.zone)
-    run.celebrations.open().filter(due__lt=today - GRACE * DAY).delete()
+    drop(waiting=run.celebrations.open().filter(due__lt=today - GRACE * DAY))
     ladder = ladder_of_days(person)
     if ladder is None:
-        run.celebrations.open().delete()
+        drop(waiting=run.celebrations.open())
         posting.take_away(Celebration.objects.in_focus(run.focus_id))
         ladder = PRESETS[Scheme.NONE]
     elif not is_quiet(now, person.zone):
