@@ -3,6 +3,7 @@
 Spanish words change how long things are, not their colors: they are looked at in the two corners furthest apart.
 """
 
+from collections.abc import Iterator
 from itertools import product
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser.fixtures import Picture, Visit
 from tests.browser.screens import SCREENS, Screen
-from tests.browser.site import Site
+from tests.browser.site import Site, seeded_site
 from tests.browser.visitor import DESK, PHONE, findings_of_axe
 
 NARROW = 320
@@ -81,6 +82,18 @@ def named(patterns: list[URLPattern | URLResolver]) -> set[str]:
 def test_every_named_page_has_a_screen() -> None:
     shown = {screen.page for screen in SCREENS} | NO_PAGES.keys()
     assert named(get_resolver().url_patterns) - shown == set()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with seeded_site(tmp_path_factory.mktemp("shown")) as site:
+        yield site
+
+
+@pytest.fixture
+def site(shown: Site) -> Site:
+    """A site of their own: some screens show what somebody did that a test of anything else would trip over."""
+    return shown
 
 
 @pytest.mark.parametrize("language", LOOKS)
