@@ -166,7 +166,9 @@ def _take_place(row: Invitation, person: Person, agreed: Collection[str], langua
     if row.role:
         programs.appoint(person=person, program=row.program, role=row.role, cohort=row.cohort, by=row.by)
     elif row.cohort is not None:
-        programs.enroll(person=person, cohort=row.cohort, alias=alias, by=row.by)
+        enrollment = programs.enroll(person=person, cohort=row.cohort, alias=alias, by=row.by)
+        if name := row.name:
+            programs.keep_card_name(enrollment=enrollment, name=name)
     for part in parts_of(row):
         consent.give(person=person, purpose=part, subject=subject_of(part, row), language=language)
     row.used, row.person = clock.now(), person

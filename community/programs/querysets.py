@@ -145,6 +145,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         theirs = Q(cohort=OuterRef("cohort")) | Q(cohort=None, program=OuterRef("program"))
         return self.open().exclude(person_id=person).filter(Exists(held.filter(theirs)))
 
+    def last_with_card(self) -> "Enrollment | None":
+        """The latest that began with a card somebody was named on."""
+        return self.exclude(card_name_sealed="").order_by("began", "pk").last()
+
     def with_phase(self) -> Self:
         """Each with ``phase``: the step of care it is in, or ended in."""
         phases = apps.get_model("programs", "Phase").objects.filter(enrollment=OuterRef("pk")).order_by("-began")

@@ -15,6 +15,7 @@ from community.foundation import clock
 from community.foundation.times import clock_time, date_words, weekday_words
 from community.people.models import Person
 from community.people.querysets import PersonQuerySet
+from community.people.rules import folded
 from community.programs.models import (
     Appointment,
     Cohort,
@@ -85,6 +86,12 @@ class PersonRow:
         return self.enrollment.person.alias
 
     @property
+    def card_name(self) -> str:
+        """What staff called them on their card, where that is another name: for who leads them alone."""
+        name = self.enrollment.card_name
+        return "" if folded(name) in {folded(self.alias), folded(self.enrollment.known_as)} else name
+
+    @property
     def hue(self) -> int:
         """Which of the twelve pebble colors stands for this person among staff."""
         return self.enrollment.person_id.bytes[0] % 12
@@ -124,6 +131,12 @@ class PersonRow:
 
     def _local(self, moment: datetime | None) -> str:
         return date_words(moment.astimezone(ZoneInfo(self.enrollment.cohort.zone)).date()) if moment else ""
+
+
+def card_name_for(viewer: Person, person: Person) -> str:
+    """What stood on the card of somebody this viewer leads, or led; empty where nothing did."""
+    theirs = Enrollment.objects.of_staff(viewer.pk, clock.now()).of(person.pk).to_show().order_by("-began", "pk")
+    return next((name for name in (PersonRow(one).card_name for one in theirs) if name), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from community.foundation import crypto
 from community.people.models import ALIAS_MOST, Person
 from community.programs.models.cohort import Cohort
 from community.programs.models.program import Program
@@ -45,7 +46,8 @@ class Enrollment(models.Model):
     """One episode of a person in a program; they may have had several, and at most one is open in each program.
 
     ``began`` and ``ended`` are days in the cohort's zone. ``alias`` is the name somebody chose for the cohort's room
-    alone; empty: their own. ``outcome`` is for staff alone. ``farewell`` is what the
+    alone; empty: their own. ``card_name_sealed`` is what staff called them on the card or mail they came in with, for
+    staff of the program alone. ``outcome`` is for staff alone. ``farewell`` is what the
     person chose; empty: not chosen, and nothing is said. ``away_since``: in hospital, detox or elsewhere; the seat
     waits. ``asked_back``: since when somebody whose episode ended hopes to come back.
     """
@@ -55,6 +57,7 @@ class Enrollment(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments")
     alias = models.CharField(max_length=ALIAS_MOST, blank=True, default="")
+    card_name_sealed = models.TextField(blank=True, default="")
     began = models.DateField()
     ended = models.DateField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True, default="")
@@ -63,6 +66,7 @@ class Enrollment(models.Model):
     asked_back = models.DateTimeField(null=True)
 
     objects = EnrollmentQuerySet.as_manager()
+    card_name = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [

@@ -13,7 +13,7 @@ from community.programs.services.episodes import (
     readmit,
     withdraw,
 )
-from community.programs.services.names import go_by
+from community.programs.services.names import go_by, keep_card_name
 from community.programs.services.staff import appoint, dismiss, expire
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "expire",
     "go_by",
     "graduate",
+    "keep_card_name",
     "move_phase",
     "open_cohort",
     "open_program",

@@ -59,9 +59,12 @@ def enroll(
     _refuse_no_room(row, today)
     _refuse_elsewhere(person, row.program)
     Enrollment.objects.of(person.pk).filter(program=row.program).asking_back().update(asked_back=None)
-    enrollment = Enrollment.objects.create(
+    enrollment = Enrollment(
         person=person, program=row.program, cohort=row, alias=clean_alias(alias) if alias else "", began=first
     )
+    former = Enrollment.objects.of(person.pk).filter(program=row.program).last_with_card()
+    enrollment.card_name = former.card_name if former else ""
+    enrollment.save(force_insert=True)
     Phase.objects.create(enrollment=enrollment, kind=phase, began=first)
     publish(Enrolled(enrollment_id=enrollment.pk, person_id=person.pk, cohort_id=row.pk))
     _record("enroll", enrollment, by)

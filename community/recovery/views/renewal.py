@@ -17,6 +17,7 @@ from community.foundation.errors import Invalid
 from community.foundation.web import Request, address_of, typed
 from community.people.models import Person
 from community.phones.views import ask_first
+from community.programs.reading import card_name_for
 from community.recovery import services as recovery
 from community.recovery.forms import RenewForm, SheetForm
 from community.recovery.models import RENEWAL_SYMBOLS, renewal_as_printed
@@ -44,7 +45,12 @@ def open_renewal(request: Request, person_id: UUID) -> HttpResponse:
             else:
                 _keep(request, person, code)
                 return redirect("renewal_open", person_id=person.pk)
-    shown = {"form": form, "person": person, "code": _kept(request, person)}
+    shown = {
+        "form": form,
+        "person": person,
+        "card_name": card_name_for(request.user, person),
+        "code": _kept(request, person),
+    }
     return render(request, "recovery/renewal_open.html", shown, status=form.status)
 
 
