@@ -41,11 +41,12 @@ class Place:
 
 @transaction.atomic
 def invite(
-    *, by: Person, place: Place, name: str = "", address: str = "", language: str = "en", site: str = ""
+    *, by: Person, place: Place, name: str, address: str = "", language: str = "en", site: str = ""
 ) -> tuple[Invitation, Card | None]:
     """Invite one person for seven days: by mail when there is an ``address``, else with a card that is returned once.
 
-    ``name`` (at most 40 characters) is how staff call them meanwhile. Raises NotAllowed and Invalid.
+    ``name`` (1 to 40 characters that can be seen) is how staff call them, and stands on the card. Raises NotAllowed
+    and Invalid.
     """
     require_may_invite(by, program=place.program, cohort=place.cohort, role=place.role)
     now = clock.now()
@@ -60,11 +61,18 @@ def invite(
         expires=now + GOOD_FOR,
     )
     sent_to = inputs.address(address, at="/address", blank=True)
-    row.keep(name=inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip(), address=sent_to)
+    row.keep(name=_called(name), address=sent_to)
     card = None if row.by_mail else _card(row)
     row.save(force_insert=True)
     audit.record(action="invitation.make", actor=by.pk, subject=f"invitation:{row.pk}", reason=place.role)
     return row, card
+
+
+def _called(name: str) -> str:
+    words = inputs.line(name, at="/name", most=NAME_MOST, blank=True)
+    if not words:
+        inputs.refuse("/name", "blank", _("Write what you call them."))
+    return words
 
 
 def _card(row: Invitation) -> Card:

@@ -32,7 +32,9 @@ CODE = re.compile(r'class="printed" translate="no">([0-9A-Z-]+)<')
 
 def card_for(world: World, **more: Any) -> tuple[Invitation, Card]:
     """A card into Tuesday evening, made by Dana."""
-    invitation, card = joining.invite(by=world.dana, place=Place(program=world.evening, cohort=world.cohort), **more)
+    invitation, card = joining.invite(
+        by=world.dana, place=Place(program=world.evening, cohort=world.cohort), **{"name": "Fay", **more}
+    )
     assert card is not None
     return invitation, card
 
@@ -40,7 +42,8 @@ def card_for(world: World, **more: Any) -> tuple[Invitation, Card]:
 def mailed(world: World, **more: Any) -> tuple[Invitation, str]:
     """A mail into Tuesday evening, and the path of its link."""
     place = Place(program=world.evening, cohort=world.cohort)
-    invitation, _none = joining.invite(by=world.dana, place=place, address=MAIL, site="https://evening.test", **more)
+    wanted = {"name": "Fay", "address": MAIL, "site": "https://evening.test", **more}
+    invitation, _none = joining.invite(by=world.dana, place=place, **wanted)
     assert send_waiting() == 1
     found = re.search(r"https://evening\.test(/j/\S+)", str(mail.outbox[-1].body))
     assert found
@@ -69,33 +72,36 @@ def test_a_link_and_a_code_open_the_same_one(world: World) -> None:
 @pytest.mark.parametrize("who", ["ana", "ben", "cy", "eli"])
 def test_only_who_may_enroll_may_invite(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        joining.invite(by=getattr(world, who), place=Place(program=world.evening, cohort=world.cohort))
+        joining.invite(by=getattr(world, who), place=Place(program=world.evening, cohort=world.cohort), name="Fay")
     assert not Invitation.objects.exists()
 
 
 def test_nobody_invites_into_a_program_they_do_not_work_for(world: World) -> None:
     with pytest.raises(NotAllowed):
-        joining.invite(by=world.dana, place=Place(program=world.other, cohort=world.mornings))
+        joining.invite(by=world.dana, place=Place(program=world.other, cohort=world.mornings), name="Fay")
 
 
 def test_nobody_invites_to_more_than_they_hold(world: World) -> None:
-    joining.invite(by=world.dana, place=Place(program=world.evening, role=StaffRole.FACILITATOR))
+    joining.invite(by=world.dana, place=Place(program=world.evening, role=StaffRole.FACILITATOR), name="Gus")
     for place in (Place(program=world.evening, role=StaffRole.ADMINISTRATOR), Place(program=world.evening)):
         with pytest.raises(NotAllowed):
-            joining.invite(by=world.dana, place=place)
+            joining.invite(by=world.dana, place=place, name="Gus")
 
 
 @pytest.mark.parametrize(
     ("wanted", "at"),
     [
-        ({"name": "x" * 41}, "/name"), ({"name": "a\x00"}, "/name"), ({"language": "xx"}, "/language"),
+        ({"name": "x" * 41}, "/name"), ({"name": "a\x00"}, "/name"), ({"name": ""}, "/name"),
+        ({"name": " \u2800 "}, "/name"), ({"name": "Fay\u202eeno"}, "/name"), ({"language": "xx"}, "/language"),
         ({"address": "fay"}, "/address"), ({"address": "fay@"}, "/address"), ({"address": "a\x00@b.test"}, "/address"),
         ({"address": f"{'x' * 250}@b.test"}, "/address"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_makes_no_invitation(world: World, wanted: dict[str, str], at: str) -> None:
     with pytest.raises(Invalid) as refused:
-        joining.invite(by=world.dana, place=Place(program=world.evening, cohort=world.cohort), **wanted)
+        joining.invite(
+            by=world.dana, place=Place(program=world.evening, cohort=world.cohort), **{"name": "Fay", **wanted}
+        )
     assert refused.value.extra["errors"][0]["pointer"] == at
     assert not Invitation.objects.exists()
 
@@ -127,7 +133,9 @@ def test_a_mail_that_did_not_leave_waits_and_opens_nothing_meanwhile(
         raise smtplib.SMTPServerDisconnected
 
     place = Place(program=world.evening, cohort=world.cohort)
-    invitation, _none = joining.invite(by=world.dana, place=place, address=MAIL, site="https://evening.test")
+    invitation, _none = joining.invite(
+        by=world.dana, place=place, name="Fay", address=MAIL, site="https://evening.test"
+    )
     with monkeypatch.context() as patch:
         patch.setattr(EmailMessage, "send", away)
         assert send_waiting() == 0
@@ -160,7 +168,7 @@ def test_a_mail_that_nobody_takes_is_tried_less_and_less_often(world: World, mon
 def waiting(world: World, address: str = MAIL) -> Invitation:
     """An invitation whose mail has not left yet."""
     place = Place(program=world.evening, cohort=world.cohort)
-    return joining.invite(by=world.dana, place=place, address=address, site="https://evening.test")[0]
+    return joining.invite(by=world.dana, place=place, name="Fay", address=address, site="https://evening.test")[0]
 
 
 def links() -> list[str]:
@@ -225,7 +233,7 @@ def test_two_workers_at_the_same_moment_send_one_mail(world: World) -> None:
 
 def test_a_mail_taken_back_before_it_left_never_leaves(world: World) -> None:
     place = Place(program=world.evening, cohort=world.cohort)
-    invitation, _none = joining.invite(by=world.dana, place=place, address=MAIL)
+    invitation, _none = joining.invite(by=world.dana, place=place, name="Fay", address=MAIL)
     joining.revoke(by=world.dana, invitation=invitation)
     assert (send_waiting(), mail.outbox) == (0, [])
 
@@ -297,7 +305,7 @@ def test_the_list_asks_for_the_same_however_long_it_is(world: World, django_asse
 def test_the_list_says_what_became_of_each(world: World) -> None:
     taken, _card = card_for(world, name="Gus")
     joining.revoke(by=world.dana, invitation=taken)
-    joining.invite(by=world.dana, place=Place(program=world.evening, cohort=world.cohort), address=MAIL)
+    joining.invite(by=world.dana, place=Place(program=world.evening, cohort=world.cohort), name="Fay", address=MAIL)
     page = browser(world.dana).get("/invitations/").content.decode()
     assert "Taken back." in page
     assert "The mail leaves within a minute." in page

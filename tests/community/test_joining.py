@@ -194,7 +194,7 @@ def test_another_name_that_somebody_took_meanwhile_is_asked_for_again(world: Wor
 
 def test_somebody_who_is_to_work_here_is_asked_for_no_other_name(world: World) -> None:
     place = Place(program=world.evening, role=StaffRole.MODERATOR)
-    _invitation, card = joining.invite(by=world.dana, place=place)
+    _invitation, card = joining.invite(by=world.dana, place=place, name="Fay")
     assert card
     client = browser(world.eli)
     client.post("/join/", {"code": card.code})
@@ -213,7 +213,7 @@ def test_signing_in_meanwhile_keeps_the_invitation(world: World) -> None:
 
 def test_a_card_for_staff_appoints_them(world: World) -> None:
     place = Place(program=world.evening, role=StaffRole.MODERATOR)
-    _invitation, card = joining.invite(by=world.dana, place=place)
+    _invitation, card = joining.invite(by=world.dana, place=place, name="Fay")
     assert card
     client = typed(card)
     client.post("/join/name/", {"alias": "Gail"})
