@@ -1,5 +1,6 @@
 """Forms of our own pages: what a service refuses stands beside the question it is about."""
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Self, override
@@ -13,7 +14,16 @@ from community.foundation.errors import Missing, NotAllowed, Refusal
 
 
 class Form(forms.Form):
-    """A form whose service may say no. The page that shows it again answers 422, and keeps what was typed."""
+    """A form whose service may say no. The page that shows it again answers 422, and keeps what was typed.
+
+    Where a question has no words of its own for what is wrong, it speaks as the rest of the place does, not as Django.
+    """
+
+    @override
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            _speak_kindly(field)
+        super().full_clean()
 
     def done(self, verb: Callable[[], object]) -> bool:
         """Whether the answers are whole and the service took them. Raises Missing and NotAllowed."""
@@ -40,6 +50,21 @@ class Form(forms.Form):
         return 422 if self.is_bound and self.errors else 200
 
 
+def _speak_kindly(field: forms.Field) -> None:
+    """Put our words in the place of Django's own, and of no others."""
+    usual = ChainMap(*(vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__))
+    ours = {
+        "required": gettext("This is needed."),
+        "invalid_choice": gettext("Choose one of the answers here."),
+        "null_characters_not_allowed": gettext("There is a character here that we can't keep."),
+    }
+    if isinstance(field, forms.CharField) and field.max_length is not None:
+        ours["max_length"] = gettext("This can be %(most)s characters at most.") % {"most": field.max_length}
+    for code, words in ours.items():
+        if field.error_messages.get(code) is usual.get(code):
+            field.error_messages[code] = words
+
+
 class DayField(forms.DateField):
     """A calendar day of ``years``, whatever language the page speaks."""
 
@@ -64,7 +89,7 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> date | None:
         found = super().to_python(value)
         if found is not None and found.year not in self.years:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            raise forms.ValidationError(inputs.year_words(self.years), code="invalid")
         return found
 
 

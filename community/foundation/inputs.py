@@ -166,9 +166,16 @@ def day(value: Any, *, at: str, years: range = YEARS) -> date:
             found = date.fromisoformat(value)
         except ValueError:
             found = None
-    if found is None or found.year not in years:
+    if found is None:
         refuse(at, "day", _("Enter the day as year, month, day."))
+    if found.year not in years:
+        refuse(at, "day", year_words(years))
     return found
+
+
+def year_words(years: range) -> str:
+    """What is said of a day that was mistyped."""
+    return _("Please check the year. It can be %(first)d to %(last)d.") % {"first": years[0], "last": years[-1]}
 
 
 def moment(value: Any, *, at: str) -> datetime:

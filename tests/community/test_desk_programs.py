@@ -221,7 +221,7 @@ def test_more_rows_keep_what_was_typed_and_save_nothing(world: World) -> None:
         ([(1, "08:00", "20:00")], "out of range"),
         ([(1, "18:00", "")], "Enter a time."),
         ([("", "18:00", "19:00")], "Choose a day."),
-        ([(7, "18:00", "19:00")], "Select a valid choice"),
+        ([(7, "18:00", "19:00")], "Choose one of the answers here"),
         ([(1, "25:00", "26:00")], "Enter the time as hours and minutes."),
         ([(1, "six", "\x00")], "Enter the time as hours and minutes."),
         ([(number % 7, f"{6 + number // 7:02}:00", f"{6 + number // 7:02}:30") for number in range(29)], "more times"),
