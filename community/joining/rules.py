@@ -44,7 +44,11 @@ def clean_name(invitation: Invitation, alias: object, person: Person | None = No
     words = clean_alias(alias)
     own = person.pk if person else None
     if any(taken(invitation.cohort_id, words, own) for taken in look_alikes if invitation.cohort_id):
-        inputs.refuse("/alias", "taken", _("Somebody in this group already goes by this name."))
+        inputs.refuse(
+            "/alias",
+            "taken",
+            _("Somebody in this group already goes by this name, or one like it. Please choose another."),
+        )
     return words
 
 

@@ -19,6 +19,7 @@ STAFF_LIKE = frozenset({
 })  # fmt: skip
 PASSWORD_MOST = 200
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn"})
+DIGITS = re.compile(r"\d+")
 PHONE = re.compile(r"(\d[\s()./-]*){6,}")  # a birth date is found as well
 #: Letters of other scripts that are drawn like Latin ones, in lower case (Unicode TS 39, the common ones).
 DRAWN_ALIKE = str.maketrans(
@@ -78,6 +79,27 @@ def folded(words: str) -> str:
     """How names are compared: what is drawn alike, case and spacing do not make a difference."""
     same = unicodedata.normalize("NFKC", inputs.VARIATIONS.sub("", words)).casefold()
     return " ".join(same.translate(DRAWN_ALIKE).translate(STROKES).split())
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether nothing tells two names apart but case, spacing, what stands between words, or how a letter is drawn."""
+    return _bare(one) == _bare(other)
+
+
+def passes_for(alias: str, other: str) -> bool:
+    """Whether a name is another one with nothing but initials or numbers beside it: "Dana T" and "Dana 2" for "Dana".
+
+    Between two who take part an initial is what tells them apart; beside who keeps a room it could be taken for theirs.
+    """
+    ours, theirs = _plain(DIGITS.sub(" ", alias)).split(), _plain(other).split()
+    for at in range(len(ours) - len(theirs) + 1 if theirs else 0):
+        if ours[at : at + len(theirs)] == theirs:
+            return all(len(word) == 1 for word in (*ours[:at], *ours[at + len(theirs) :]))
+    return False
+
+
+def _bare(words: str) -> str:
+    return _plain(words).replace(" ", "") or folded(words)  # a name may be one sign that is no letter
 
 
 def _piled_up(words: str) -> bool:

@@ -15,7 +15,7 @@ from community.foundation import clock
 from community.foundation.times import clock_time, date_words, weekday_words
 from community.people.models import Person
 from community.people.querysets import PersonQuerySet
-from community.people.rules import folded
+from community.people.rules import look_alike
 from community.programs.models import (
     Appointment,
     Cohort,
@@ -89,7 +89,7 @@ class PersonRow:
     def card_name(self) -> str:
         """What staff called them on their card, where that is another name: for who leads them alone."""
         name = self.enrollment.card_name
-        return "" if folded(name) in {folded(self.alias), folded(self.enrollment.known_as)} else name
+        return "" if any(look_alike(name, one) for one in (self.alias, self.enrollment.known_as)) else name
 
     @property
     def hue(self) -> int:

@@ -10,8 +10,9 @@ from community.foundation.errors import Missing
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
 from community.people.models import Person
-from community.people.rules import folded
+from community.people.rules import look_alike, passes_for
 from groups.membership.models import Group, Membership, Role
+from groups.membership.querysets import KEEPERS, MembershipQuerySet
 
 
 @rule
@@ -41,7 +42,18 @@ may_restrict = keeps_the_room
 def somebody_goes_by(cohort_id: UUID, alias: str, person: UUID | None) -> bool:
     """Whether a name reads like that of somebody who is in the cohort's room today, save ``person``'s own."""
     others = Membership.objects.current().filter(group__cohort=cohort_id).exclude(person=person)
-    return folded(alias) in {folded(name) for name in others.values_list("alias", flat=True)}
+    return name_taken(alias, others)
+
+
+def name_taken(alias: str, others: MembershipQuerySet, *, keeps: bool = False) -> bool:
+    """Whether a name reads like that of another seat; or, unless its owner ``keeps`` the room too, could be taken for
+
+    the name of somebody who does: nobody is asked for help in their place.
+    """
+    names = others.values_list("alias", "role")
+    return any(
+        look_alike(alias, name) or (not keeps and role in KEEPERS and passes_for(alias, name)) for name, role in names
+    )
 
 
 def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:

@@ -162,7 +162,10 @@ def test_somebody_here_already_takes_another_name_for_that_group_alone(world: Wo
     client.post("/join/", {"code": card.code})
     refused = client.post("/join/name/", {"alias": "cy"})
     assert refused.status_code == 422
-    assert "Somebody in this group already goes by this name." in refused.content.decode()
+    assert (
+        "Somebody in this group already goes by this name, or one like it. Please choose another."
+        in refused.content.decode()
+    )
     assert tables() == before
     client.post("/join/name/", {"alias": "Rowan"})
     assert client.post("/join/agreement/", TICKED).headers["Location"] == "/first-day/"

@@ -58,7 +58,10 @@ def test_another_name_is_for_that_room_alone(world: World, offer: AlumniOffer) -
 def test_a_name_that_is_taken_there_is_said_and_changes_nothing(world: World, offer: AlumniOffer) -> None:
     answer = browser(world.ana).post(f"/groups/offers/{offer.pk}/answer/", {"answer": "yes", "alias": "Ben"})
     assert answer.status_code == 422
-    assert "Somebody in this group already goes by this name." in answer.content.decode()
+    assert (
+        "Somebody in this group already goes by this name, or one like it. Please choose another."
+        in answer.content.decode()
+    )
     assert not seats(world).exists()
     assert not ConsentRecord.objects.of(world.ana.pk).exists()
 

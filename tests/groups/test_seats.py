@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.errors import Invalid, Missing, NotAllowed
 from community.people import services as people
 from community.people.models import Person
+from community.people.rules import look_alike
 from community.programs import services as programs
 from community.programs.models import Track
 from groups.chat.desk import Muted
@@ -208,11 +211,50 @@ def test_every_change_of_who_may_read_raises_the_seats(world: World) -> None:
     assert counts == list(range(counts[0], counts[0] + 7))
 
 
-@pytest.mark.parametrize("alias", ["Ben", "ben", " BEN ", "\uff22\uff45\uff4e", "\u0412\u0435n", "Ben\ufe0f"])
+@pytest.mark.parametrize(
+    "alias",
+    ["Ben", "ben", " BEN ", "\uff22\uff45\uff4e", "\u0412\u0435n", "Ben\ufe0f", "Ben.", "B en", "(Ben)", "B-e-n"],
+)
 def test_nobody_gets_a_name_that_reads_like_anothers(world: World, alias: str) -> None:
     with pytest.raises(Invalid) as refused:
         membership.seat(person=newcomer(alias), group=world.tuesday, by=world.dana)
     assert refused.value.code == "taken"
+
+
+@pytest.mark.parametrize("alias", ["Ben T", "Ben 2", "T. Ben", "Benny", "Benjamin", "Be", "Ben Ray"])
+def test_an_initial_tells_two_who_take_part_apart(world: World, alias: str) -> None:
+    assert membership.seat(person=newcomer(alias), group=world.tuesday, by=world.dana).alias == alias
+
+
+@pytest.mark.parametrize("alias", ["Dana T", "Dana T.", "dana 2", "Dana2", "T Dana", "D\u0430na-T", "Cy B", "Cy 10"])
+def test_nobody_goes_by_the_name_of_who_keeps_the_room_with_an_initial(world: World, alias: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        membership.seat(person=newcomer(alias), group=world.tuesday, by=world.dana)
+    assert refused.value.code == "taken"
+    with pytest.raises(Invalid):
+        people.change(person=world.ana, wanted={"alias": alias})
+
+
+@pytest.mark.parametrize("alias", ["Dana Ray", "Bordana", "Danae", "Cyrus", "Nacy"])
+def test_another_whole_name_is_another_name_beside_who_keeps_the_room(world: World, alias: str) -> None:
+    assert membership.seat(person=newcomer(alias), group=world.tuesday, by=world.dana).alias == alias
+
+
+def test_a_colleague_may_share_a_first_name_with_who_keeps_the_room(world: World) -> None:
+    colleague = newcomer("Dana T")
+    assert membership.seat(person=colleague, group=world.tuesday, role=Role.FACILITATOR, by=world.dana).keeps
+
+
+def test_who_comes_to_keep_the_room_is_not_stopped_by_a_name_like_theirs(world: World) -> None:
+    membership.seat(person=newcomer("Finn T"), group=world.tuesday, by=world.dana)
+    finn = people.create(alias="Finn", address="finn@porchlight.test")
+    assert membership.seat(person=finn, group=world.tuesday, role=Role.MODERATOR, by=world.dana).keeps
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_names_are_compared_the_same_way_round_and_with_themselves(one: str, other: str) -> None:
+    assert look_alike(one, one)
+    assert look_alike(one, other) == look_alike(other, one)
 
 
 def test_nobody_renames_themselves_to_look_like_another(world: World) -> None:

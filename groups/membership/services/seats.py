@@ -14,10 +14,11 @@ from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
-from community.people.rules import clean_alias, folded, refuse_legal_name
+from community.people.rules import clean_alias, refuse_legal_name
 from groups.membership.events import Seated, SeatsChanged, Unseated
 from groups.membership.models import FormerName, Group, Membership, Restriction, Role
-from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_again
+from groups.membership.querysets import KEEPERS
+from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_again, name_taken
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def seat(
     if current is not None:
         _keep_open(held, current)
         if alias:
-            _name_here(held, current, _clean_here(held, person, alias))
+            _name_here(held, current, _clean_here(held, person, alias, current.role))
         return current if role in {None, current.role} else _promote(held, current, Role(role), by)
     membership = _place(group=held, person=person, role=role or Role.MEMBER, alias=alias)
     audit.record(
@@ -59,11 +60,11 @@ def _keep_open(group: Group, membership: Membership) -> None:
         _save_changed(group, membership, "writes_until")
 
 
-def _clean_here(group: Group, person: Person, alias: str) -> str:
+def _clean_here(group: Group, person: Person, alias: str, role: str) -> str:
     """Another name for one group; nobody there goes by it, and it is not the one on their papers."""
     name = clean_alias(alias)
     refuse_legal_name(person, name)
-    _refuse_look_alike(group, person, name)
+    _refuse_look_alike(group, person, name, role)
     return name
 
 
@@ -95,10 +96,10 @@ def note_change(*, group: Group) -> Group:
 def _place(*, group: Group, person: Person, role: Role, alias: str | None = None) -> Membership:
     former = group.memberships.latest_of(person.pk)
     if alias:
-        name = _clean_here(group, person, alias)
+        name = _clean_here(group, person, alias, role)
     else:
         name = name_again(person, former)
-        _refuse_look_alike(group, person, name)
+        _refuse_look_alike(group, person, name, role)
     membership = Membership.objects.create(
         group=group,
         person=person,
@@ -131,11 +132,17 @@ def _carry_restriction(former: Membership, seat: Membership) -> None:
         )
 
 
-def _refuse_look_alike(group: Group, person: Person, alias: str) -> None:
-    """Two people of one room never go by names that read the same."""
-    names = group.memberships.current().exclude(person=person).values_list("alias", flat=True)
-    if folded(alias) in {folded(name) for name in names}:
-        raise Invalid(FieldError("/alias", "taken", _("Somebody in this group already goes by this name.")))
+def _refuse_look_alike(group: Group, person: Person, alias: str, role: str) -> None:
+    """Two people of one room never go by names that read the same, and nobody by one that could be a keeper's."""
+    others = group.memberships.current().exclude(person=person)
+    if name_taken(alias, others, keeps=role in KEEPERS):
+        raise Invalid(
+            FieldError(
+                "/alias",
+                "taken",
+                _("Somebody in this group already goes by this name, or one like it. Please choose another."),
+            )
+        )
 
 
 def _shown_from(group: Group) -> int:
@@ -234,7 +241,7 @@ def rename(*, person_id: UUID) -> None:
         if seat.alias == name:
             continue
         if seat.ended is None:
-            _refuse_look_alike(group, seat.person, name)
+            _refuse_look_alike(group, seat.person, name, seat.role)
         _keep_name(group, seat)
         seat.alias = name
         seat.save(update_fields=["alias"])
