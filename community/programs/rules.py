@@ -110,6 +110,13 @@ def ranks_for(person: Person, appointment: Appointment) -> bool:
     return any(RANK[rank] >= RANK[StaffRole(appointment.role)] for rank in ranks)
 
 
+@rule
+def ranks_above(by: Person, person: Person) -> bool:
+    """Holds as much as somebody else does, wherever they work here; who works nowhere holds nothing."""
+    held = Appointment.objects.of(person.pk).live(clock.now())
+    return by.pk != person.pk and all(ranks_for(by, one) for one in held)
+
+
 may_change_program = runs_program
 may_open_cohort = runs_program
 may_change_cohort = runs_program

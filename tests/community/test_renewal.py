@@ -21,6 +21,7 @@ from community.recovery import services as recovery
 from community.recovery.models import RecoveryCode, Renewal
 from community.recovery.rules import may_renew
 from groups.demo.services import World
+from tests.community.desk import at, words
 from tests.community.test_episodes import at_once
 from tests.community.test_recovery import without_example
 from tests.community.test_sign_in import told
@@ -201,3 +202,30 @@ def test_codes_of_the_sheet_before_stop_working(world: World, code: str) -> None
     assert RecoveryCode.objects.of(world.ana.pk).unspent().count() == 8
     with pytest.raises(Invalid):
         recovery.come_back(login="ana@porchlight.test", code=before.codes[0], password=NEW)
+
+
+def offered(by: Person, path: str, person: Person) -> bool:
+    """Whether a page of the desk leads to letting somebody back in."""
+    return f"/people/{person.pk}/renewal/" in words(by, path)
+
+
+def test_who_works_here_too_is_let_back_in_from_their_page_by_who_holds_as_much(world: World) -> None:
+    programs.appoint(person=world.ana, program=world.evening, role=StaffRole.MODERATOR)
+    assert offered(world.dana, at(world.ana), world.ana)
+    work = Appointment.objects.of(world.ana.pk).get()
+    assert offered(world.dana, f"/desk/staff/{work.pk}/end/", world.ana)
+    assert browser(world.dana).get(f"/people/{world.ana.pk}/renewal/").status_code == 200
+
+
+def test_who_holds_more_is_not_let_back_in_by_who_holds_less(world: World) -> None:
+    programs.appoint(person=world.ana, program=world.other, role=StaffRole.FACILITATOR)
+    assert not offered(world.dana, at(world.ana), world.ana)
+    assert browser(world.dana).get(f"/people/{world.ana.pk}/renewal/").status_code == 404
+
+
+def test_nobody_lets_themselves_back_in(world: World) -> None:
+    programs.enroll(person=world.dana, cohort=world.cohort)
+    assert not offered(world.dana, at(world.dana), world.dana)
+    own = Appointment.objects.of(world.dana.pk).first()
+    assert own
+    assert not offered(world.dana, f"/desk/staff/{own.pk}/end/", world.dana)

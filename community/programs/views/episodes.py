@@ -15,10 +15,10 @@ from community.foundation.registers import about_people
 from community.foundation.web import Request, done, typed
 from community.programs import services as programs
 from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
-from community.programs.models import Appointment, Cohort, Enrollment, PhaseKind
+from community.programs.models import Cohort, Enrollment, PhaseKind
 from community.programs.querysets import CohortQuerySet
 from community.programs.reading import PersonRow, step_words
-from community.programs.rules import episode_of_staff
+from community.programs.rules import episode_of_staff, ranks_above
 
 Verb = Callable[[], object]
 
@@ -34,7 +34,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
         "row": PersonRow(one),
         "steps": step_words(one),
         "more": [page for found in about_people for page in found(request.user, one.pk)],
-        "is_staff": Appointment.objects.of(one.person_id).live(clock.now()).exists(),
+        "renews": ranks_above(request.user, one.person),
         "elsewhere": one.is_open and _elsewhere(request, one).exists(),
         "others": [PersonRow(other) for other in others.with_phase().to_show().order_by("-began", "pk")],
     }

@@ -17,7 +17,7 @@ from community.programs import services as programs
 from community.programs.forms import AppointForm, StepForm
 from community.programs.models import Program, StaffRole
 from community.programs.reading import StaffRow, may_work_in
-from community.programs.rules import appointment_ranked, may_dismiss, runs_organization, runs_program
+from community.programs.rules import appointment_ranked, may_dismiss, ranks_above, runs_organization, runs_program
 from community.programs.views.common import insist, program_of
 
 OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR)
@@ -71,7 +71,8 @@ def dismiss(request: Request, appointment_id: UUID) -> HttpResponse:
         return done(
             request, _("%(name)s's work here has ended.") % {"name": held.person.alias}, "desk_program", held.program_id
         )
-    return render(request, "programs/desk_dismiss.html", {"form": form, "row": StaffRow(held)}, status=form.status)
+    context = {"form": form, "row": StaffRow(held), "renews": ranks_above(request.user, held.person)}
+    return render(request, "programs/desk_dismiss.html", context, status=form.status)
 
 
 def _run(request: Request, program_id: UUID) -> Program:
