@@ -46,6 +46,7 @@ urlpatterns = [
     path("settings/language/", people.language, name="settings_language"),
     path("settings/looks/", people.looks, name="settings_looks"),
     path("settings/rooms/", people.rooms, name="settings_rooms"),
+    path("settings/password/", people.password, name="settings_password"),
     path("settings/agreements/", consent.agreements, name="agreements"),
     path("settings/agreements/<uuid:record_id>/again/", consent.agree_again, name="agreement_again"),
     path("settings/agreements/<uuid:record_id>/take-back/", consent.take_back, name="agreement_take_back"),

@@ -11,6 +11,7 @@ from community.foundation import words
 from community.foundation.forms import Form
 from community.foundation.times import NEAR_ZONES
 from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
+from community.people.rules import PASSWORD_MOST
 
 
 class SignInForm(LoginForm):
@@ -54,6 +55,11 @@ class SettingsForm(Form):
     def wanted(self) -> dict[str, Any]:
         """What the service is asked to change."""
         return dict(self.cleaned_data)
+
+
+class PasswordForm(Form):
+    known = forms.CharField(label=_("The password you have"), max_length=PASSWORD_MOST, strip=False)
+    password = forms.CharField(label=_("New password"), max_length=PASSWORD_MOST, strip=False)
 
 
 class NameForm(SettingsForm):

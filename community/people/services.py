@@ -32,7 +32,7 @@ from community.people.models import (
     TextSize,
     Theme,
 )
-from community.people.rules import clean_alias, refuse_legal_name
+from community.people.rules import clean_alias, clean_password, refuse_legal_name, require_password
 
 CHOICES: dict[str, frozenset[str]] = {
     "language": frozenset(code for code, _label in settings.LANGUAGES),
@@ -159,16 +159,26 @@ def forget_ended_devices() -> int:
 
 
 @transaction.atomic
-def set_password(*, person: Person, password: str) -> None:
-    """A new password signs out every device: whoever had the old one is gone.
+def set_password(*, person: Person, password: str, but: UUID | None = None) -> None:
+    """A new password signs out every device, save ``but`` one: whoever had the old one is gone.
 
     Publishes SessionsEnded and PasswordChanged.
     """
     person.set_password(password)
     person.save(update_fields=["password"])
-    end_sessions(person=person)
+    end_sessions(person=person, but=but)
     publish(PasswordChanged(person_id=person.pk))
     audit.record(action="person.password", actor=person.pk, subject=f"person:{person.pk}")
+
+
+@transaction.atomic
+def change_password(*, person: Person, known: str, password: str, here: UUID | None) -> None:
+    """Choose a new ``password`` while signed in, with the one that is ``known``: the device that is ``here`` goes on,
+
+    every other one is signed out. Raises Invalid at /known or /password. Publishes as :func:`set_password`.
+    """
+    require_password(person, known, at="/known")
+    set_password(person=person, password=clean_password(password), but=here)
 
 
 @transaction.atomic

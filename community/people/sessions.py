@@ -6,7 +6,7 @@ from typing import Any, override
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from community.foundation import clock
 from community.foundation.events import publish
 from community.people.events import SessionsEnded
-from community.people.models import Session
+from community.people.models import Person, Session
 from community.people.services import forget_ended_devices
 
 IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
@@ -64,6 +64,13 @@ def idle_of(row: Session) -> timedelta:
     return TABLET_IDLE if row.person_id else TABLET_NOBODY
 
 
+def go_on(request: HttpRequest, person: Person) -> None:
+    """After a new password: the device that chose it stays signed in, under a fresh key, and is the same device."""
+    store: SessionStore = request.session  # type: ignore[assignment]  # our own engine's
+    store.renew_key()
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+
+
 class Sessions(SessionMiddleware):
     """Django's own, which also lets a new session know what device it is on."""
 
@@ -110,6 +117,15 @@ class SessionStore(SessionBase):
                 continue
             self.modified = True
             return
+
+    def renew_key(self) -> None:
+        """Another key for the same device: what it was told of itself stays, and its socket stays open."""
+        fresh = self._get_new_session_key()  # type: ignore[attr-defined]  # SessionBase's own, no stub
+        row = Session.objects.live(clock.now()).filter(digest=digest_of(self.session_key or ""))
+        if not row.update(digest=digest_of(fresh)):
+            raise UpdateError
+        self._session_key = fresh
+        self.modified = True
 
     @override
     def save(self, must_create: bool = False) -> None:

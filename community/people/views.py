@@ -9,16 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.foundation import clock
+from community.foundation import clock, limits, words
 from community.foundation.errors import Missing, Refusal
 from community.foundation.web import Request, speak, typed
 from community.people import services as people
-from community.people.forms import LanguageForm, LooksForm, NameForm, RoomsForm, SettingsForm
+from community.people.forms import LanguageForm, LooksForm, NameForm, PasswordForm, RoomsForm, SettingsForm
 from community.people.models import Session
 from community.people.serializers import shape_device
-from community.people.sessions import this_session
+from community.people.sessions import go_on, this_session
 
 
 @require_safe
@@ -90,6 +91,24 @@ def looks(request: Request) -> HttpResponse:
 @login_required
 def rooms(request: Request) -> HttpResponse:
     return _part(request, RoomsForm, "people/settings_rooms.html")
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def password(request: Request) -> HttpResponse:
+    """Another password. This device goes on, all others are signed out."""
+    form = PasswordForm(typed(request))
+    if request.method == "POST":
+        limits.spend_a(what="try", who=f"password:{request.user.pk}")
+        if form.done(
+            lambda: people.change_password(person=request.user, here=this_session(request), **form.cleaned_data)
+        ):
+            go_on(request, request.user)
+            messages.success(request, _("Saved. All your other devices are signed out."))
+            return redirect(request.path)
+    example = words.some(4, request.LANGUAGE_CODE)
+    return render(request, "people/settings_password.html", {"form": form, "example": example}, status=form.status)
 
 
 def _part(request: Request, kind: type[SettingsForm], template: str) -> HttpResponse:

@@ -560,6 +560,7 @@ SCREENS = (
     Screen("settings-language", "settings_language", "ana", at("/settings/language/")),
     Screen("settings-looks", "settings_looks", "ana", at("/settings/looks/")),
     Screen("settings-rooms", "settings_rooms", "ana", at("/settings/rooms/")),
+    Screen("settings-password", "settings_password", "ana", at("/settings/password/")),
     Screen("whose-phone", "whose_phone", "ana", at("/phone/")),
     Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
     Screen("updates", "updates", "ben", at("/notices/")),

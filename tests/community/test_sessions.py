@@ -7,12 +7,14 @@ import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from community.foundation import clock
 from community.foundation.events import _together, together
+from community.notices.models import Notice
 from community.people import services as people
 from community.people.events import SessionsEnded
-from community.people.models import Session
+from community.people.models import Person, Session
 from community.people.sessions import SEEN_EVERY, SessionStore, digest_of
 from groups.demo.services import World
 from tests.doors import browser
@@ -91,6 +93,66 @@ def test_a_new_password_ends_every_device(world: World, ended: list[SessionsEnde
     people.set_password(person=world.ana, password=PASSWORD)
     assert not any(is_in(device) for device in devices)
     assert [len(event.session_ids) for event in ended] == [3]
+
+
+ANOTHER = {"known": PASSWORD, "password": "another long one"}
+
+
+@pytest.fixture
+def ana(world: World) -> Person:
+    people.set_password(person=world.ana, password=PASSWORD)
+    return world.ana
+
+
+def test_who_changes_the_password_stays_signed_in_here_and_nowhere_else(
+    ana: Person, ended: list[SessionsEnded]
+) -> None:
+    here, phone, laptop = (browser(ana) for _ in range(3))
+    row, key = row_of(here), key_of(here)
+    ended.clear()
+    answer = here.post("/settings/password/", ANOTHER, follow=True)
+    assert "All your other devices are signed out." in answer.content.decode()
+    assert [is_in(device) for device in (here, phone, laptop)] == [True, False, False]
+    assert row.pk not in {one for event in ended for one in event.session_ids}
+    ana.refresh_from_db()
+    assert ana.check_password(ANOTHER["password"])
+    assert (row_of(here).pk, row_of(here).created) == (row.pk, row.created)
+    assert key_of(here) != key
+    assert not is_in(Client(headers={"cookie": f"sessionid={key}"}))
+
+
+def test_what_a_device_was_told_of_itself_outlives_a_new_password(ana: Person) -> None:
+    here = browser(ana)
+    people.say_whose(person=ana, session_id=row_of(here).pk, only_mine=True)
+    here.post("/settings/password/", ANOTHER)
+    assert row_of(here).only_mine is True
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"known": "a wrong long one"}, {"known": ""}, {"password": "short"}, {"password": ""}, {"known": "x" * 999}],
+)
+def test_a_password_that_cannot_be_is_refused_and_nobody_is_signed_out(ana: Person, wrong: dict[str, str]) -> None:
+    here, phone = browser(ana), browser(ana)
+    answer = here.post("/settings/password/", {**ANOTHER, **wrong})
+    assert answer.status_code == 422
+    assert "x" * 999 not in answer.content.decode()
+    assert [is_in(device) for device in (here, phone)] == [True, True]
+    ana.refresh_from_db()
+    assert ana.check_password(PASSWORD)
+
+
+def test_trying_the_password_out_on_a_page_left_open_has_an_end(ana: Person, settings: Settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "tries": 3}
+    here = browser(ana)
+    tried = [here.post("/settings/password/", {**ANOTHER, "known": f"guess number {n}"}).status_code for n in range(5)]
+    assert (tried[0], tried[-1]) == (422, 429)
+
+
+def test_somebody_whose_password_changed_is_told(ana: Person) -> None:
+    Notice.objects.all().delete()
+    browser(ana).post("/settings/password/", ANOTHER)
+    assert Notice.objects.filter(person=ana, kind="password_changed").count() == 1
 
 
 def test_one_device_or_all_but_one_are_ended(world: World) -> None:

@@ -184,6 +184,7 @@ OF_NOBODY = {
     "settings_language": "one's own",
     "settings_looks": "one's own",
     "settings_rooms": "one's own",
+    "settings_password": "one's own",
     "settings_devices": "tests/community/test_devices.py",
     "whose_phone": "one's own",
     "api_phone": "one's own",
