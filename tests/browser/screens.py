@@ -26,6 +26,16 @@ def at(path: str) -> Way:
     return lambda page, site: page.goto(site.url + path)
 
 
+def looks_for(words: str) -> Way:
+    def go(page: Page, site: Site) -> None:
+        page.goto(f"{site.url}/search/")
+        page.locator("#q").fill(words)
+        page.locator("#q").press("Enter")
+        page.wait_for_url("**/search/?found=*")
+
+    return go
+
+
 def refused_sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/sign-in/")
     page.locator("[name=login]").fill("nobody@porchlight.test")
@@ -552,8 +562,8 @@ SCREENS = (
     Screen("members-of-a-facilitator", "room_members", "dana", members),
     Screen("message", "message", "dana", message),
     Screen("search", "search", "ana", at("/search/")),
-    Screen("search-found", "search", "ana", at("/search/?q=the")),
-    Screen("search-nothing", "search", "ana", at("/search/?q=zzzz")),
+    Screen("search-found", "search", "ana", looks_for("the")),
+    Screen("search-nothing", "search", "ana", looks_for("zzzz")),
     Screen("settings", "settings", "ana", at("/settings/")),
     Screen("settings-name", "settings_name", "ana", at("/settings/name/")),
     Screen("settings-name-refused", "settings_name", "ana", refused_name),

@@ -1,5 +1,6 @@
 """Words found again: only what one's seats show, as it stands now, on whichever database."""
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
@@ -35,7 +36,7 @@ def found(person: Person, asked: str) -> list[str]:
 
 
 def page(person: Person, asked: str) -> str:
-    answer = browser(person).get("/search/", {"q": asked})
+    answer = browser(person).post("/search/", {"q": asked}, follow=True)
     assert answer.status_code == 200
     return str(answer.content.decode())
 
@@ -102,16 +103,66 @@ def test_a_question_that_is_none_is_refused_kindly(world: World, query: str, cod
 
 
 def test_what_was_wrong_is_said_on_the_page_beside_what_was_asked(world: World) -> None:
-    for query in ({"q": "a" * 201}, {"q": "a", "before": "yesterday"}, {"q": "a\x00b"}):
-        answer = browser(world.ana).get("/search/", query)
+    ana = browser(world.ana)
+    asked = ana.post("/search/", {"q": "a"}).headers["Location"]
+    for answer in (
+        ana.post("/search/", {"q": "a" * 201}),
+        ana.post("/search/", {"q": "a\x00b"}),
+        ana.get(f"{asked}&before=yesterday"),
+    ):
         assert answer.status_code == 422
         assert b'aria-invalid="true"' in answer.content
+
+
+def test_no_address_holds_what_somebody_looks_for(world: World) -> None:
+    for number in range(25):
+        say(world.ben, world.tuesday, f"The lantern, {number}.")
+    ana = browser(world.ana)
+    answer = ana.post("/search/", {"q": "lantern"})
+    address = answer.headers["Location"]
+    assert answer.status_code == 302
+    page = ana.get(address).content.decode()
+    assert 'value="lantern"' in page
+    links = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert len([link for link in links if link.startswith("?found=")]) == 1
+    assert not [link for link in (address, *links) if "lantern" in link]
+    older = next(link for link in links if link.startswith("?found=")).replace("&amp;", "&")
+    assert "</mark>, 4." in ana.get(f"/search/{older}").content.decode()
+
+
+def test_going_back_finds_the_words_again_and_a_fresh_page_does_not(world: World) -> None:
+    ana = browser(world.ana)
+    first, second = (ana.post("/search/", {"q": words}).headers["Location"] for words in ("lantern", "porch"))
+    assert 'value="lantern"' in ana.get(first).content.decode()
+    assert 'value="porch"' in ana.get(second).content.decode()
+    assert "lantern" not in ana.get("/search/").content.decode()
+
+
+def test_what_was_looked_for_lies_sealed_and_is_forgotten(world: World) -> None:
+    ana = browser(world.ana)
+    address = ana.post("/search/", {"q": "lantern"}).headers["Location"]
+    assert "lantern" not in repr(dict(ana.session.items()))
+    assert "lantern" not in browser(world.ana).get(address).content.decode()
+    with clock.turned(by=timedelta(minutes=31)):
+        assert "lantern" not in ana.get(address).content.decode()
+
+
+def test_only_the_latest_words_are_kept(world: World) -> None:
+    ana = browser(world.ana)
+    places = [ana.post("/search/", {"q": f"word{number}"}).headers["Location"] for number in range(7)]
+    seen = [f"word{number}" in ana.get(place).content.decode() for number, place in enumerate(places)]
+    assert seen == [False, False, True, True, True, True, True]
+
+
+def test_nothing_typed_looks_for_nothing(world: World) -> None:
+    answer = browser(world.ana).post("/search/", {"q": "  "})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/search/")
 
 
 def test_a_question_asks_for_its_scope_and_a_person(world: World) -> None:
     problem(Script(world.ana, scopes=["account"]).get("search?q=a"), 403, "scope_missing")
     problem(Script(None).get("search?q=a"), 401, "sign_in")
-    assert browser(None).get("/search/?q=a").status_code == 302
+    assert browser(None).post("/search/", {"q": "a"}).headers["Location"] == "/sign-in/?next=/search/"
 
 
 def test_the_answer_is_messages_of_the_wire(world: World) -> None:
@@ -259,9 +310,11 @@ def test_thirty_questions_a_minute_by_whichever_door(world: World) -> None:
 
 def _spend_three(world: World) -> None:
     assert Script(world.ana).get("search?q=a").status_code == 200
-    assert browser(world.ana).get("/search/?q=a").status_code == 200
+    ana = browser(world.ana)
+    asked = ana.post("/search/", {"q": "a"}).headers["Location"]
+    assert ana.get(asked).status_code == 200
     problem(Script(world.ana).get("search?q=a"), 429, "too_many")
-    refused = browser(world.ana).get("/search/?q=a")
+    refused = ana.get(asked)
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) >= 1
     assert Script(world.ben).get("search?q=a").status_code == 200

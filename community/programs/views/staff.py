@@ -1,15 +1,15 @@
 """Who works for a program: chosen among people one knows, given work, and let go."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from community.foundation import clock
+from community.foundation import clock, looked_for
 from community.foundation.errors import Missing
 from community.foundation.web import Request, done, page_of, typed
 from community.people.models import Person
@@ -24,12 +24,16 @@ OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR)
 TYPED_MOST = 254
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def candidates(request: Request, program_id: UUID) -> HttpResponse:
     """People I may ask to work here, by part of a name; for who runs the organization, by address too."""
     program = _run(request, program_id)
-    typed = request.GET.get("name", "")[:TYPED_MOST].replace("\x00", "").strip()
+    if request.method == "POST":
+        asked = request.POST.get("name", "")[:TYPED_MOST].replace("\x00", "").strip()
+        query = {"found": looked_for.keep(request, asked)} if asked else {}
+        return redirect(reverse("desk_candidates", args=[program.pk], query=query))
+    typed = looked_for.kept(request)
     found = may_work_in(program).named(typed)
     if "@" in typed and runs_organization(request.user, None):
         found = Person.objects.at(typed)
@@ -37,7 +41,7 @@ def candidates(request: Request, program_id: UUID) -> HttpResponse:
     return render(
         request,
         "programs/desk_candidates.html",
-        {"program": program, "typed": typed, "page": page, "query": urlencode({"name": typed}) + "&"},
+        {"program": program, "typed": typed, "page": page, "found": request.GET.get("found", "")},
     )
 
 
