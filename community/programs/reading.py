@@ -178,6 +178,28 @@ class MyTime:
         return self.row.enrollment
 
     @property
+    def is_over(self) -> bool:
+        """Whether the group's own last day has passed; somebody's time in it may not have been ended yet."""
+        cohort = self.enrollment.cohort
+        return cohort.ends is not None and cohort.ends < clock.today(cohort.zone)
+
+    @property
+    def goodbye(self) -> str:
+        """A word once it is over, for who is not back in the program."""
+        if self.enrollment.is_open:
+            day = date_words(self.enrollment.cohort.ends) if self.is_over and self.enrollment.cohort.ends else ""
+            return (
+                _("The last day of this group was %(day)s. Thank you for being part of it.") % {"day": day}
+                if day
+                else ""
+            )
+        if self.back:
+            return ""
+        if self.enrollment.outcome == Outcome.GRADUATED:
+            return _("You finished this program. What you did here stays yours.")
+        return _("Your time in this group has ended. Thank you for being part of it. Get help now stays open to you.")
+
+    @property
     def says_goodbye(self) -> bool:
         """Whether what the group sees at the end is still to come."""
         return self.enrollment.is_open or self.asks

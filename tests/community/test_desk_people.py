@@ -9,7 +9,7 @@ from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.people.models import Person
 from community.programs import services as programs
-from community.programs.models import Cohort, Enrollment, Farewell, Outcome, PhaseKind
+from community.programs.models import Cohort, Enrollment, Farewell, Outcome, PhaseKind, StaffRole
 from groups.demo.services import World
 from groups.membership.models import Membership
 from groups.passages.models import AlumniOffer, Leaving
@@ -200,3 +200,23 @@ def test_who_moderates_takes_no_step(world: World) -> None:
     for step in ("phase", "finish", "end", "away", "again", "not-now"):
         assert browser(world.cy).post(at(world.ana, step), {"outcome": "other"}).status_code == 404, step
     assert kept(world.ana) == before
+
+
+def test_an_earlier_time_of_somebody_who_is_back_leads_to_the_one_that_goes_on(world: World) -> None:
+    programs.withdraw(enrollment=episode(world.ana))
+    earlier = at(world.ana)
+    programs.readmit(person=world.ana, cohort=world.cohort)
+    page = words(world.dana, earlier)
+    assert "Welcome them back" not in page
+    assert f'href="{at(world.ana)}"' in page
+    assert browser(world.dana).get(f"{earlier}again/").headers["Location"] == at(world.ana, "again")
+
+
+def test_nobody_is_offered_a_program_they_are_in(world: World) -> None:
+    programs.appoint(person=world.dana, program=world.other, role=StaffRole.FACILITATOR)
+    programs.withdraw(enrollment=episode(world.ana))
+    programs.enroll(person=world.ana, cohort=world.mornings)
+    ended = Enrollment.objects.ended().of(world.ana.pk).get()
+    asked = words(world.dana, f"/desk/people/{ended.pk}/again/").split("stack-wide form")[1].split("</form>")[0]
+    assert "Tuesday evening group" in asked
+    assert "Harbor mornings" not in asked

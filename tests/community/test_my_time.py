@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.foundation import clock
+from community.foundation.times import date_words
 from community.programs import services as programs
-from community.programs.models import Enrollment, Farewell
+from community.programs.models import Enrollment, Farewell, Outcome
 from groups.demo.services import World
 from groups.passages.services.episodes import WRITES_ON
 from tests.community.desk import episode, sent, words
@@ -127,3 +128,35 @@ def test_it_asks_no_more_for_more_times(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get("/my-time/")
     assert len(many) == len(few) <= 12
+
+
+def test_who_finished_reads_a_word_of_it(world: World) -> None:
+    assert "You finished this program." in words(world.ben, "/my-time/")
+    assert "You finished this program." not in words(world.ana, "/my-time/")
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome.values if one != Outcome.GRADUATED])
+def test_who_left_is_thanked_whatever_the_reason_was(world: World, outcome: str) -> None:
+    programs.withdraw(enrollment=episode(world.ana), outcome=outcome)
+    page = words(world.ana, "/my-time/")
+    assert "Thank you for being part of it." in page
+    assert "You finished this program." not in page
+
+
+def test_who_is_back_reads_no_goodbye(world: World) -> None:
+    programs.withdraw(enrollment=episode(world.ana))
+    programs.readmit(person=world.ana, cohort=world.cohort)
+    assert "Thank you for being part of it." not in words(world.ana, "/my-time/")
+
+
+def test_after_the_last_day_of_the_group_it_says_no_more_when_it_meets(world: World) -> None:
+    ends = clock.today(world.cohort.zone) + timedelta(days=3)
+    programs.change_cohort(cohort=world.cohort, wanted={"ends": ends})
+    page = words(world.ana, "/my-time/")
+    assert "When we meet" in page
+    assert "The last day of this group" not in page
+    with clock.turned(by=timedelta(days=5)):
+        page = words(world.ana, "/my-time/")
+        assert f"The last day of this group was {date_words(ends)}." in page
+        assert "When we meet" not in page
+        assert "Away for a while?" not in page

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,6 +34,7 @@ def episode(request: Request, enrollment_id: UUID) -> HttpResponse:
         "row": PersonRow(one),
         "steps": step_words(one),
         "more": [page for found in about_people for page in found(request.user, one.pk)],
+        "again": _again(request, one),
         "renews": ranks_above(request.user, one.person),
         "elsewhere": one.is_open and _elsewhere(request, one).exists(),
         "others": [PersonRow(other) for other in others.with_phase().to_show().order_by("-began", "pk")],
@@ -100,7 +101,10 @@ def away(request: Request, enrollment_id: UUID) -> HttpResponse:
 def again(request: Request, enrollment_id: UUID) -> HttpResponse:
     """Welcome somebody back whose time here had ended, or into another program as well: which group, which step."""
     one = episode_of_staff(request.user, enrollment_id)
-    form = AgainForm(_elsewhere(request, one).order_by("name", "pk"), typed(request))
+    if request.method != "POST" and (now := _again(request, one)) is not None:  # they are here: it is asked there
+        return redirect("desk_again", now.pk)
+    offered = _mine(request, one) if request.method == "POST" else _elsewhere(request, one)  # the service says why not
+    form = AgainForm(offered.order_by("name", "pk"), typed(request))
     return _step(
         request, one, form, "programs/desk_again.html",
         lambda: programs.readmit(person=one.person, by=request.user, **form.cleaned_data),
@@ -122,10 +126,23 @@ def not_now(request: Request, enrollment_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _again(request: Request, one: Enrollment) -> Enrollment | None:
+    """The time that goes on in the same program, for somebody whose time this was has ended and who is back."""
+    if one.is_open:
+        return None
+    here = Enrollment.objects.of_staff(request.user.pk, clock.now()).open().of(one.person_id)
+    found: Enrollment | None = here.filter(program=one.program_id).with_phase().to_show().first()
+    return found
+
+
+def _mine(request: Request, one: Enrollment) -> CohortQuerySet:
+    """Every group I lead that is not over."""
+    return Cohort.objects.of_staff(request.user.pk, clock.now()).not_over(clock.today(one.cohort.zone))
+
+
 def _elsewhere(request: Request, one: Enrollment) -> CohortQuerySet:
-    """Where somebody may begin: for who is here still, in another program of mine."""
-    mine = Cohort.objects.of_staff(request.user.pk, clock.now()).not_over(clock.today(one.cohort.zone))
-    return mine.exclude(program=one.program_id) if one.is_open else mine
+    """Where somebody may begin: in a program of mine that they are not in."""
+    return _mine(request, one).exclude(program__in=Enrollment.objects.open().of(one.person_id).values("program"))
 
 
 def _step(
