@@ -38,6 +38,8 @@ def say_system(*, group: Group, code: str, about: Membership) -> Message:
         key=key_of(about.pk, code),
     )
     _write(held, message)
+    heard = Membership.objects.current().filter(pk=about.pk, read=message.position - 1)
+    heard.update(read=message.position)  # what a room is told of somebody is nothing new to them
     return message
 
 

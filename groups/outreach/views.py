@@ -22,8 +22,8 @@ from groups.outreach.rules import facts, first_day_of, require_first_day
 def starters(alias: str) -> list[str]:
     """First words to begin with, in the reader's language."""
     return [
-        _("Hi, I'm %(name)s. This is my first evening here.") % {"name": alias},
-        _("Hello, everybody. I'm a bit nervous, so I'll mostly read tonight."),
+        _("Hi, I'm %(name)s. This is my first day here.") % {"name": alias},
+        _("Hello, everybody. I'm a bit nervous, so I'll mostly read for now."),
         _("Hi. I'm glad this room is here."),
     ]
 

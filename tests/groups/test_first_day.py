@@ -20,7 +20,7 @@ from groups.membership.models import Membership
 from groups.outreach import services as outreach
 from groups.outreach.models import FirstDay
 from groups.passages import services as passages
-from tests.doors import browser
+from tests.doors import browser, say
 
 Page = tuple[Client, FirstDay]
 
@@ -51,7 +51,27 @@ def test_nobody_is_announced_before_they_say_that_they_are_here(world: World, da
 def test_a_hello_says_that_they_joined_and_then_their_words(world: World, fay: Person, day: FirstDay) -> None:
     answer = browser(fay).post(f"/first-day/{day.pk}/hello/", {"starter": "0", "body": ""})
     assert answer.headers["Location"] == f"/groups/{world.tuesday.pk}/"
-    assert said(world) == ["Fay joined", "Hi, I'm Fay. This is my first evening here."]
+    assert said(world) == ["Fay joined", "Hi, I'm Fay. This is my first day here."]
+
+
+def test_ones_own_joining_is_nothing_new(world: World, fay: Person, day: FirstDay) -> None:
+    outreach.look_around(person=fay, first_day=day)
+    assert world.seat(fay, world.tuesday).read == Message.objects.get(group=world.tuesday).position
+    assert (
+        "new since you were last here"
+        not in browser(fay)
+        .get(f"/groups/{world.tuesday.pk}/")
+        .content.decode()
+        .split("data-phrases")[0]
+        .split("<template")[0]
+    )
+
+
+def test_what_others_said_before_one_came_in_stays_new(world: World, fay: Person, day: FirstDay) -> None:
+    say(world.ben, world.tuesday, "Welcome, whoever comes tonight.")
+    before = world.seat(fay, world.tuesday).read
+    outreach.look_around(person=fay, first_day=day)
+    assert world.seat(fay, world.tuesday).read == before
 
 
 def test_ones_own_words_win_over_a_starter(world: World, fay: Person, day: FirstDay) -> None:

@@ -13,7 +13,7 @@ from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Role
-from tests.doors import Script, say
+from tests.doors import Script, browser, say
 
 
 @pytest.fixture
@@ -157,3 +157,20 @@ def test_writing_is_not_found_at_once(world: World, said: Message) -> None:
             ana.post(f"{room}/members", {}),
         ]
     assert [answer.status_code for answer in answers] == [404] * 6
+
+
+def test_a_room_one_left_counts_nobody_and_names_who_wrote_in_it(world: World, said: Message) -> None:
+    page = browser(world.ana).get(f"/groups/{world.tuesday.pk}/").content.decode()
+    talk = page.split("data-talk")[1].split("</ol>")[0]
+    assert "0 members" not in page
+    assert "Your time in this room has ended." in page
+    assert "Someone who was here" in talk  # Cy, who hugged and wrote nothing that she sees
+    assert "Ben" in talk
+
+
+def test_who_wrote_is_named_where_they_stood_by_anothers_words(world: World) -> None:
+    first, _second = say(world.ben, world.tuesday, "First."), say(world.cy, world.tuesday, "Second.")
+    chat.react(person=world.cy, message=first, name="hug")
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    page = browser(world.ana).get(f"/groups/{world.tuesday.pk}/").content.decode()
+    assert "Someone who was here" not in page.split("data-talk")[1].split("</ol>")[0]

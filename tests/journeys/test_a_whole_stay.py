@@ -36,7 +36,7 @@ def test_from_the_card_to_the_alumni_room_and_nothing_stays_on_the_phone(site: S
     phone.get_by_role("radio", name="Hi, I'm Noor.").check()
     go_on(phone, "Say hello")
     noor = Room(phone)
-    noor.sent("Hi, I'm Noor. This is my first evening here.")
+    noor.sent("Hi, I'm Noor. This is my first day here.")
 
     dana = Room.enter(site, visit(), "dana")
     dana.write("Welcome, Noor. Tea is at six.")

@@ -67,7 +67,7 @@ def test_from_a_printed_card_to_the_first_answer_on_a_phone(site: Site, visit: V
     phone.get_by_role("radio", name="Hi, I'm Jo.").check()
     go_on(phone, "Say hello")
     jo = Room(phone)
-    jo.sent("Hi, I'm Jo. This is my first evening here.")
+    jo.sent("Hi, I'm Jo. This is my first day here.")
     assert len(pages.seen) <= MOST_PAGES, pages.seen
     dana = Room.enter(site, visit(), "dana")
     expect(dana.log.get_by_text("Jo joined")).to_be_visible()
@@ -193,12 +193,12 @@ HEARD = {
     "phone": ["Is this phone only yours?", "button Others use it too", "button Only mine"],
     "first-day": [
         "This is who is in the room",
-        "radio Hi, I'm Nat. This is my first evening here.",
-        "radio Hello, everybody. I'm a bit nervous, so I'll mostly read tonight.",
+        "radio Hi, I'm Nat. This is my first day here.",
+        "radio Hello, everybody. I'm a bit nervous, so I'll mostly read for now.",
         "radio Hi. I'm glad this room is here.",
         "textbox Or in your own words",
         "button Say hello",
-        "button Just look around tonight",
+        "button Just look around for now",
     ],
 }
 CONTROL = re.compile(
@@ -239,7 +239,7 @@ def test_a_screen_reader_is_told_every_question_and_every_control(site: Site, vi
     go_on(page, "Others use it too")
     page.wait_for_url(f"{site.url}/first-day/")
     hears("first-day")
-    go_on(page, "Just look around tonight")
+    go_on(page, "Just look around for now")
     expect(page.get_by_role("log")).to_be_visible()
 
 

@@ -135,11 +135,12 @@ class Reader:
         position is new; None, nothing is.
         """
         found: list[Row] = []
+        writers = _writers(messages)
         by_id = {message["id"]: message for message in [*quoted, *messages]}
         fresh = [one["id"] for one in messages if read is not None and one["position"] > read and not self._own(one)]
         last: tuple[Row, datetime] | None = None
         for message in messages:
-            row, moment = self._row(message, by_id), self._moment(message)
+            row, moment = self._row(message, by_id, writers), self._moment(message)
             same_day = last is not None and last[1].date() == moment.date()
             starts = last is None or not same_day or _breaks(last[0], row, moment - last[1])
             row = replace(row, starts=starts, day="" if same_day else row.day)
@@ -156,7 +157,7 @@ class Reader:
         card = {"title": "", "color": "copper", "drawing": "seed"}
         return Row(id=str(NOBODY), edited=True, reactions=tuple(given), quote=quote, card=card, sample=True)
 
-    def _row(self, message: Message, by_id: Mapping[str, Message]) -> Row:
+    def _row(self, message: Message, by_id: Mapping[str, Message], writers: Mapping[str, str]) -> Row:
         author, moment = message["author"] or {}, self._moment(message)
         member, alias = str(author.get("id", "")), self._alias(message)
         why = say("note_own") if self._own(message) else say("note_why", name=alias)
@@ -176,7 +177,7 @@ class Reader:
             note_why="" if member in self.collapsed else why,
             waits=say("held") if message["removed"] == "held" and message["body"] else "",
             edited=message["edited"] is not None,
-            reactions=self._reactions(message["reactions"]),
+            reactions=self._reactions(message["reactions"], writers),
             time=clock_time(moment),
             day=day_words(moment),
             quote=self._quote(message["reply_to"], by_id),
@@ -221,27 +222,37 @@ class Reader:
         alias = say("you") if self._own(quoted) else self._alias(quoted)
         return Quote(href=f"#m-{reply_to['id']}", alias=alias, text=clipped(words))
 
-    def _reactions(self, reactions: Mapping[str, Sequence[str]]) -> tuple[Given, ...]:
+    def _reactions(self, reactions: Mapping[str, Sequence[str]], writers: Mapping[str, str]) -> tuple[Given, ...]:
         return tuple(
             Given(
                 name=name,
                 icon=icon,
                 label=str(label),
-                names=self._names(reactions[name]),
+                names=self._names(reactions[name], writers),
                 mine=self.me in reactions[name],
             )
             for name, icon, label in REACTIONS
             if reactions.get(name)
         )
 
-    def _names(self, members: Iterable[str]) -> str:
-        """You first, then up to three names in all, then "and others"; never a number."""
+    def _names(self, members: Iterable[str], writers: Mapping[str, str]) -> str:
+        """You first, then up to three names in all, then "and others"; never a number. Who has left is called as in
+
+        what they wrote.
+        """
         ordered = sorted(members, key=lambda member: member != self.me)
         shown = [
-            say("you") if one == self.me else self.names.get(one, say("somebody")) for one in ordered[:NAMES_SHOWN]
+            say("you") if one == self.me else self.names.get(one) or writers.get(one, say("somebody"))
+            for one in ordered[:NAMES_SHOWN]
         ]
         listed = ", ".join(shown)
         return say("and_others", names=listed) if len(ordered) > NAMES_SHOWN else listed
+
+
+def _writers(messages: Iterable[Message]) -> dict[str, str]:
+    """How those who wrote these were called then: who has left is still known by what they wrote."""
+    authors = [message["author"] for message in messages if message["author"]]
+    return {str(author["id"]): author["alias"] for author in authors}
 
 
 def _breaks(before: Row, row: Row, pause: timedelta) -> bool:
