@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from community.people.models import Person
-from groups.demo.services import PERSONAS
+from groups.demo.services import PASSWORD, PERSONAS
 
 
 @require_safe
@@ -16,7 +16,7 @@ def people(request: HttpRequest) -> HttpResponse:
         {"key": one.key, "alias": one.alias, "about": one.about, "initial": one.alias[0], "hue": n * 2, "shape": n % 3}
         for n, one in enumerate(PERSONAS)
     ]
-    return render(request, "demo/people.html", {"people": shown})
+    return render(request, "demo/people.html", {"people": shown, "password": PASSWORD})
 
 
 @require_POST

@@ -69,6 +69,7 @@ class Command(BaseCommand):
                     demo.first_words(world=demo.people())
                 else:
                     weeks()
+            demo.give_passwords()
         except (OperationalError, sqlite3.Error) as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} cannot be written to.") from error
 
