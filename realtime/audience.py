@@ -14,6 +14,7 @@ from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
 from community.joining.events import PersonJoined
+from community.mentoring import events as mentoring
 from community.milestones import events as milestones
 from community.notices.events import NoticesSeen, NoticeWritten
 from community.people.events import (
@@ -122,6 +123,21 @@ SILENT: dict[type[Event], str] = {
     milestones.NewCountUndone: "nobody is told, and no room shows a trace",
     milestones.LadderChanged: "each finds it on their own path, when they look",
     milestones.CountForgotten: "nobody is told, and no room shows a trace",
+    mentoring.MentorApplied: "staff find it at their desk; no room learns of it",
+    mentoring.ScreeningBegun: "the mentor is told by a notice, and says NoticeWritten",
+    mentoring.TrainingBegun: "the mentor is told by a notice, and says NoticeWritten",
+    mentoring.MentorApproved: "the mentor is told by a notice, and says NoticeWritten",
+    mentoring.MentorPaused: "between the mentor and staff; no room learns of it",
+    mentoring.MentorResumed: "between the mentor and staff; no room learns of it",
+    mentoring.RenewalFellDue: "the mentor is told by a notice, and says NoticeWritten",
+    mentoring.MentorRenewed: "the mentor is told by a notice, and says NoticeWritten",
+    mentoring.MentorRetired: "between the mentor and staff; no room learns of it",
+    mentoring.MentorChanged: "between the mentor and staff; no room learns of it",
+    mentoring.NotMineToCarry: "who supervises is told by a notice, and says NoticeWritten",
+    mentoring.MentorRequested: "staff find it at their desk; no room learns of it",
+    mentoring.RequestChanged: "between the person and staff; no room learns of it",
+    mentoring.RequestClosed: "between the person and staff; no room learns of it",
+    mentoring.MentoringPolicyChanged: "each finds it on their own page, when they look",
     AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",
     ConsentGiven: "what stands on it says so itself, as Seated and SeatsChanged",

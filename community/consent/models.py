@@ -21,6 +21,8 @@ class Purpose(models.TextChoices):
     ROOM = "room", _("Who reads what you write")
     DUTY = "duty", _("What the team must act on")
     ALUMNI_ROOM = "alumni_room", _("A seat in an alumni room")
+    MENTORING = "mentoring", _("Being a mentor")
+    MATCHED = "matched", _("Looking for a mentor for you")
 
 
 class Channel(models.TextChoices):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "community.programs",
     "community.checkins",
     "community.milestones",
+    "community.mentoring",
     "community.joining",
     "community.tablets",
     "community.integrations",
@@ -245,6 +246,7 @@ LIMITS = {
 EDIT_WINDOW = timedelta(minutes=15)
 HISTORY_DAYS = 7
 HISTORY_DAYS_TEEN = 0
+MAJORITY = 18  # years; what the law of the organization's state says: 18, 19 or 21
 IDEMPOTENCY_KEPT = timedelta(hours=24)
 
 # --- Doors ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from community.consent import services as consent
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
 from community.letters import services as letters
+from community.mentoring import services as mentoring
 from community.milestones import services as milestones
 from community.notices import services as notices
 from community.people import services as people
@@ -94,6 +95,7 @@ def tables() -> dict[str, list[tuple[Any, ...]]]:
 
 
 TWICE = {"weekday": 1, "starts": "18:00", "minutes": 60}
+HOURS = {"languages": ["en"], "hours": [{"weekday": 1, "starts": "18:00", "ends": "21:00"}]}
 REFUSED: dict[str, Callable[[World], object]] = {
     "a stranger posts": lambda w: say(w.eli, w.tuesday),
     "an answer to nothing": lambda w: say(w.ana, w.tuesday, reply_to=uuid4()),
@@ -148,6 +150,18 @@ REFUSED: dict[str, Callable[[World], object]] = {
     ),
     "a ladder with the same day twice": lambda w: milestones.set_ladder(
         program=w.evening, kind="days", steps=[{"code": "d7"}, {"code": "w1"}], by=w.dana
+    ),
+    "a mentor who has not finished": lambda w: mentoring.apply(
+        person=w.ana, program=w.evening, wanted=HOURS, agrees=True
+    ),
+    "a mentor who does not agree": lambda w: mentoring.apply(
+        person=w.ben, program=w.evening, wanted=HOURS, agrees=False
+    ),
+    "a mentor for no time at all": lambda w: mentoring.ask(
+        person=w.ana, program=w.evening, wanted={**HOURS, "hours": []}, agrees=True
+    ),
+    "a policy that contradicts itself": lambda w: mentoring.set_policy(
+        program=w.evening, wanted={"capacity_most": 1, "floor": 300}, by=w.dana
     ),
     "a read mark ahead": lambda w: chat.mark_read(person=w.ana, group_id=w.tuesday.pk, position=99),
 }  # fmt: skip

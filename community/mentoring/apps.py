@@ -1,0 +1,32 @@
+from typing import override
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MentoringConfig(AppConfig):
+    """Somebody who has been there: mentors, how they live as such, and who hopes for one."""
+
+    name = "community.mentoring"
+    label = "mentoring"
+
+    @override
+    def ready(self) -> None:
+        from community.consent.events import ConsentRevoked
+        from community.foundation import registers
+        from community.foundation.events import together
+        from community.foundation.registers import NoticeKind
+        from community.mentoring import handlers
+        from community.mentoring.services import forget_words
+        from community.mentoring.services.steps import STEP
+        from community.mentoring.services.support import NOT_MINE
+        from community.mentoring.tasks import renewals_due
+        from community.programs.events import Enrolled, EnrollmentEnded
+
+        registers.notices.add(STEP, NoticeKind(says=_("There is something new on one of your pages.")))
+        registers.notices.add(NOT_MINE, NoticeKind(says=_("Somebody would like to hand something to you.")))
+        registers.upkeep.add("mentoring: approvals that are over", renewals_due)
+        registers.upkeep.add("mentoring: forget words 90 days after they were needed", forget_words)
+        together(Enrolled, handlers.on_enrolled)
+        together(EnrollmentEnded, handlers.on_ended)
+        together(ConsentRevoked, handlers.on_consent_revoked)

@@ -1,0 +1,24 @@
+"""What a program asks of its mentors."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from community.mentoring.models import MentoringPolicy
+from community.mentoring.plans.codes import MENTOR_TRACKS
+from community.programs.models import Program
+
+
+def policy_of(program: Program) -> MentoringPolicy:
+    """What was said, else what stands where nothing was; that row is not saved."""
+    return policies_of([program])[program.pk]
+
+
+def policies_of(programs: Iterable[Program]) -> dict[UUID, MentoringPolicy]:
+    """The same for many, in one question."""
+    asked = list(programs)
+    said = {one.program_id: one for one in MentoringPolicy.objects.filter(program__in=asked)}
+    return {one.pk: said.get(one.pk) or _usual(one) for one in asked}
+
+
+def _usual(program: Program) -> MentoringPolicy:
+    return MentoringPolicy(program=program, mentor_tracks=list(MENTOR_TRACKS[program.track]))

@@ -1,0 +1,57 @@
+"""What happens to mentors and requests. Import the room, say the verb: ``mentoring.apply(...)``."""
+
+from community.mentoring.services.applications import agree, apply, change
+from community.mentoring.services.policies import set_policy
+from community.mentoring.services.requests import (
+    ask,
+    change_request,
+    close_with_episode,
+    mark,
+    settle_consent,
+    withdraw,
+)
+from community.mentoring.services.steps import (
+    approve,
+    clear,
+    fall_due,
+    name_supervisor,
+    pause,
+    renew,
+    rest_in_care,
+    rest_without_agreement,
+    resume,
+    retire,
+    screen,
+    train,
+)
+from community.mentoring.services.support import not_mine, read_notes, write_note
+from community.mentoring.services.upkeep import forget_words
+
+__all__ = [
+    "agree",
+    "apply",
+    "approve",
+    "ask",
+    "change",
+    "change_request",
+    "clear",
+    "close_with_episode",
+    "fall_due",
+    "forget_words",
+    "mark",
+    "name_supervisor",
+    "not_mine",
+    "pause",
+    "read_notes",
+    "renew",
+    "rest_in_care",
+    "rest_without_agreement",
+    "resume",
+    "retire",
+    "screen",
+    "set_policy",
+    "settle_consent",
+    "train",
+    "withdraw",
+    "write_note",
+]
