@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from community.foundation import inputs
@@ -17,8 +18,9 @@ CAPACITY_MOST = 60
 SLOT_LEAST, SLOT_MOST = 15, 360  # minutes
 SLOTS_MOST = 28
 DAY_MINUTES = 24 * 60
+LANGUAGES = frozenset(code for code, _label in settings.LANGUAGES)
 ADMISSIONS = frozenset({"rolling", "closed"})
-COHORT_FIELDS = frozenset({"name", "admission", "starts", "ends", "capacity", "zone", "where"})
+COHORT_FIELDS = frozenset({"name", "admission", "starts", "ends", "capacity", "zone", "where", "language"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +55,7 @@ def cohort(wanted: Mapping[str, Any]) -> dict[str, Any]:
         "capacity": lambda value: inputs.whole(value, at="/capacity", least=1, most=CAPACITY_MOST),
         "zone": lambda value: inputs.zone(value, at="/zone"),
         "where": lambda value: inputs.text(value, at="/where", most=WHERE_MOST, blank=True).strip(),
+        "language": lambda value: inputs.one_of(value, LANGUAGES | {""}, at="/language"),
     }
     inputs.known(dict(wanted), COHORT_FIELDS)
     return {field: judges[field](value) for field, value in wanted.items()}

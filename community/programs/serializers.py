@@ -54,6 +54,7 @@ def shape_cohort(cohort: Cohort) -> dict[str, Any]:
         "ends": cohort.ends.isoformat() if cohort.ends else None,
         "zone": cohort.zone,
         "where": cohort.where,
+        "language": cohort.spoken,
         "slots": [
             {"weekday": slot.weekday, "starts": f"{slot.starts:%H:%M}", "minutes": slot.minutes}
             for slot in cohort.slots.all()
@@ -142,6 +143,7 @@ class CohortSerializer(serializers.Serializer[Any]):
     ends = serializers.DateField(allow_null=True)
     zone = serializers.CharField()
     where = serializers.CharField()
+    language = serializers.CharField(help_text="What its room is told in.")
     slots = SlotSerializer(many=True)
     next = ClinicSessionSerializer(allow_null=True)
     capacity = serializers.IntegerField(required=False, help_text="For staff, as the three below.")
@@ -243,6 +245,7 @@ class CohortChangeSerializer(StrictSerializer):
     capacity = Whole(required=False, min_value=1, max_value=CAPACITY_MOST)
     zone = Words(required=False, max_length=64)
     where = Words(required=False, max_length=WHERE_MOST, allow_blank=True)
+    language = Words(required=False, max_length=5, allow_blank=True, help_text="Empty: the program's.")
 
 
 class NewCohortSerializer(CohortChangeSerializer):

@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override as speaking
@@ -64,8 +63,7 @@ def key_of(seat_id: UUID, code: str) -> UUID:
 
 
 def words_of(group: Group, code: str, name: str) -> str:
-    program = group.program
-    with speaking(program.language if program else settings.LANGUAGE_CODE):
+    with speaking(group.language):
         return str(LINES[code]) % {"name": name}
 
 

@@ -29,6 +29,7 @@ class Room:
     times: tuple[tuple[int, int, int], ...]  # weekday, hour, minutes
     opened: Moment
     ends: Moment | None = None
+    language: str = ""
 
     @property
     def admission(self) -> Admission:
@@ -76,6 +77,7 @@ ROOMS = (
     Room(
         key="jueves", name="Grupo de los jueves", program=Track.ADDICTION, lead="Marisol",
         where="Salón 3, 14 Elm Street", times=((MON, 18, 180), (THU, 18, 180), (SAT, 10, 180)), opened=on(30),
+        language="es",
     ),
     Room(
         key="bridge", name="Bridge afternoons", program=Track.DUAL, lead="Imani", where="Room 4, 14 Elm Street",

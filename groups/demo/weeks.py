@@ -101,6 +101,7 @@ class House:
             "ends": room.ends.on(self.now).date() if room.ends else None,
             "capacity": 12,
             "where": room.where,
+            "language": room.language,
         }
         slots = [SlotPlan(weekday, time(hour), minutes) for weekday, hour, minutes in room.times]
         cohort = self.cohorts[room.key] = programs.open_cohort(program=program, wanted=wanted, slots=slots)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import ClassVar, override
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,13 @@ class Group(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def language(self) -> str:
+        """What its room is told in: as its cohort is, else its program, else as this place is."""
+        if self.cohort is not None:
+            return self.cohort.spoken
+        return self.program.language if self.program else settings.LANGUAGE_CODE
 
     @property
     def hue(self) -> int:

@@ -149,6 +149,7 @@ def test_a_cohort_is_opened_with_its_room_and_leads_on_to_its_times(world: World
         {"ends": str(TODAY - timedelta(days=1))}, {"ends": ""}, {"starts": "0001-01-01"}, {"starts": "tomorrow"},
         {"starts": "2026-02-30"}, {"starts": "99999-01-01"}, {"name": " "}, {"name": "x" * 81},
         {"admission": "whenever"}, {"zone": "Europe/Atlantis"}, {"where": "x" * 201}, {"where": "a\x00"},
+        {"language": "xx"},
     ],
 )  # fmt: skip
 def test_a_cohort_that_cannot_be_is_refused_whole(world: World, wrong: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from groups.passages.models import AlumniOffer
 from tests.doors import Script, problem
 
 NEW: dict[str, Any] = {"name": "Wednesday group", "admission": "rolling", "starts": "2026-11-25", "capacity": 8}
-COHORT = {"id", "program", "name", "admission", "starts", "ends", "zone", "where", "slots", "next"}
+COHORT = {"id", "program", "name", "admission", "starts", "ends", "zone", "where", "language", "slots", "next"}
 FOR_STAFF = {"capacity", "people", "weekly_minutes", "advice"}
 
 

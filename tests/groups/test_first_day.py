@@ -54,6 +54,24 @@ def test_a_hello_says_that_they_joined_and_then_their_words(world: World, fay: P
     assert said(world) == ["Fay joined", "Hi, I'm Fay. This is my first day here."]
 
 
+@pytest.mark.parametrize(
+    ("of_program", "of_cohort", "line"),
+    [
+        ("en", "es", "Fay llegó al grupo"),
+        ("es", "", "Fay llegó al grupo"),
+        ("es", "en", "Fay joined"),
+        ("en", "", "Fay joined"),
+    ],
+)
+def test_a_room_is_told_in_its_own_language(
+    world: World, fay: Person, day: FirstDay, of_program: str, of_cohort: str, line: str
+) -> None:
+    programs.change_program(program=world.evening, wanted={"language": of_program})
+    programs.change_cohort(cohort=world.cohort, wanted={"language": of_cohort})
+    outreach.look_around(person=fay, first_day=day)
+    assert said(world) == [line]
+
+
 def test_ones_own_joining_is_nothing_new(world: World, fay: Person, day: FirstDay) -> None:
     outreach.look_around(person=fay, first_day=day)
     assert world.seat(fay, world.tuesday).read == Message.objects.get(group=world.tuesday).position

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation.forms import DayField
@@ -24,6 +25,14 @@ class CohortForm(NamedForm):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"), choices=zones, help_text=_("All its days and times are on this clock.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of its room"),
+        choices=[("", _("As the program")), *settings.LANGUAGES],
+        required=False,
+        help_text=_(
+            "What the room is told in, such as who joined. Each person reads these pages in their own language."
+        ),
     )
     where = forms.CharField(
         label=_("Where you meet"), strip=False, required=False, help_text=_("A room or an address, as people read it.")

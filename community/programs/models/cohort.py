@@ -31,7 +31,7 @@ class Cohort(models.Model):
     """People who start a program together, and when and where they meet. ``name`` is a neutral one: people see it.
 
     From ``starts`` to ``ends``, its first and last day in its ``zone``; a rolling one may go on without an end.
-    ``where`` is the room or address as people read it.
+    ``where`` is the room or address as people read it. ``language`` is what its room is told in, empty: the program's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +43,7 @@ class Cohort(models.Model):
     capacity = models.PositiveSmallIntegerField()
     zone = models.CharField(max_length=64)
     where = models.CharField(max_length=WHERE_MOST, blank=True)
+    language = models.CharField(max_length=5, blank=True, default="")
     created = models.DateTimeField()
 
     objects = CohortQuerySet.as_manager()
@@ -62,6 +63,11 @@ class Cohort(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def spoken(self) -> str:
+        """The language its room is told in."""
+        return self.language or self.program.language
 
     def next_session(self, now: datetime) -> ClinicSession | None:
         """When the group meets next (or meets right now), on its own clock; None when nothing is to come."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -82,7 +81,7 @@ def change_program(*, program: Program, wanted: Mapping[str, Any], by: Person | 
 
 
 def _language(value: Any) -> str:
-    return inputs.one_of(value, frozenset(code for code, _label in settings.LANGUAGES), at="/language")
+    return inputs.one_of(value, plans.LANGUAGES, at="/language")
 
 
 @contextmanager
@@ -106,14 +105,14 @@ def open_cohort(
     slots: Sequence[Mapping[str, Any] | SlotPlan] = (),
     by: Person | None = None,
 ) -> Cohort:
-    """Open a cohort: ``wanted`` has name, admission, starts and capacity, and may have ends, zone and where.
+    """Open a cohort: ``wanted`` has name, admission, starts and capacity, and may have ends, zone, where and language.
 
     Raises NotAllowed and Invalid. Publishes CohortOpened.
     """
     if by is not None:
         may_open_cohort.require(by, program)
     inputs.known(dict(wanted), plans.COHORT_FIELDS, needed=frozenset({"name", "admission", "starts", "capacity"}))
-    judged = {"ends": None, "zone": program.zone, "where": "", **plans.cohort(wanted)}
+    judged = {"ends": None, "zone": program.zone, "where": "", "language": "", **plans.cohort(wanted)}
     plans.dates(admission=judged["admission"], starts=judged["starts"], ends=judged["ends"])
     week = plans.slots(slots)
     cohort = Cohort.objects.create(program=program, created=clock.now(), **judged)
@@ -125,7 +124,7 @@ def open_cohort(
 
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, wanted: Mapping[str, Any], by: Person | None = None) -> Cohort:
-    """Change what is given of name, admission, starts, ends, capacity, zone and where.
+    """Change what is given of name, admission, starts, ends, capacity, zone, where and language.
 
     The first day stays once somebody has begun; who is enrolled ahead begins with the group. Raises NotAllowed,
     Invalid, and Conflict when more people are enrolled than the new capacity holds. Publishes
