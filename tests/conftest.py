@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -58,6 +59,13 @@ def connections_lent() -> int:
 def _empty_cache() -> None:
     """Limits and leases of one test are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _speaking_as_before() -> Iterator[None]:
+    """What a page speaks outlasts it in its thread; the next test speaks as this place does."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.translation import get_language
 from pytest_django import Settings
 
 from community.settings.environment import crisis_lines
@@ -31,3 +33,11 @@ def test_where_no_emergency_number_is_given_none_is_made_up(settings: Settings) 
     page = Client().get("/help/").content.decode()
     assert "In danger right now?" not in page
     assert "911" not in page
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_a_page_in_spanish_leaves_no_spanish_behind(time: str) -> None:
+    """Both start as this place speaks, whichever of them opened a page before."""
+    assert get_language() == settings.LANGUAGE_CODE
+    assert list(links("es"))
+    assert get_language() == "es"

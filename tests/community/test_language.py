@@ -1,24 +1,15 @@
 """The language of pages before sign-in: as this device was told, by a cookie that holds nothing else."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from community.people import services as people
 from groups.demo.services import World
 from tests.doors import browser
 
 COOKIE = "language"
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    """What a page speaks outlasts it in this thread."""
-    with translation.override("en"):
-        yield
 
 
 def speaking(client: Client, path: str = "/help/", device: str = "en") -> str:
