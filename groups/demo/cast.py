@@ -58,6 +58,8 @@ ZONES = {
     "Nadia": "America/Denver", "Stan": "America/Chicago", "Joyce": "America/Chicago", "Ellen": "America/Los_Angeles",
 }  # fmt: skip
 SPANISH = ("Chelo", "Beto", "Yesi", "Nacho", "Araceli", "Memo", "Marisol", "Lupe")
+#: Whom staff called otherwise on the card they came in with.
+CARD_NAMES = {"Kit": "Katherine S", "Jo": "Joanna", "Lupe": "Guadalupe R", "Dot": "Dorothy", "Len": "Leonard B"}
 
 PROGRAMS = (
     ("Bridge program", Track.DUAL, ""),

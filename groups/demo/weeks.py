@@ -158,6 +158,8 @@ class Episode:
     def come(self) -> None:
         cohort = self.house.cohorts[self.stay.room]
         self.enrollment = programs.enroll(person=self.person, cohort=cohort, phase=self.stay.first)
+        if name := cast.CARD_NAMES.get(self.stay.who):
+            programs.keep_card_name(enrollment=self.enrollment, name=name)
 
     def move(self, phase: str) -> None:
         programs.move_phase(enrollment=self.enrollment, phase=phase)

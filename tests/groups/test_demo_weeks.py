@@ -125,6 +125,11 @@ def test_who_said_yes_sits_among_the_alumni_and_nobody_else(whole: World) -> Non
     assert seat("Cy", "After Tuesday").role == Role.MODERATOR
 
 
+def test_who_chose_another_name_than_their_card_had_is_known_to_staff(whole: World) -> None:
+    named = Enrollment.objects.exclude(card_name_sealed="").select_related("person")
+    assert {one.person.alias: one.card_name for one in named} == cast.CARD_NAMES
+
+
 def test_two_people_came_back_and_their_history_is_theirs(whole: World) -> None:
     again = Enrollment.objects.values("person__alias").annotate(times=Count("pk")).filter(times=2)
     assert {row["person__alias"] for row in again} == {"Vern", "Peter"}
