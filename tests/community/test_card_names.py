@@ -43,6 +43,11 @@ def test_who_leads_somebody_reads_both_names(world: World, rowan: Person) -> Non
     assert SAID in words(world.dana, of_cohort(world.cohort))
 
 
+def test_its_person_reads_it_too(world: World, rowan: Person) -> None:
+    assert "Your card was for Dana T." in words(rowan, "/my-time/")
+    assert "Your card was for" not in words(world.ana, "/my-time/")
+
+
 def test_it_outlives_the_card(world: World, rowan: Person) -> None:
     with clock.turned(by=timedelta(days=60)):
         joining.forget_names()
