@@ -90,9 +90,9 @@ def test_a_row_that_is_emptied_or_marked_goes(world: World) -> None:
         ({"number": "7", "label": "x" * 41}, "40 characters at most"),
         ({"number": "7", "label": "ab\u202ecd"}, "nobody can see"),
         ({"number": "7", "label": "a\u200bb"}, "nobody can see"),
-        ({"number": "7", "color": "red"}, "red"),
-        ({"number": "7", "drawing": "flame"}, "flame"),
-        ({"number": "7", "unit": "q"}, "q"),
+        ({"number": "7", "color": "red"}, "Choose one of the answers here."),
+        ({"number": "7", "drawing": "flame"}, "Choose one of the answers here."),
+        ({"number": "7", "unit": "q"}, "Choose one of the answers here."),
     ],
 )
 def test_a_step_that_cannot_be_is_said_kindly_and_all_that_was_typed_stays(

@@ -206,14 +206,14 @@ def shown(person: Person, query: str = "") -> str:
 def test_nothing_new_says_so_and_counts_nothing(world: World) -> None:
     page = shown(world.ana)
     assert "Nothing new" in page
-    assert page.count('data-count="notices" hidden') == 2  # rail and tabs
+    assert page.count('data-count="notices" hidden') == 3  # the rail, the tab and what it opens
     assert "Mark all as seen" not in page
 
 
 def test_new_words_stand_on_their_page_and_are_counted_on_every_other(world: World) -> None:
     told_ana(world, 2)
     assert shown(world.ana).count("What you wrote is in your room now.") == 2
-    assert browser(world.ana).get("/groups/").content.decode().count("data-count-number>2<") == 2
+    assert browser(world.ana).get("/groups/").content.decode().count("data-count-number>2<") == 3
     assert "Nothing new" in shown(world.cy)
 
 
