@@ -61,6 +61,7 @@ urlpatterns = [
     path("", include("community.programs.urls")),
     path("", include("community.milestones.urls")),
     path("", include("community.checkins.urls")),
+    path("", include("community.mentoring.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.letters.urls")),
     path("", include("groups.urls")),

@@ -17,14 +17,19 @@ class MentoringConfig(AppConfig):
         from community.foundation.events import together
         from community.foundation.registers import NoticeKind
         from community.mentoring import handlers
+        from community.mentoring.reading import waiting_at_the_desk
         from community.mentoring.services import forget_words
         from community.mentoring.services.steps import STEP
         from community.mentoring.services.support import NOT_MINE
         from community.mentoring.tasks import renewals_due
         from community.programs.events import Enrolled, EnrollmentEnded
 
-        registers.notices.add(STEP, NoticeKind(says=_("There is something new on one of your pages.")))
-        registers.notices.add(NOT_MINE, NoticeKind(says=_("Somebody would like to hand something to you.")))
+        registers.notices.add(
+            STEP, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
+        )
+        says = _("Somebody would like to hand something to you.")
+        registers.notices.add(NOT_MINE, NoticeKind(says=says, link="desk_mentor", takes="mentor_id"))
+        registers.reminders.add("mentoring: steps for staff to take", waiting_at_the_desk)
         registers.upkeep.add("mentoring: approvals that are over", renewals_due)
         registers.upkeep.add("mentoring: forget words 90 days after they were needed", forget_words)
         together(Enrolled, handlers.on_enrolled)

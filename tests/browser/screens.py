@@ -491,6 +491,48 @@ def not_now(page: Page, site: Site) -> None:
     page.goto(f"{page.url}not-now/")
 
 
+MENTORING = """
+from community.mentoring import services as mentoring
+from community.mentoring.models import Mentor
+from community.people.models import Person
+from community.programs.models import Program
+ana, ben = (Person.objects.at(f"{{name}}@porchlight.test").get() for name in ("ana", "ben"))
+evening = Program.objects.get(name="Evening program")
+evenings = {{"weekday": 1, "starts": "17:00", "ends": "21:00"}}
+said = {{"languages": ["en", "es"], "hours": [evenings], "values": ["Dogs"]}}
+mentoring.ask(person=ana, program=evening, wanted=said, agrees=True)
+for one in Mentor.objects.of(ben.pk).open():
+    {fresh} and mentoring.retire(mentor=one)
+{fresh} or mentoring.apply(person=ben, program=evening, wanted=said, agrees=True)
+"""
+
+
+def mentoring(*links: str, start: str = "/mentoring/", fresh: bool = False) -> Way:
+    """From a page along these links; Ana hopes for a mentor, and Ben offers to be one (``fresh``: not yet)."""
+
+    def way(page: Page, site: Site) -> None:
+        site.manage("shell", "-v", "0", "-c", MENTORING.format(fresh=fresh))
+        page.goto(site.url + start)
+        for link in links:
+            page.locator(f"main {link}").first.click()
+            page.wait_for_load_state()
+
+    return way
+
+
+def refused_offer(page: Page, site: Site) -> None:
+    """Without a time, a language or a yes."""
+    mentoring(leading_in("/mentoring/offer/"), fresh=True)(page, site)
+    for box in page.locator("[name=languages]:checked").all():
+        box.uncheck()
+    saved_in_vain(page)
+
+
+def leading_in(part: str) -> str:
+    """The link whose address holds this."""
+    return f'a[href*="{part}"]'
+
+
 def of_an_administrator(path: str) -> Way:
     """As somebody who runs the organization; Eli does from then on."""
 
@@ -500,6 +542,8 @@ def of_an_administrator(path: str) -> Way:
 
     return way
 
+
+MENTOR = leading_in("/desk/mentors/")
 
 SCREENS = (
     Screen("demo", "demo_people", None, at("/demo/")),
@@ -575,6 +619,32 @@ SCREENS = (
     Screen("settings-devices", "settings_devices", "ana", at("/settings/devices/")),
     Screen("updates", "updates", "ben", at("/notices/")),
     Screen("updates-waiting", "updates", "dana", updates_waiting),
+    Screen("mentoring", "mentoring", "ana", mentoring()),
+    Screen("mentoring-of-nobody", "mentoring", "cy", at("/mentoring/")),
+    Screen("mentor-ask", "mentor_ask", "ana", mentoring(leading_in("/mentoring/ask/"))),
+    Screen("mentor-offer", "mentor_apply", "ben", mentoring(leading_in("/mentoring/offer/"), fresh=True)),
+    Screen("mentor-offer-refused", "mentor_apply", "ben", refused_offer),
+    Screen("mentor-mine", "mentor_mine", "ben", mentoring(leading_in("/mentoring/mine/"))),
+    Screen("desk-mentors", "desk_mentoring", "dana", mentoring(start="/desk/mentors/")),
+    Screen("desk-mentor", "desk_mentor", "dana", mentoring(MENTOR, start="/desk/mentors/")),
+    Screen(
+        "desk-mentor-clearance",
+        "desk_mentor_clearance",
+        "dana",
+        mentoring(MENTOR, leading_in("/clearance/"), start="/desk/mentors/"),
+    ),
+    Screen(
+        "desk-mentor-supervisor",
+        "desk_mentor_supervisor",
+        "dana",
+        mentoring(MENTOR, leading_in("/supervisor/"), start="/desk/mentors/"),
+    ),
+    Screen(
+        "desk-mentor-notes",
+        "desk_mentor_notes",
+        "dana",
+        mentoring(MENTOR, leading_in("/notes/"), start="/desk/mentors/"),
+    ),
     Screen("desk", "desk", "dana", at("/desk/")),
     Screen("desk-of-a-moderator", "desk", "cy", at("/desk/")),
     Screen("desk-asking", "desk_asking", "dana", at("/desk/asking/")),

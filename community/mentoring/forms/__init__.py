@@ -1,0 +1,6 @@
+"""What mentors, who asks for one, and staff are asked."""
+
+from community.mentoring.forms.said import ApplyForm, AskForm, MentorForm
+from community.mentoring.forms.staff import ClearForm, NoteForm, SupervisorForm
+
+__all__ = ["ApplyForm", "AskForm", "ClearForm", "MentorForm", "NoteForm", "SupervisorForm"]

@@ -1,0 +1,1 @@
+"""Pages of mentoring: for who asks, for mentors, and for staff."""

@@ -1,0 +1,225 @@
+"""The pages of mentoring, in a browser without a script: asking, offering, one's own page, and the desk."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from community.foundation import clock
+from community.mentoring import services as mentoring
+from community.mentoring.models import Closing, Mentor, MentorRequest, SupervisionNote
+from community.mentoring.plans.codes import State
+from community.milestones import services as milestones
+from community.notices.models import Notice
+from community.people import services as people
+from community.programs import services as programs
+from groups.demo.services import World
+from tests.community.desk import leader_of, sent, words
+from tests.community.mentoring import SAID, active, again, applied, asked, mentor_at
+from tests.doors import browser
+from tests.walls.test_strangers import TOKEN
+
+ANSWERS: dict[str, Any] = {
+    "hours": ["1-evening", "3-morning"], "languages": ["en"], "wish_kind": "need", "wish_of": ["woman"], "gender": "",
+    "style": "listener", "pathways": ["smart"], "values": "Dogs\nNight shifts\n", "life_stages": "", "agrees": "on",
+}  # fmt: skip
+
+
+def test_somebody_asks_for_a_mentor_on_one_page(world: World) -> None:
+    assert "Ask for a mentor" in words(world.ana, "/mentoring/")
+    answer = sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **ANSWERS, hopes="Somebody who laughs.")
+    assert answer.status_code == 302
+    row = MentorRequest.objects.of(world.ana.pk).get()
+    assert row.hours == [[1, 1020, 1260], [3, 480, 720]]
+    assert (row.wish_kind, row.wish_of, row.style, row.hopes) == ("need", ["woman"], "listener", "Somebody who laughs.")
+    assert row.values == ["Dogs", "Night shifts"]
+    assert "your place in line" in words(world.ana, "/mentoring/")
+
+
+def test_the_same_page_shows_and_changes_what_waits(world: World) -> None:
+    row = asked(world.ana, world.evening, hours=[{"weekday": 1, "starts": "17:00", "ends": "21:00"}], values=["Dogs"])
+    page = words(world.ana, f"/mentoring/ask/{world.evening.pk}/")
+    assert 'value="1-evening" checked' in page
+    assert "Dogs" in page
+    sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **{**ANSWERS, "agrees": ""})
+    assert MentorRequest.objects.get().asked_at == row.asked_at
+    assert MentorRequest.objects.get().style == "listener"
+
+
+@pytest.mark.parametrize("missing", ["hours", "languages", "wish_of", "agrees"])
+def test_what_is_missing_is_said_beside_its_question_and_what_was_typed_stays(world: World, missing: str) -> None:
+    answers = {name: value for name, value in ANSWERS.items() if name != missing}
+    answer = sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **answers)
+    assert answer.status_code == 422
+    assert "field-error" in answer.content.decode()
+    assert "Night shifts" in answer.content.decode()
+    assert not MentorRequest.objects.exists()
+
+
+def test_a_request_is_taken_back_with_one_press(world: World) -> None:
+    row = asked(world.ana, world.evening)
+    assert sent(world.ana, f"/mentoring/requests/{row.pk}/take-back/").status_code == 302
+    assert MentorRequest.objects.get().closing == Closing.WITHDRAWN
+
+
+def test_who_finished_offers_to_be_a_mentor_and_reads_what_comes_next(world: World) -> None:
+    page = words(world.ben, f"/mentoring/offer/{world.evening.pk}/")
+    assert "within seven days" in page
+    assert "medication" in page
+    assert sent(world.ben, f"/mentoring/offer/{world.evening.pk}/", **ANSWERS).status_code == 302
+    assert Mentor.objects.get().state == State.APPLIED
+    assert "Staff read your answers" in words(world.ben, "/mentoring/")
+    assert browser(world.ben).get(f"/mentoring/offer/{world.evening.pk}/").status_code == 302
+
+
+def test_a_mentor_says_not_now_on_their_own_page(world: World) -> None:
+    row = active(world)
+    assert sent(world.ben, f"/mentoring/mine/{row.pk}/", **ANSWERS, capacity="3", not_now="on").status_code == 302
+    assert (again(row).not_now, again(row).capacity) == (True, 3)
+
+
+@pytest.mark.parametrize(("step", "state"), [("pause", State.PAUSED), ("finish", State.RETIRED)])
+def test_a_mentor_rests_or_finishes_with_one_press(world: World, step: str, state: State) -> None:
+    row = active(world)
+    assert sent(world.ben, f"/mentoring/mine/{row.pk}/{step}/").status_code == 302
+    assert again(row).state == state
+
+
+def test_a_mentor_comes_back(world: World) -> None:
+    row = mentor_at(world, State.PAUSED)
+    sent(world.ben, f"/mentoring/mine/{row.pk}/resume/")
+    assert again(row).state == State.ACTIVE
+
+
+def test_what_is_not_theirs_to_carry_names_who_hears_it_and_says_what_it_is_not(world: World) -> None:
+    row = active(world)
+    page = words(world.ben, f"/mentoring/mine/{row.pk}/")
+    assert "Dana gets a word" in page
+    assert "no emergency service" in page
+    answer = browser(world.ben).post(f"/mentoring/mine/{row.pk}/not-mine/", follow=True)
+    assert "We left a word with Dana" in answer.content.decode()
+    notice = Notice.objects.of(world.dana.pk).get(kind="mentor_not_mine")
+    opened = browser(world.dana).post(f"/notices/{notice.pk}/open/", follow=True)
+    assert opened.status_code == 200
+
+
+def test_a_new_count_is_shown_on_their_own_page_alone(world: World) -> None:
+    row = active(world)
+    mentoring.change(person=world.ben, mentor=row, wanted={"not_now": True})
+    pages = (f"/desk/mentors/{row.pk}/", "/desk/mentors/")
+    seen_before = [TOKEN.sub("", words(world.dana, path)) for path in pages]
+    mentoring.change(person=world.ben, mentor=row, wanted={"not_now": False})
+    milestones.begin_anew(person=world.ben, focus=world.ben.focuses.get())
+    assert [TOKEN.sub("", words(world.dana, path)) for path in pages] == seen_before
+    page = words(world.ben, f"/mentoring/mine/{row.pk}/")
+    assert "Only you see this" in page
+    assert "nothing to press" in page
+
+
+def test_the_desk_shows_no_day_of_theirs_and_not_why(world: World) -> None:
+    row = active(world)
+    page = words(world.dana, f"/desk/mentors/{row.pk}/") + words(world.dana, "/desk/mentors/")
+    assert "May take new people: yes" in page
+    assert "556" not in page
+    start = world.ben.focuses.get().runs.get().start
+    assert start.isoformat() not in page
+    assert f"{start:%B} {start.day}" not in page
+
+
+def test_staff_lead_somebody_from_an_offer_to_a_mentor(world: World) -> None:
+    row = applied(world)
+    at = f"/desk/mentors/{row.pk}/"
+    assert "Begin to get to know them" in words(world.dana, "/desk/mentors/")
+    for step in ("screen", "train"):
+        assert sent(world.dana, f"{at}step/{step}/").status_code == 302
+    assert sent(world.dana, f"{at}step/approve/").status_code == 409
+    until = clock.today(world.evening.zone) + timedelta(days=200)
+    assert sent(world.dana, f"{at}clearance/", until=until.isoformat()).status_code == 302
+    assert sent(world.dana, f"{at}supervisor/", supervisor=str(world.dana.pk)).status_code == 302
+    assert sent(world.dana, f"{at}step/approve/").status_code == 302
+    assert (again(row).state, again(row).supervisor) == (State.ACTIVE, world.dana)
+
+
+def test_a_clearance_of_yesterday_is_refused_beside_its_day(world: World) -> None:
+    row = applied(world)
+    answer = sent(world.dana, f"/desk/mentors/{row.pk}/clearance/", until="2020-01-01")
+    assert answer.status_code == 422
+    assert again(row).cleared_until is None
+
+
+def test_notes_are_kept_and_read_at_the_desk(world: World) -> None:
+    row = active(world)
+    assert sent(world.dana, f"/desk/mentors/{row.pk}/notes/", body=" ").status_code == 422
+    assert not SupervisionNote.objects.exists()
+    assert sent(world.dana, f"/desk/mentors/{row.pk}/notes/", body="Tired on <b>Tuesdays</b>.").status_code == 302
+    assert "Tired on &lt;b&gt;Tuesdays" in words(world.dana, f"/desk/mentors/{row.pk}/notes/")
+
+
+def test_staff_see_who_waits_and_let_somebody_go_first(world: World) -> None:
+    row = asked(world.ana, world.evening, hopes="Somebody who laughs.")
+    assert "Let them go first" in words(world.dana, "/desk/mentors/")
+    sent(world.dana, f"/desk/mentor-requests/{row.pk}/first/", first="")
+    assert MentorRequest.objects.get().urgent
+    sent(world.dana, f"/desk/mentor-requests/{row.pk}/first/")
+    assert not MentorRequest.objects.get().urgent
+
+
+def test_the_desk_reminds_who_has_a_step_to_take(world: World) -> None:
+    applied(world)
+    assert "1 mentor waits for a step of yours." in words(world.dana, "/desk/")
+    assert "waits for a step" not in words(world.cy, "/desk/")
+
+
+@pytest.mark.parametrize("who", ["ana", "cy", "eli"])
+def test_what_is_not_theirs_is_not_there(world: World, who: str) -> None:
+    person, row, request = getattr(world, who), active(world), asked(world.ben, world.evening)
+    page, elsewhere = browser(person), world.other if who == "ana" else world.evening
+    for path in (
+        f"/mentoring/offer/{world.evening.pk}/", f"/mentoring/ask/{elsewhere.pk}/",
+        f"/mentoring/mine/{row.pk}/", f"/desk/mentors/{row.pk}/", f"/desk/mentors/{row.pk}/clearance/",
+        f"/desk/mentors/{row.pk}/supervisor/", f"/desk/mentors/{row.pk}/notes/",
+    ):  # fmt: skip
+        assert page.get(path).status_code == 404, path
+    for path in (
+        f"/mentoring/requests/{request.pk}/take-back/", f"/mentoring/mine/{row.pk}/pause/",
+        f"/mentoring/mine/{row.pk}/not-mine/", f"/desk/mentors/{row.pk}/step/retire/",
+        f"/desk/mentor-requests/{request.pk}/first/",
+    ):  # fmt: skip
+        assert page.post(path).status_code == 404, path
+    assert (again(row).state, MentorRequest.objects.get().is_open) == (State.ACTIVE, True)
+
+
+def test_a_supervisor_who_does_not_run_the_program_takes_no_step(world: World) -> None:
+    rue = leader_of(world.cohort, "Rue")
+    row = mentoring.name_supervisor(mentor=active(world), supervisor=rue, by=world.dana)
+    assert "Notes of supervision" in words(rue, f"/desk/mentors/{row.pk}/")
+    assert "What comes next" not in words(rue, f"/desk/mentors/{row.pk}/")
+    assert sent(rue, f"/desk/mentors/{row.pk}/clearance/", until="2027-01-01").status_code == 404
+    assert sent(rue, f"/desk/mentors/{row.pk}/step/retire/").status_code == 403
+    assert again(row).state == State.ACTIVE
+
+
+def test_a_mentor_finds_nothing_of_themselves_at_the_desk(world: World) -> None:
+    row = active(world)
+    programs.appoint(person=world.ben, program=world.evening, role="coordinator")
+    assert browser(world.ben).get(f"/desk/mentors/{row.pk}/notes/").status_code == 404
+
+
+def test_a_long_list_asks_as_often_as_a_short_one(world: World) -> None:
+    active(world)
+    asked(world.ana, world.evening)
+    page = browser(world.dana)
+    page.get("/desk/mentors/")
+    with CaptureQueriesContext(connection) as short:
+        page.get("/desk/mentors/")
+    with clock.turned(by=-timedelta(days=100)):
+        for number in range(3):
+            fay = people.create(alias=f"Fay {number}")
+            programs.graduate(enrollment=programs.enroll(person=fay, cohort=world.cohort))
+            mentoring.apply(person=fay, program=world.evening, wanted=SAID, agrees=True)
+            asked(fay, world.evening)
+    with CaptureQueriesContext(connection) as long:
+        page.get("/desk/mentors/")
+    assert len(long) == len(short)
