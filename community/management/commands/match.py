@@ -18,9 +18,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", type=Path, required=True, metavar="FILE.json", help="an instance, or an array of them"
         )
+        parser.add_argument("--explain", action="store_true", help="say of who is left which one more place would help")
 
     @override
-    def handle(self, *args: Any, dry_run: Path, **options: Any) -> None:
+    def handle(self, *args: Any, dry_run: Path, explain: bool, **options: Any) -> None:
         try:
             asked = files.read(dry_run.read_text(encoding="utf-8"))
         except OSError as error:
@@ -29,5 +30,6 @@ class Command(BaseCommand):
             raise CommandError(f"{dry_run}: this is not JSON: it is not UTF-8", returncode=2) from error
         except Unusable as error:
             raise CommandError(f"{dry_run}: {error}", returncode=2) from error
-        found = [files.answer(solve(one)) for one in (asked if isinstance(asked, list) else [asked])]
+        tell = files.explained if explain else files.answered
+        found = [tell(one, solve(one)) for one in (asked if isinstance(asked, list) else [asked])]
         self.stdout.write(json.dumps(found if isinstance(asked, list) else found[0]))

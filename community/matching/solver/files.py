@@ -2,9 +2,11 @@
 
 import json
 from array import array
+from collections import Counter
 from typing import Any, NoReturn
 
 from community.matching.solver.instance import BEST, PLACES_MOST, Columns, Instance, Pair, Proposal, Unusable
+from community.matching.solver.leftover import left
 
 NEEDED = ("mentees", "mentors", "eligible", "existing_active")
 FIELDS = frozenset({*NEEDED, "days_waiting"})
@@ -27,12 +29,38 @@ def read(text: str) -> Instance | list[Instance]:
     return _instance(found, "")
 
 
-def answer(proposal: Proposal) -> dict[str, Any]:
+def answered(_asked: Instance, proposal: Proposal) -> dict[str, Any]:
     """What is said on standard output."""
     return {
         "matches": [[match.mentee, match.mentor] for match in proposal.matches],
         "unmatched": list(proposal.unmatched),
         "total_score": proposal.total,
+    }
+
+
+def explained(asked: Instance, proposal: Proposal) -> dict[str, Any]:
+    """The same, with what would help those who are left, and whether a better answer could exist."""
+    rows = left(asked, proposal)
+    helps = Counter(mentor for row in rows for mentor in row.one_more_place)
+    return {
+        **answered(asked, proposal),
+        "explanation": {
+            "proven": proposal.proven,
+            "total_score_at_most": proposal.most,
+            "longest_wait_left": max((asked.days_waiting.get(mentee, 0) for mentee in proposal.unmatched), default=0),
+            "left": [
+                {
+                    "mentee": row.mentee,
+                    "why": "nobody_fits" if row.nobody_fits else "places_taken",
+                    "one_more_place_at": list(row.one_more_place),
+                }
+                for row in rows
+            ],
+            "one_more_place": [
+                {"mentor": mentor, "would_help_one_of": number}
+                for mentor, number in sorted(helps.items(), key=lambda one: (-one[1], one[0]))
+            ],
+        },
     }
 
 

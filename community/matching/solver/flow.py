@@ -49,12 +49,12 @@ class Assignment:
 
 def assign(market: Market) -> Assignment:
     """The one best assignment of this market, whoever solves it."""
-    chosen = _served(market)
+    chosen = served(market)
     price = _prices(market, chosen)
     return Assignment(market, _settled(market, chosen, price), price)
 
 
-def _served(market: Market) -> Whole:
+def served(market: Market) -> Whole:
     """The most people, the longest waiting, their highest total; which of equal totals is the solver's own choice."""
     number, most = len(market.mentees), BEST * len(market.mentees) + 1
     rank = np.arange(number, 0, -1, dtype=np.int64)
@@ -99,13 +99,13 @@ def _prices(market: Market, chosen: Whole) -> Whole:
     pairs = np.flatnonzero(chosen[market.tail] >= 0)
     own = chosen[market.tail[pairs]]
     head, gain, seat = market.head[pairs], market.fit[pairs] - market.fit[own], market.head[own]
-    while True:
+    looking = np.arange(len(pairs))
+    while len(looking):
         wanted = price.copy()
-        np.maximum.at(wanted, head, price[seat] + gain)
-        risen = wanted > price
-        if not risen.any():
-            return price
+        np.maximum.at(wanted, head[looking], price[seat[looking]] + gain[looking])
+        looking = np.flatnonzero((wanted > price)[seat])
         price = wanted
+    return price
 
 
 def _settled(market: Market, chosen: Whole, price: Whole) -> Whole:

@@ -52,7 +52,7 @@ def open_market(instance: Instance) -> Market:
     tail, head, fit = (np.frombuffer(one, np.int32).astype(np.int64) for one in instance.pairs)
     tail = _looked_up(instance.mentees, line, tail)
     head = _looked_up(tuple(instance.capacity), column, head)
-    order = np.lexsort((head, tail))
+    order = np.argsort(tail * (len(mentors) + 1) + head, kind="stable")
     tail, head, fit = tail[order], head[order], fit[order]
     places = np.array([free[mentor] for mentor in mentors], np.int64)
     market = Market(waiting, mentors, places, tail, head, fit, np.zeros(0, np.int64))

@@ -48,6 +48,8 @@ def assign_one_way(market: Market) -> tuple[Assignment, bool]:
 def _mirrors(market: Market) -> Whole:
     """For each pair the one that stands the other way round, or -1."""
     ours, theirs = market.twins()
+    if not (ours >= 0).any():
+        return np.full(len(market.tail), -1, np.int64)
     width = max(len(market.mentors), 1)
     here, there = market.tail * width + market.head, theirs * width + ours
     found = np.minimum(np.searchsorted(here, there), max(len(here) - 1, 0))
