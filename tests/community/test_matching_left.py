@@ -2,19 +2,23 @@
 
 import json
 import random
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from community.matching.codes import Code
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy, Window, Wish, WishKind
-from community.matching.solver.instance import Instance
+from community.matching.solver import apart, files
+from community.matching.solver.apart import solve_within
+from community.matching.solver.instance import Eligible, Instance
 from community.matching.solver.leftover import alone, kinds, left
 from community.matching.solver.shortlists import CARDS, LISTS_A_PLACE, shortlists
 from community.matching.solver.solving import solve
@@ -159,3 +163,44 @@ def test_the_cap_is_lifted_for_who_would_have_no_card_and_that_is_said() -> None
     found = shortlists(Instance.of(mentees, {"ben": 1}, [(mentee, "ben", 500) for mentee in mentees]))
     assert all(len(found.cards[mentee]) == 1 for mentee in mentees)
     assert found.lifted == ("mentee 3", "mentee 4")
+
+
+# --- at its time -----------------------------------------------------------------------------------------------------
+
+
+@given(crowds())
+def test_what_is_written_for_another_process_is_read_as_it_was(crowd: Instance) -> None:
+    assert files.read(json.dumps(files.written(crowd))) == crowd
+
+
+def test_a_process_of_its_own_gives_the_same_proposal() -> None:
+    crowd = Instance.of(["ana", "josé"], {"ben": 1, "cy": 1}, [("ana", "ben", 700), ("josé", "ben", 900)])
+    assert solve_within(crowd, seconds=60) == (solve(crowd), False)
+
+
+def test_a_solver_that_takes_too_long_leaves_what_still_holds_of_the_last_proposal() -> None:
+    crowd = Instance.of(
+        ["ana", "eli", "fay", "gus", "hal"],
+        {"ben": 1, "cy": 2, "hal": 1, "ana": 1},
+        [("ana", "ben", 700), ("eli", "ben", 600), ("fay", "cy", 500), ("gus", "cy", 800), ("hal", "ana", 9)],
+        [("gus", "cy"), ("ana", "hal")],
+    )
+    last = (
+        Eligible("ana", "ben", 700),  # has a mentor since
+        Eligible("eli", "ben", 400),  # fits better since
+        Eligible("fay", "ben", 650),  # is not eligible any more
+        Eligible("gus", "cy", 800),  # has that very mentor since
+        Eligible("hal", "ana", 9),  # walks beside ana since
+    )
+    proposal, stands = solve_within(crowd, seconds=0.001, last=last)
+    assert stands
+    assert proposal.matches == (Eligible("eli", "ben", 600),)
+    assert proposal.unmatched == ("fay", "hal")
+    assert not proposal.proven
+
+
+def test_a_solver_that_breaks_down_leaves_the_last_proposal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
+    crowd = Instance.of(["ana", "eli"], {"ben": 1}, [("ana", "ben", 700), ("eli", "ben", 700)])
+    last = (Eligible("ana", "ben", 700), Eligible("eli", "ben", 700))
+    assert solve_within(crowd, seconds=60, last=last).proposal.matches == (Eligible("ana", "ben", 700),)

@@ -29,6 +29,18 @@ def read(text: str) -> Instance | list[Instance]:
     return _instance(found, "")
 
 
+def written(asked: Instance) -> dict[str, Any]:
+    """An instance as it stands in a file."""
+    mentors = tuple(asked.capacity)
+    return {
+        "mentees": asked.mentees,
+        "mentors": [{"id": mentor, "capacity": places} for mentor, places in asked.capacity.items()],
+        "eligible": [(asked.mentees[tail], mentors[head], fit) for tail, head, fit in zip(*asked.pairs, strict=True)],
+        "existing_active": asked.existing,
+        "days_waiting": dict(asked.days_waiting),
+    }
+
+
 def answered(_asked: Instance, proposal: Proposal) -> dict[str, Any]:
     """What is said on standard output."""
     return {
