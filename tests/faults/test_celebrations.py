@@ -1,12 +1,17 @@
-"""A thousand people's day, eight workers, and kills at any moment: each celebration stands in its room exactly once."""
+"""A thousand people's day, workers killed at any moment: each celebration stands in its room exactly once.
+
+On PostgreSQL with eight of them, on a SQLite file with the one there is.
+"""
 
 import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,10 @@ import pytest
 
 from tests.browser.site import ROOT, own_database, until
 
-WORKERS, KILLS, PEOPLE = 8, 4, 1000
+KILLS, PEOPLE = 4, 1000
+WORKERS = {"postgresql": 8, "sqlite": 1}
+ON_A_FILE = {"DATABASE_URL": "", "REDIS_URL": ""}
+POSTED = "SELECT count(*) FROM celebrations_celebration WHERE state = 'posted'"
 
 #: 330 rooms of three and one of ten; everybody's thirty days are today, it is noon there, and they said yes.
 ARRANGE = """
@@ -73,10 +81,11 @@ print(json.dumps({
 
 
 class Hall:
-    """The thousand, on a PostgreSQL of their own; workers come, are killed, and come again."""
+    """The thousand, in a database of their own; workers come, are killed, and come again."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.environment, self.log = environment, log
+    def __init__(self, environment: dict[str, str], folder: Path, most: int) -> None:
+        self.environment, self.folder, self.most = environment, folder, most
+        self.log = folder / "worker.log"
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def manage(self, *words: str) -> str:
@@ -95,8 +104,12 @@ class Hall:
         self.workers.remove(worker)
 
     def posted(self) -> int:
-        with psycopg.connect(self.environment["DATABASE_URL"]) as line:
-            row = line.execute("SELECT count(*) FROM celebrations_celebration WHERE state = 'posted'").fetchone()
+        if server := self.environment["DATABASE_URL"]:
+            with psycopg.connect(server) as line:
+                row = line.execute(POSTED).fetchone()
+        else:
+            with closing(sqlite3.connect(self.folder / "porchlight.sqlite3")) as file:
+                row = file.execute(POSTED).fetchone()
         return int(row[0]) if row else 0
 
     def soon(self, posted: int) -> None:
@@ -111,16 +124,16 @@ class Hall:
         return found
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    with own_database() as stores:
+@pytest.fixture(params=WORKERS)
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
+    with own_database() if request.param == "postgresql" else nullcontext(ON_A_FILE) as stores:
         environment = {
             **os.environ,
             **stores,
             "DJANGO_SETTINGS_MODULE": "tests.faults.short_leases",
             "PORCHLIGHT_DATA": str(tmp_path),
         }
-        hall = Hall(environment, tmp_path / "worker.log")
+        hall = Hall(environment, tmp_path, WORKERS[request.param])
         hall.manage("migrate", "--verbosity", "0")
         hall.manage("shell", "--no-imports", "--command", ARRANGE)
         try:
@@ -132,9 +145,9 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 @pytest.mark.servers
 @pytest.mark.alone
-def test_eight_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hall) -> None:
+def test_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hall) -> None:
     chance = random.Random()  # noqa: S311 - whom to kill, not a secret
-    for _worker in range(WORKERS):
+    for _worker in range(hall.most):
         hall.start()
     for _kill in range(KILLS):  # all the while, at any moment: in mid transaction, before it, after it
         hall.soon(hall.posted() + chance.randrange(5, 60))
