@@ -40,7 +40,7 @@ class NewCountUndone(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountForgotten(Event):
-    """Somebody counts this no more; its dates are gone."""
+    """Somebody counts this no more: its dates go with this transaction, and so does what shows them."""
 
     focus_id: UUID
     person_id: UUID

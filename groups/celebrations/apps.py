@@ -28,6 +28,7 @@ class CelebrationsConfig(AppConfig):
         together(milestones.RecoveryDateCorrected, handlers.on_corrected)
         together(milestones.NewCountStarted, handlers.on_new_count)
         together(milestones.NewCountUndone, handlers.on_undone)
+        together(milestones.CountForgotten, handlers.on_forgotten)
         together(milestones.LadderChanged, handlers.on_ladder)
         together(Enrolled, handlers.on_episode)
         together(Graduated, handlers.on_episode)

@@ -2,6 +2,7 @@
 
 from community.checkins.events import CheckedIn
 from community.milestones.events import (
+    CountForgotten,
     LadderChanged,
     NewCountStarted,
     NewCountUndone,
@@ -29,6 +30,10 @@ def on_new_count(event: NewCountStarted) -> None:
 
 def on_undone(event: NewCountUndone) -> None:
     celebrations.watch(run_id=event.run_id)
+
+
+def on_forgotten(event: CountForgotten) -> None:
+    celebrations.forget(focus_id=event.focus_id)
 
 
 def on_ladder(event: LadderChanged) -> None:

@@ -384,6 +384,17 @@ def test_forgetting_a_count_leaves_no_row_of_it_here(world: World) -> None:
     assert not Watch.objects.of(world.ana.pk).exists()
 
 
+def test_what_was_shared_of_a_forgotten_count_leaves_its_room_and_nothing_asks_about_it(world: World) -> None:
+    _one, card = posted(world)
+    with it_is(world.ana, 30, NINE):
+        look_at_due()
+        assert Notice.objects.of(world.ana.pk).filter(kind="celebration_ask", seen=None).exists()
+        milestones.forget(person=world.ana, focus=focus_of(world.ana))
+    card.refresh_from_db()
+    assert (card.body, card.card) == (None, None)
+    assert not Notice.objects.of(world.ana.pk).filter(kind="celebration_ask", seen=None).exists()
+
+
 def test_leaving_a_room_lets_go_of_what_was_meant_for_it(world: World) -> None:
     membership.seat(person=world.ana, group=world.alumni)
     says_yes(world.ana, world.tuesday, world.alumni)

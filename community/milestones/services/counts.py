@@ -135,13 +135,16 @@ def change(*, person: Person, focus: Focus, name: object, hides_count: object, s
 
 @transaction.atomic
 def forget(*, person: Person, focus: Focus) -> None:
-    """Count this no more, and keep none of its dates. Raises NotAllowed, Missing. Publishes CountForgotten."""
+    """Count this no more, and keep none of its dates. Raises NotAllowed, Missing. Publishes CountForgotten.
+
+    It is told while the dates are still there: whoever shows one elsewhere has to find it.
+    """
     counts_days.require(person, None)
     row = Focus.objects.select_for_update(no_key=True).of(person.pk).filter(pk=focus.pk).first()
     if row is None:
         raise Missing
-    row.delete()
     publish(CountForgotten(focus_id=focus.pk, person_id=person.pk))
+    row.delete()
 
 
 def _ask_to_talk(person: Person) -> None:

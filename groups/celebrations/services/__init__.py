@@ -7,6 +7,7 @@ count that was begun a second ago is seen here, or waits until what was posted i
 from groups.celebrations.services.answers import answer, decline, share, withdraw
 from groups.celebrations.services.changes import (
     carry_name,
+    forget,
     hush,
     leave_room,
     let_go,
@@ -23,6 +24,7 @@ __all__ = [
     "beat",
     "carry_name",
     "decline",
+    "forget",
     "go_on",
     "hush",
     "leave_room",

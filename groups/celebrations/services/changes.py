@@ -47,6 +47,13 @@ def let_go(*, run_id: UUID) -> None:
 
 
 @transaction.atomic
+def forget(*, focus_id: UUID) -> None:
+    """Its dates are kept nowhere any more: nothing is asked of them, and no room shows one. Needs its focus held."""
+    drop(waiting=Celebration.objects.in_focus(focus_id).open())
+    posting.take_away(Celebration.objects.in_focus(focus_id))
+
+
+@transaction.atomic
 def leave_room(*, person_id: UUID, group_id: UUID) -> None:
     """Whoever leaves a room shares nothing there any more."""
     Standing.objects.of(person_id).filter(group=group_id).delete()
