@@ -33,6 +33,7 @@ urlpatterns = [
     path("", people.home, name="home"),
     path("healthz", foundation.healthz, name="healthz"),
     path("readyz", foundation.readyz, name="readyz"),
+    path("metrics", foundation.metrics, name="metrics"),
     path("help/", foundation.help_now, name="help"),
     path("language/<slug:code>/", foundation.language, name="language"),
     path("manifest.webmanifest", foundation.manifest, name="manifest"),

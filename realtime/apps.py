@@ -14,8 +14,11 @@ class RealtimeConfig(AppConfig):
     @override
     def ready(self) -> None:
         from community.foundation.events import afterwards
+        from community.foundation.registers import Figure, figures
         from realtime.audience import AUDIENCE
         from realtime.delivery import on_event
+        from realtime.hub import open_sockets
 
         for kind in AUDIENCE:
             afterwards(kind, on_event)
+        figures.add("sockets", Figure("Sockets open in this process.", open_sockets))

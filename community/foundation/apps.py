@@ -10,9 +10,10 @@ class FoundationConfig(AppConfig):
     @override
     def ready(self) -> None:
         from community.foundation.api import forget_old_answers
-        from community.foundation.registers import upkeep
-        from community.foundation.worker import forget_tasks, free_tasks
+        from community.foundation.registers import Figure, figures, upkeep
+        from community.foundation.worker import forget_tasks, free_tasks, waiting_tasks
 
         upkeep.add("foundation: forget first answers after 24 hours", forget_old_answers)
         upkeep.add("foundation: free tasks of a worker that is gone", free_tasks)
         upkeep.add("foundation: forget tasks that ended 14 days ago", forget_tasks)
+        figures.add("tasks_waiting", Figure("Tasks that may run and do not yet.", waiting_tasks))

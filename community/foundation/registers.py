@@ -68,6 +68,14 @@ class Further:
     says: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for whoever runs the site; ``ask`` says None where there is none to say."""
+
+    about: str
+    ask: Callable[[], float | None]
+
+
 class Register[T]:
     """Named answers, in the order they were handed in. A name is taken once."""
 
@@ -99,3 +107,4 @@ about_people: Register[AboutPerson] = Register("what else who looks at somebody'
 about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody else in a cohort's room goes by a name like this")
+figures: Register[Figure] = Register("how the site stands, for whoever runs it: numbers and moments, of nobody")

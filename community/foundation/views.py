@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from community.foundation import drain
+from community.foundation import metrics as figures
 from community.foundation.errors import Missing
 from community.foundation.web import of_nobody, speak
 from community.settings.environment import CrisisLine
@@ -112,6 +113,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """
     wrong = [name for name, check in (("leaving", drain.staying), ("database", _database)) if not check()]
     return JsonResponse({"ok": not wrong, "wrong": wrong}, status=503 if wrong else 200)
+
+
+@of_nobody
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """How this process and the house stand, for monitoring: from this machine or with its token; else there is none."""
+    if not figures.may_read(request):
+        raise Missing
+    return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
 
 
 def _database() -> bool:

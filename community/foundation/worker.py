@@ -85,6 +85,10 @@ def free_tasks() -> int:
     return len(found)
 
 
+def waiting_tasks() -> int:
+    return DBTaskResult.objects.ready().count()
+
+
 def forget_tasks() -> int:
     """Drop what is known of tasks that ended 14 days ago. Returns how many."""
     gone, _kinds = DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - KEPT).delete()

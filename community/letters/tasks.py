@@ -30,6 +30,13 @@ def deliver() -> int:
     return count
 
 
+def longest_wait() -> float:
+    """Seconds that the letter waits which may go and was due first; 0 where none is."""
+    now = clock.now()
+    first = Letter.objects.ready(now).values_list("due", flat=True).first()
+    return (now - first).total_seconds() if first else 0.0
+
+
 def _carry(letter: Letter) -> bool:
     """Send one letter, if it is still wanted and no quiet hour. Whatever goes wrong is this letter's alone."""
     try:

@@ -174,6 +174,7 @@ DEFAULT_FROM_EMAIL = value("MAIL_FROM") or "updates@porchlight.test"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SMS_URL = value("SMS_URL")
 SMS_SECRET = value("SMS_SECRET")
+METRICS_TOKEN = value("METRICS_TOKEN")
 LETTER_LEASE = timedelta(minutes=2)  # longer than any one mail takes; then a letter is anybody's again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

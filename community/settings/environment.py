@@ -101,6 +101,7 @@ OPTIONS = {
         Option("SMS_URL", str, "", "https address of a text message gateway; empty: no text messages.", secret=True),
         Option("SMS_SECRET", str, "", "Signs what the gateway is sent: at least 32 random characters.", secret=True),
         Option("MAIL_FROM", str, "", "The sender of mail; neutral, no health or program word."),
+        Option("METRICS_TOKEN", str, "", "Reads /metrics from elsewhere: at least 32 random characters.", secret=True),
         Option("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )
 }
@@ -142,6 +143,10 @@ def live_needs() -> list[str]:
         (
             bool(gateway) and not (gateway.startswith("https://") and len(str(value("SMS_SECRET"))) >= 32),
             "SMS_URL: give an https address, and SMS_SECRET with at least 32 characters.",
+        ),
+        (
+            0 < len(str(value("METRICS_TOKEN"))) < 32,
+            "METRICS_TOKEN: give at least 32 random characters, or none.",
         ),
         (not value("REDIS_URL") and not value("SINGLE_PROCESS"), "REDIS_URL: give one, or set SINGLE_PROCESS=1."),
     )

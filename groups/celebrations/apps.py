@@ -14,12 +14,12 @@ class CelebrationsConfig(AppConfig):
     def ready(self) -> None:
         from community.checkins.events import CheckedIn
         from community.foundation.events import afterwards, together
-        from community.foundation.registers import NoticeKind, notices, reminders, upkeep
+        from community.foundation.registers import Figure, NoticeKind, figures, notices, reminders, upkeep
         from community.milestones import events as milestones
         from community.people.events import PersonRenamed, ZoneChosen
         from community.programs.events import Enrolled, EnrollmentEnded, Graduated
         from groups.celebrations import handlers
-        from groups.celebrations.reading import stands_still
+        from groups.celebrations.reading import scan
         from groups.celebrations.services.answers import ASK
         from groups.celebrations.tasks import look_at_due
         from groups.membership.events import Unseated
@@ -42,5 +42,8 @@ class CelebrationsConfig(AppConfig):
         together(Unseated, handlers.on_unseated)
         says = _("There is a day ahead of you. Nothing is shown to anybody unless you say so.")
         notices.add(ASK, NoticeKind(says=says, link="celebration", takes="celebration_id"))
-        reminders.add("celebrations: a clock seems wrong", stands_still)
+        reminders.add("celebrations: the scan waits for somebody", scan.waits_for_somebody)
+        figures.add("celebrations_last_look_timestamp_seconds", Figure("When the scan last ran.", scan.last_look))
+        figures.add("celebrations_stand_still", Figure("1: a clock seemed wrong; see manage.py.", scan.stands_still))
+        figures.add("celebrations_longest_wait_seconds", Figure("How long a due count waits.", scan.longest_wait))
         upkeep.add("celebrations: counts to look at", look_at_due)

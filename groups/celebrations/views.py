@@ -18,7 +18,16 @@ from community.milestones.rules import focus_of
 from groups.celebrations import services as celebrations
 from groups.celebrations.forms import AnswerForm, SharingForm
 from groups.celebrations.models import Pulse, State
-from groups.celebrations.reading import WITH_YOU, preview, shared_in, still_stands, week_of, when, words_in_room
+from groups.celebrations.reading import (
+    WITH_YOU,
+    is_late,
+    preview,
+    shared_in,
+    still_stands,
+    week_of,
+    when,
+    words_in_room,
+)
 from groups.celebrations.rules import celebration_of, may_go_on, rooms_to_share
 from groups.chat import services as chat
 from groups.chat.models import Kind
@@ -134,11 +143,12 @@ def sharing(request: Request, focus_id: UUID) -> HttpResponse:
 @ASKS
 @login_required
 def scan(request: Request) -> HttpResponse:
-    """For administrators: when the scan last ran, whether it stands still and why, and "go on"."""
+    """For administrators: when the scan last ran, whether it is late or stands still and why, and "go on"."""
     if not may_go_on(request.user, None):
         raise Missing
     if request.method == "POST":
         celebrations.go_on(by=request.user)
         messages.success(request, _("Celebrations go on."))
         return redirect("desk_celebrations")
-    return render(request, "celebrations/scan.html", {"pulse": Pulse.objects.first()})
+    pulse = Pulse.objects.first()
+    return render(request, "celebrations/scan.html", {"pulse": pulse, "late": is_late(pulse, clock.now())})

@@ -27,6 +27,7 @@ NO_PAGES = {
     "account_signup": "only sends to the sign-in page",
     "healthz": "for machines",
     "readyz": "for machines",
+    "metrics": "for machines",
     "service_worker": "a script",
     "manifest": "for machines",
     "recovery_sheet_kept": "a form of the recovery sheet",

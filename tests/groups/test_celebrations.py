@@ -25,13 +25,14 @@ from community.programs import services as programs
 from community.programs.models import Enrollment, Track
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Place, Pulse, Standing, State, Watch
-from groups.celebrations.reading import asked_of, stands_still
+from groups.celebrations.reading import asked_of, waits_for_somebody
 from groups.celebrations.tasks import look_at_due
 from groups.chat import services as chat
 from groups.chat.models import Kind, Message, Removed, Wording
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group
+from tests.doors import browser
 
 DAY = timedelta(days=1)
 NINE, NOON = time(9, 1), time(12)
@@ -556,8 +557,8 @@ def test_after_a_jump_of_the_clock_nothing_is_shared_until_somebody_says_so(worl
         assert not cards(world.tuesday)
         admin = people.create(alias="Ada")
         programs.appoint(person=admin, program=None, role="administrator")
-        assert len(stands_still(admin, clock.now())) == 1
-        assert not stands_still(world.dana, clock.now())
+        assert len(waits_for_somebody(admin, clock.now())) == 1
+        assert not waits_for_somebody(world.dana, clock.now())
         with pytest.raises(NotAllowed):
             celebrations.go_on(by=world.dana)
         assert celebrations.go_on(by=admin)
@@ -565,6 +566,21 @@ def test_after_a_jump_of_the_clock_nothing_is_shared_until_somebody_says_so(worl
     with it_is(world.ana, 1):
         look_at_due()
     assert cards(world.tuesday)
+
+
+def test_a_scan_that_does_not_run_waits_at_an_administrators_desk(world: World) -> None:
+    admin = people.create(alias="Ada")
+    programs.appoint(person=admin, program=None, role="administrator")
+    assert not waits_for_somebody(admin, clock.now())  # it never ran: there may be no worker yet
+    look_at_due()
+    page = browser(admin).get("/desk/celebrations/")
+    assert "It happens every minute." in page.content.decode()
+    with clock.turned(by=timedelta(minutes=11)):
+        (found,) = waits_for_somebody(admin, clock.now())
+        assert "the worker may not be running" in found.says
+        assert not waits_for_somebody(world.dana, clock.now())
+        page = browser(admin).get("/desk/celebrations/")
+        assert "the worker may not be running" in page.content.decode()
 
 
 @pytest.mark.parametrize("apart", [timedelta(minutes=6), -timedelta(minutes=6)])

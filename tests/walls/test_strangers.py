@@ -114,6 +114,7 @@ OF_NOBODY = {
     "home": "sends to one's own groups, or to sign in",
     "healthz": "this process",
     "readyz": "this process",
+    "metrics": "tests/community/test_metrics.py",
     "help": "the same for everybody, without a session",
     "manifest": "the same for everybody, without a session",
     "offline": "the same for everybody, without a session",

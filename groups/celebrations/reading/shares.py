@@ -1,22 +1,20 @@
-"""What a person is shown of what they may share, and an administrator of the scan."""
+"""What a person is shown of what they may share."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
-from community.foundation.registers import Reminder
 from community.foundation.times import date_words
 from community.milestones.chips import Chip, chip_of
 from community.milestones.desk import ladder_of_days
 from community.milestones.ladders import PRESETS, Ladder, Scheme, Step
 from community.milestones.models import Focus
 from community.people.models import Person
-from groups.celebrations.models import Celebration, Pulse, State
-from groups.celebrations.rules import may_go_on
+from groups.celebrations.models import Celebration, State
 from groups.celebrations.texts import card_of
 from groups.chat.cards import words_under
 from groups.chat.models import Kind, Message
@@ -164,17 +162,3 @@ def preview(row: Celebration, person: Person, group: Group | None = None) -> dic
     ladder = ladder_of_days(person) or PRESETS[Scheme.NONE]
     card: dict[str, str] = card_of(row.code, person.alias, language, ladder.look(Step.of(row.code)))
     return card
-
-
-def stands_still(person: Person, _now: datetime) -> list[Reminder]:
-    """What an administrator finds at the desk while the scan stands still."""
-    if not Pulse.objects.filter(stopped__isnull=False).exists() or not may_go_on(person, None):
-        return []
-    return [
-        Reminder(
-            icon="clock",
-            title=_("Celebrations are waiting"),
-            says=_("A clock seemed wrong, so nothing is shared until somebody looks."),
-            link="desk_celebrations",
-        )
-    ]

@@ -1,0 +1,53 @@
+"""What an administrator, and whoever runs the site, is told of the scan."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from community.foundation import clock
+from community.foundation.registers import Reminder
+from community.people.models import Person
+from groups.celebrations.models import Pulse, Watch
+from groups.celebrations.rules import may_go_on
+
+LATE = timedelta(minutes=10)  # a scan runs every minute; a restart of everything takes less
+
+
+def is_late(pulse: Pulse | None, now: datetime) -> bool:
+    """Whether the scan did not run for a while, and nothing made it stand still: then no worker runs."""
+    return pulse is not None and pulse.stopped is None and now - pulse.last > LATE
+
+
+def waits_for_somebody(person: Person, now: datetime) -> list[Reminder]:
+    """What an administrator finds at the desk while the scan stands still, or does not run."""
+    pulse = Pulse.objects.first()
+    stands, late = pulse is not None and pulse.stopped is not None, is_late(pulse, now)
+    if not (stands or late) or not may_go_on(person, None):
+        return []
+    still = _("A clock seemed wrong, so nothing is shared until somebody looks.")
+    away = _("Nothing was looked at for a while: the worker may not be running.")
+    return [
+        Reminder(
+            icon="clock",
+            title=_("Celebrations are waiting"),
+            says=still if stands else away,
+            link="desk_celebrations",
+        )
+    ]
+
+
+def last_look() -> float | None:
+    """The moment of the last scan, in seconds of the epoch."""
+    last = Pulse.objects.values_list("last", flat=True).first()
+    return last.timestamp() if last else None
+
+
+def stands_still() -> int:
+    return int(Pulse.objects.filter(stopped__isnull=False).exists())
+
+
+def longest_wait() -> float:
+    """Seconds that the count waits whose time came first; 0 where none is due."""
+    now = clock.now()
+    first = Watch.objects.due(now).values_list("next_at", flat=True).first()
+    return (now - first).total_seconds() if first else 0.0
