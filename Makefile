@@ -1,5 +1,5 @@
 # The commands of this project. Every one of them works on a fresh clone.
-.PHONY: setup demo test test-fast check budgets fmt lock
+.PHONY: setup demo test test-fast check budgets bench fmt lock
 
 PYTHON ?= python3
 BOOT := $(PYTHON) tools/bootstrap.py
@@ -28,6 +28,10 @@ check:                ## style, types, walls, settings, documents, pins
 budgets:              ## what the pages cost those who open them; ARGS=--write keeps it in docs/performance.md
 	@$(BOOT)
 	@$(BIN)/python tools/budgets.py $(ARGS)
+
+bench:                ## measure an engine: WHAT=due_scan; ARGS=--write keeps it in its document
+	@$(BOOT)
+	@$(BIN)/python tools/bench/$(WHAT).py $(ARGS)
 
 fmt:                  ## let ruff write the form
 	@$(BOOT)
