@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests import servers  # noqa: E402 - the project is not installed
+from tests.browser.site import own_database  # noqa: E402
 
 PARTS = Path(__file__).with_name("days.py")
 TOLD = ROOT / "docs" / "performance.md"
@@ -34,19 +36,18 @@ def main() -> int:
     rows = []
     with tempfile.TemporaryDirectory() as data:
         started = servers.start(postgres=True, redis=False, durable=True)
-        try:
-            os.environ.update(
-                DATABASE_URL=started.running["postgres"].url,
-                REDIS_URL="",
-                DJANGO_SETTINGS_MODULE="community.settings.demo",
-                PORCHLIGHT_DATA=data,
-            )
+        os.environ.update(
+            DATABASE_URL=started.running["postgres"].url,
+            REDIS_URL="",
+            DJANGO_SETTINGS_MODULE="community.settings.demo",
+            PORCHLIGHT_DATA=data,
+        )
+        with closing(started), own_database() as own:
+            os.environ.update(own)
             subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True)
             for people in (SMALL, LARGE):
                 run("arrange", str(people))
                 rows += [{"people": people, **run("scan", str(due))} for due in (0, DUE)]
-        finally:
-            started.close()
     said, broken = table(rows), missed(rows)
     print(said, *broken, sep="\n")
     if "--write" in sys.argv[1:] and not broken:

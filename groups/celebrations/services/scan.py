@@ -40,18 +40,18 @@ def look(*, run_id: UUID) -> bool:
         let_go(run_id=run.pk)
         return True
     today = local_day(now, person.zone)
-    drop(waiting=run.celebrations.open().filter(due__lt=today - GRACE * DAY))
+    rows = _kept(run, today)
     ladder = ladder_of_days(person)
     if ladder is None:
         drop(waiting=run.celebrations.open())
         posting.take_away(Celebration.objects.in_focus(run.focus_id))
         ladder = PRESETS[Scheme.NONE]
     elif not is_quiet(now, person.zone):
-        rows = _kept(run, ladder)
+        _let_go_of_steps_taken_away(run, ladder, rows)
         agreed = ladder.agreed([Step.of(code) for code, one in rows.items() if one.state == State.YES])
         _post(run, person, agreed, rows, today)
         if row.asks:
-            _ask(run, person, ladder, today)
+            _ask(run, person, ladder, rows, today)
         ladder = agreed
     row.next_at = _next(run, ladder, now, today)
     row.save(update_fields=["next_at"])
@@ -64,17 +64,22 @@ def postpone(*, run_id: UUID, until: datetime) -> None:
     Watch.objects.filter(run=run_id).look_at(until)
 
 
-def _kept(run: Run, ladder: Ladder) -> dict[str, Celebration]:
-    """What was asked, agreed and shared, by its code.
-
-    A question about a step that the program took away is let go; what somebody said yes to stays, whatever the program
-    changed since.
-    """
+def _kept(run: Run, today: date) -> dict[str, Celebration]:
+    """What was asked, agreed and shared, by its code; what waited for too long is let go."""
     rows = {row.code: row for row in run.celebrations.all()}
-    gone = {code for code, row in rows.items() if row.state == State.ASKED and not ladder.has(Step.of(code))}
+    late = {code for code, row in rows.items() if row.waits and row.due < today - GRACE * DAY}
+    if late:
+        drop(waiting=run.celebrations.filter(code__in=late))
+    return {code: row for code, row in rows.items() if code not in late}
+
+
+def _let_go_of_steps_taken_away(run: Run, ladder: Ladder, rows: dict[str, Celebration]) -> None:
+    """No question is left about a step that the program took away; what somebody said yes to stays whatever changed."""
+    gone = [code for code, row in rows.items() if row.state == State.ASKED and not ladder.has(Step.of(code))]
     if gone:
-        run.celebrations.filter(code__in=gone).delete()
-    return {code: row for code, row in rows.items() if code not in gone}
+        drop(waiting=run.celebrations.filter(code__in=gone))
+    for code in gone:
+        del rows[code]
 
 
 def _post(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration], today: date) -> None:
@@ -89,6 +94,7 @@ def _post(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration]
     row = rows.get(step.code) or Celebration(run=run, code=step.code, due=due_on(run.start, step), created=clock.now())
     wanted = _wanted(run, person, row)
     if wanted and posting.post(row, person, wanted, today, ladder.look(step)):
+        rows[step.code] = row
         notices.settle(person=person, notice=ASK, about=row.pk)
 
 
@@ -100,17 +106,14 @@ def _wanted(run: Run, person: Person, row: Celebration) -> list[UUID]:
     return standing if standing and shows_life(row, person) else []
 
 
-def _ask(run: Run, person: Person, ladder: Ladder, today: date) -> None:
+def _ask(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration], today: date) -> None:
     """Ask once about what comes tomorrow, or today, whoever has somebody to share it with."""
     found = to_ask(run.start, run.entered, ladder, today)
-    if found is None or not rooms_to_share(person):
+    if found is None or found[0].code in rows or not rooms_to_share(person):
         return
     step, due = found
-    row, fresh = Celebration.objects.get_or_create(
-        run=run, code=step.code, defaults={"due": due, "created": clock.now()}
-    )
-    if fresh:
-        notices.tell(person=person, notice=ASK, about=row.pk)
+    row = Celebration.objects.create(run=run, code=step.code, due=due, created=clock.now())
+    notices.tell(person=person, notice=ASK, about=row.pk)
 
 
 def _next(run: Run, ladder: Ladder, now: datetime, today: date) -> datetime:
