@@ -43,7 +43,7 @@ def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date, 
 
 def take_back(row: Celebration) -> None:
     """Its cards go, and its part of a line; needs its groups locked, and the row withdrawn already."""
-    for place in row.places.posted().select_related("message", "group__program").order_by("group"):
+    for place in row.places.posted().to_rewrite().order_by("group"):
         if place.message is not None and place.message.kind == Kind.CELEBRATION:
             cards.take_back(message=place.message)
         else:
@@ -57,13 +57,13 @@ def take_away(rows: CelebrationQuerySet) -> None:
     """
     stood = Place.objects.filter(celebration__in=rows.announced()).posted()
     Group.objects.locked(stood.values_list("group_id", flat=True))
-    found = list(stood.select_related("message", "group__program").order_by("group", "pk"))
+    found = list(stood.to_rewrite().order_by("group", "pk"))
     rows.announced().update(state=State.WITHDRAWN)
     for place in found:
         if place.message is not None and place.message.kind == Kind.CELEBRATION:
             cards.erase(message=place.message)
         else:
-            body, before = _line(place.group, place.day), line_of([], _language(place.group))
+            body, before = _line(place.group, place.day), line_of([], place.group.language)
             cards.say_line_alone(group=place.group, key=_key(place.group, place.day), body=body, before=before)
     Place.objects.filter(pk__in=[place.pk for place in found]).delete()
 
@@ -72,13 +72,13 @@ def rename(person_id: UUID) -> None:
     """Cards and lines of somebody say the name they go by in each room now; no other name of theirs stays printed."""
     shared = Place.objects.of(person_id).posted()
     groups = Group.objects.locked(shared.values_list("group_id", flat=True))
-    for place in shared.select_related("celebration", "message__seat", "group__program").order_by("group", "pk"):
+    for place in shared.to_rewrite().order_by("group", "pk"):
         message = place.message
         if place.group_id not in groups or message is None:
             continue
         if message.kind == Kind.CELEBRATION and message.seat is not None:
             said = Look(label=place.celebration.label)
-            card = card_of(place.celebration.code, message.seat.alias, _language(place.group), said)
+            card = card_of(place.celebration.code, message.seat.alias, place.group.language, said)
             cards.rename(message=message, title=card["title"])
         else:
             _say_line(place.group, place.day)
@@ -86,7 +86,7 @@ def rename(person_id: UUID) -> None:
 
 def _seats(person: Person, groups: Iterable[UUID]) -> list[Membership]:
     seats = Membership.objects.current().of(person.pk).filter(group__in=list(groups)).order_by("group")
-    return list(seats.select_related("group__program", "person", "restriction"))
+    return list(seats.select_related("group__program", "group__cohort__program", "person", "restriction"))
 
 
 def _claim(row: Celebration, today: date, label: str) -> Celebration | None:
@@ -102,7 +102,7 @@ def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
     """A card of its own, or, where three stand already that day, a place in the line they share."""
     group = seat.group
     day = clock.today(group.program.zone if group.program else settings.TIME_ZONE)
-    card = card_of(row.code, seat.alias, _language(group), look)
+    card = card_of(row.code, seat.alias, group.language, look)
     many = Place.objects.on(group.pk, day).count() >= CARDS_A_DAY
     more = (seat.alias, row.code, look.label)
     message = (
@@ -131,14 +131,10 @@ def _line(group: Group, day: date | None, *more: tuple[str, str, str]) -> str:
             "celebration__code", "celebration__label", "celebration__run__focus__person"
         )
     ]
-    return line_of([*said, *more], _language(group))
+    return line_of([*said, *more], group.language)
 
 
 def _name_in(group: Group, person_id: UUID) -> str:
     """How somebody is called in a room, or was when they left it."""
     seat = group.memberships.latest_of(person_id)
     return seat.alias if seat else ""
-
-
-def _language(group: Group) -> str:
-    return group.program.language if group.program else settings.LANGUAGE_CODE

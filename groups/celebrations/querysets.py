@@ -66,6 +66,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def posted(self) -> Self:
         return self.filter(message__isnull=False)
 
+    def to_rewrite(self) -> Self:
+        """With what stands there, of what, and what tells the language of the room."""
+        return self.select_related("celebration", "message__seat", "group__program", "group__cohort__program")
+
     def waiting(self) -> Self:
         return self.filter(message=None)
 

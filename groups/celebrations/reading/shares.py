@@ -158,7 +158,7 @@ def words_in_room(row: Celebration) -> str:
 
 def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
     """The card as the room would see it, in the language of the page or of the room."""
-    language = group.program.language if group and group.program else get_language() or "en"
+    language = group.language if group else get_language() or "en"
     ladder = ladder_of_days(person) or PRESETS[Scheme.NONE]
     card: dict[str, str] = card_of(row.code, person.alias, language, ladder.look(Step.of(row.code)))
     return card
