@@ -84,7 +84,8 @@ def marks(world: World) -> dict[str, re.Pattern[str]]:
     said = [words for start in starts for words in (start.isoformat(), date_words(start), f"{start:%B %-d}")]
     runs = [str(one) for one in world.ana.focuses.values_list("runs", flat=True)]
     return {
-        "a count": re.compile(rf"\b{HERON // 1000},?{HERON % 1000}\b|\b30 days\b(?! of|\.)"),
+        # in no id: its four digits stand in some of them
+        "a count": re.compile(rf"(?<![\w-]){HERON // 1000},?{HERON % 1000}(?![\w-])|\b30 days\b(?! of|\.)"),
         "a date of a count": re.compile("|".join(map(re.escape, said))),
         "a card": re.compile(r"Ana has"),
         "a name of a count": re.compile("Heron|" + "|".join(SHARED)),
