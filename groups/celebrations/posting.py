@@ -91,9 +91,11 @@ def _seats(person: Person, groups: Iterable[UUID]) -> list[Membership]:
 
 def _claim(row: Celebration, today: date, label: str) -> Celebration | None:
     """Whoever makes the row "posted" posts it; whoever comes second finds it so, and does nothing."""
-    kept, _fresh = Celebration.objects.get_or_create(
-        run=row.run, code=row.code, defaults={"id": row.pk, "due": row.due, "created": row.created}
-    )
+    kept = row
+    if row._state.adding:  # noqa: SLF001 - documented, and asks nothing
+        kept, _fresh = Celebration.objects.get_or_create(
+            run=row.run, code=row.code, defaults={"id": row.pk, "due": row.due, "created": row.created}
+        )
     done = {"state": State.POSTED, "posted": clock.now(), "posted_on": today, "words_sealed": "", "label": label}
     return kept if Celebration.objects.open().filter(pk=kept.pk).update(**done) else None
 

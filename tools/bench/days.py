@@ -15,6 +15,7 @@ django.setup()
 
 from community.foundation import clock  # noqa: E402 - models load once Django is set up
 from community.milestones.models import Focus, Run  # noqa: E402
+from community.notices.models import Inbox  # noqa: E402
 from community.people.models import Person  # noqa: E402
 from groups.celebrations.models import Celebration, Place, State, Watch  # noqa: E402
 from groups.celebrations.tasks import look_at_due  # noqa: E402
@@ -46,6 +47,7 @@ def arrange(people: int) -> dict[str, Any]:
         Run.objects.bulk_create(runs)
         Membership.objects.bulk_create(seats)
         Watch.objects.bulk_create(watches)
+        Inbox.objects.bulk_create([Inbox(person=one) for one in ones])  # they heard of something before
     return {"people": Person.objects.count()}
 
 

@@ -45,7 +45,7 @@ def look(*, run_id: UUID) -> bool:
     if ladder is None:
         drop(waiting=run.celebrations.open())
         posting.take_away(Celebration.objects.in_focus(run.focus_id))
-        ladder = PRESETS[Scheme.NONE]
+        ladder, rows = PRESETS[Scheme.NONE], {}
     elif not is_quiet(now, person.zone):
         _let_go_of_steps_taken_away(run, ladder, rows)
         agreed = ladder.agreed([Step.of(code) for code, one in rows.items() if one.state == State.YES])
@@ -53,7 +53,7 @@ def look(*, run_id: UUID) -> bool:
         if row.asks:
             _ask(run, person, ladder, rows, today)
         ladder = agreed
-    row.next_at = _next(run, ladder, now, today)
+    row.next_at = _next(run, ladder, rows, now, today)
     row.save(update_fields=["next_at"])
     return True
 
@@ -94,7 +94,7 @@ def _post(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration]
     row = rows.get(step.code) or Celebration(run=run, code=step.code, due=due_on(run.start, step), created=clock.now())
     wanted = _wanted(run, person, row)
     if wanted and posting.post(row, person, wanted, today, ladder.look(step)):
-        rows[step.code] = row
+        row.state, rows[step.code] = State.POSTED, row
         notices.settle(person=person, notice=ASK, about=row.pk)
 
 
@@ -112,17 +112,18 @@ def _ask(run: Run, person: Person, ladder: Ladder, rows: dict[str, Celebration],
     if found is None or found[0].code in rows or not rooms_to_share(person):
         return
     step, due = found
-    row = Celebration.objects.create(run=run, code=step.code, due=due, created=clock.now())
+    row = rows[step.code] = Celebration.objects.create(run=run, code=step.code, due=due, created=clock.now())
     notices.tell(person=person, notice=ASK, about=row.pk)
 
 
-def _next(run: Run, ladder: Ladder, now: datetime, today: date) -> datetime:
+def _next(run: Run, ladder: Ladder, rows: dict[str, Celebration], now: datetime, today: date) -> datetime:
     """The next morning with something to do; each morning while a day that has come waits to be posted."""
     zone = run.focus.person.zone
     if is_quiet(now, zone):
         return post_not_before(now, zone)
     soon = next_look(run.start, run.entered, ladder, zone, now)
-    return min(soon, morning(today + DAY, zone)) if run.celebrations.open().filter(due__lte=today).exists() else soon
+    waits = any(row.waits and row.due <= today for row in rows.values())
+    return min(soon, morning(today + DAY, zone)) if waits else soon
 
 
 @transaction.atomic
