@@ -78,9 +78,9 @@ def _agree(person: Person, mentor: Mentor) -> str:
 def _not_mine(person: Person, mentor: Mentor) -> str:
     told = mentoring.not_mine(mentor=mentor, by=person)
     names = ", ".join(one.alias for one in told)
-    return _("We left a word with %(names)s. It is no emergency service: in danger, call 988 or 911.") % {
-        "names": names
-    }
+    return _(
+        "We left a word with %(names)s. This is not an emergency service: in danger, open Get help now, above."
+    ) % {"names": names}
 
 
 STEPS: dict[str, Callable[[Person, Mentor], str]] = {
