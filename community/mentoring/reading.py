@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.foundation import clock
 from community.foundation.registers import Reminder
-from community.foundation.times import date_words
-from community.mentoring.models import STATES, Mentor, MentorRequest
-from community.mentoring.plans.codes import Action, State, moves
+from community.foundation.times import clock_time, date_words, zone_words
+from community.mentoring.models import (
+    GENDER_WORDS,
+    LANGUAGE_WORDS,
+    PATHWAY_WORDS,
+    STATES,
+    STYLE_WORDS,
+    WISH_WORDS,
+    Mentor,
+    MentorRequest,
+    Said,
+)
+from community.mentoring.plans.codes import Action, State, WishKind, moves
 from community.mentoring.rules import standings
 from community.people.models import Person
-from community.programs.models import Appointment, Program, StaffRole
+from community.programs.models import Appointment, Program, StaffRole, Weekday
 from community.programs.times import DAY
 
 #: What staff do next, by where somebody stands.
@@ -87,6 +97,38 @@ def mentor_rows(mentors: Iterable[Mentor]) -> list[MentorRow]:
         )
         for one in asked
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing somebody said of themselves, as who runs the program reads it."""
+
+    label: str
+    words: str
+
+
+def said_facts(row: Said) -> list[Fact]:
+    """What somebody said, in the order of the five questions; what they left open is left out."""
+    wished = ", ".join(str(GENDER_WORDS[one]) for one in row.wish_of)
+    told = (
+        (_("Could talk"), "; ".join(_window_words(*window) for window in row.hours)),
+        (_("On the clock of"), zone_words(row.zone)),
+        (_("Languages"), ", ".join(str(LANGUAGE_WORDS[one]) for one in row.languages)),
+        (_("Gender they hope for"), f"{WISH_WORDS[WishKind(row.wish_kind)]}: {wished}" if wished else ""),
+        (_("Their own gender"), str(GENDER_WORDS[row.gender]) if row.gender else ""),
+        (_("What helps them"), ", ".join(str(PATHWAY_WORDS[one]) for one in row.pathways)),
+        (_("How they like to talk"), str(STYLE_WORDS[row.style]) if row.style else ""),
+        (_("Where they are in life"), ", ".join(row.life_stages)),
+        (_("What matters to them"), ", ".join(row.values)),
+        (_("Other programs"), _("somebody of another program here is fine") if row.across else ""),
+        (_("What they hope for"), row.hopes if isinstance(row, MentorRequest) else ""),
+    )
+    return [Fact(label, words) for label, words in told if words]
+
+
+def _window_words(weekday: int, first: int, last: int) -> str:
+    starts, ends = (clock_time(time(minute // 60 % 24, minute % 60)) for minute in (first, last))
+    return _("%(day)s, %(starts)s to %(ends)s") % {"day": Weekday(weekday).label, "starts": starts, "ends": ends}
 
 
 def _last_day(until: datetime | None, now: datetime) -> str:

@@ -97,7 +97,7 @@ def test_what_is_not_theirs_to_carry_names_who_hears_it_and_says_what_it_is_not(
     row = active(world)
     page = words(world.ben, f"/mentoring/mine/{row.pk}/")
     assert "Dana gets a word" in page
-    assert "no emergency service" in page
+    assert "not an emergency service" in page
     answer = browser(world.ben).post(f"/mentoring/mine/{row.pk}/not-mine/", follow=True)
     assert "We left a word with Dana" in answer.content.decode()
     notice = Notice.objects.of(world.dana.pk).get(kind="mentor_not_mine")
@@ -164,6 +164,25 @@ def test_staff_see_who_waits_and_let_somebody_go_first(world: World) -> None:
     assert MentorRequest.objects.get().urgent
     sent(world.dana, f"/desk/mentor-requests/{row.pk}/first/")
     assert not MentorRequest.objects.get().urgent
+
+
+def test_who_runs_the_program_reads_what_somebody_hopes_for_and_offers(world: World) -> None:
+    asked(world.ana, world.evening, hopes="Somebody who <b>laughs</b>.", values=["Honesty"])
+    waits = words(world.dana, "/desk/mentors/")
+    assert "Somebody who &lt;b&gt;laughs&lt;/b&gt;." in waits
+    assert "Honesty" in waits
+    offered = words(world.dana, f"/desk/mentors/{applied(world).pk}/")
+    assert "What they say of themselves" in offered
+    assert "English" in offered
+    assert "to 9pm" in offered
+
+
+def test_a_supervisor_who_does_not_run_the_program_reads_no_answers(world: World) -> None:
+    asked(world.ana, world.evening, hopes="Somebody who laughs.")
+    rue = leader_of(world.cohort, "Rue")
+    row = mentoring.name_supervisor(mentor=active(world), supervisor=rue, by=world.dana)
+    assert "What they say of themselves" not in words(rue, f"/desk/mentors/{row.pk}/")
+    assert "Somebody who laughs." not in words(rue, "/desk/mentors/")
 
 
 def test_the_desk_reminds_who_has_a_step_to_take(world: World) -> None:

@@ -15,7 +15,7 @@ from community.mentoring import services as mentoring
 from community.mentoring.forms import ClearForm, NoteForm, SupervisorForm
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.plans.codes import Action
-from community.mentoring.reading import mentor_rows, steps_for, supervisors_for, waiting_words
+from community.mentoring.reading import mentor_rows, said_facts, steps_for, supervisors_for, waiting_words
 from community.mentoring.rules import may_lead, mentor_of_staff, request_of_staff
 from community.programs.models import Appointment
 
@@ -43,7 +43,7 @@ def mentors(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": mentor_rows(page),
-        "waiting": [{"request": one, "waits": waiting_words(one)} for one in waiting],
+        "waiting": [{"request": one, "waits": waiting_words(one), "said": said_facts(one)} for one in waiting],
     }
     return render(request, "mentoring/desk.html", context)
 
@@ -55,7 +55,13 @@ def mentor(request: Request, mentor_id: UUID) -> HttpResponse:
     shown = mentor_of_staff(request.user, mentor_id)
     (row,) = mentor_rows([shown])
     leads = may_lead(request.user, shown)
-    context = {"row": row, "mentor": shown, "leads": leads, "steps": steps_for(shown) if leads else []}
+    context = {
+        "row": row,
+        "mentor": shown,
+        "leads": leads,
+        "steps": steps_for(shown) if leads else [],
+        "said": said_facts(shown) if leads else [],
+    }
     return render(request, "mentoring/desk_mentor.html", context)
 
 
