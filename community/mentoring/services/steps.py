@@ -111,7 +111,7 @@ def _approved(mentor: Mentor, action: Action, by: Person | None) -> Mentor:
     row = _moving(mentor, action)
     standing = standing_of(row)
     if not standing.adult:
-        raise Conflict(_("We don't know that they are 18 or older. Their birth date can be added."), code="age")
+        raise Conflict(_("We don't know that they are 18 or older."), code="age")
     if not agreed_to_todays(row):
         raise Conflict(_("They have not agreed to today's words for mentors yet."), code="agreement")
     if not standing.cleared:
