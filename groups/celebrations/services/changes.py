@@ -13,7 +13,7 @@ from community.notices import services as notices
 from community.people.models import Person
 from community.programs.models import Enrollment
 from groups.celebrations import posting
-from groups.celebrations.models import Celebration, Place, Standing, Watch
+from groups.celebrations.models import Celebration, Place, Standing, State, Watch
 from groups.celebrations.querysets import CelebrationQuerySet
 from groups.celebrations.services.answers import ASK
 
@@ -35,21 +35,21 @@ def mend(*, run_id: UUID) -> None:
     for row in moved:
         if not row.waits:
             Celebration.objects.filter(pk=row.pk).update(due=due_on(run.start, Step.of(row.code)))
-    drop(waiting=run.celebrations.filter(pk__in=[row.pk for row in moved if row.waits]))
+    drop(rows=run.celebrations.filter(pk__in=[row.pk for row in moved if row.waits]))
     Watch.objects.filter(run=run_id).look_at(clock.now())
 
 
 @transaction.atomic
 def let_go(*, run_id: UUID) -> None:
     """A run ended: what waits to be asked or posted is gone with this transaction, and nothing looks at it again."""
-    drop(waiting=Celebration.objects.filter(run=run_id).open())
+    drop(rows=Celebration.objects.filter(run=run_id))
     Watch.objects.filter(run=run_id).delete()
 
 
 @transaction.atomic
 def forget(*, focus_id: UUID) -> None:
     """Its dates are kept nowhere any more: nothing is asked of them, and no room shows one. Needs its focus held."""
-    drop(waiting=Celebration.objects.in_focus(focus_id).open())
+    drop(rows=Celebration.objects.in_focus(focus_id))
     posting.take_away(Celebration.objects.in_focus(focus_id))
 
 
@@ -65,7 +65,7 @@ def settle_track(*, person_id: UUID) -> None:
     """Where no days are counted any more, what waits is let go."""
     waiting = Celebration.objects.of(person_id).open()
     if waiting.exists() and not _counts_days(person_id):
-        drop(waiting=waiting)
+        drop(rows=waiting)
 
 
 @transaction.atomic
@@ -101,9 +101,13 @@ def _counts_days(person_id: UUID) -> bool:
 
 
 @transaction.atomic
-def drop(*, waiting: CelebrationQuerySet) -> None:
-    """Nothing is asked any more: the word about it counts as seen, since it would lead nowhere."""
-    asked = list(waiting.asking().values_list("pk", "run__focus__person"))
-    waiting.delete()
-    for about, person in asked:
-        notices.settle(person=Person(pk=person), notice=ASK, about=about)
+def drop(*, rows: CelebrationQuerySet) -> None:
+    """Of these, what still waits is asked no more: the word about it counts as seen, since it would lead nowhere.
+
+    The rows are held first: one that a look posts at this moment stands, and does not wait any more.
+    """
+    held = list(rows.open().select_for_update(no_key=True, of=("self",)).select_related("run__focus").order_by("pk"))
+    Celebration.objects.filter(pk__in=[row.pk for row in held]).delete()
+    for row in held:
+        if row.state == State.ASKED:
+            notices.settle(person=Person(pk=row.run.focus.person_id), notice=ASK, about=row.pk)

@@ -43,7 +43,7 @@ def look(*, run_id: UUID) -> bool:
     rows = _kept(run, today)
     ladder = ladder_of_days(person)
     if ladder is None:
-        drop(waiting=run.celebrations.open())
+        drop(rows=run.celebrations.all())
         posting.take_away(Celebration.objects.in_focus(run.focus_id))
         ladder, rows = PRESETS[Scheme.NONE], {}
     elif not is_quiet(now, person.zone):
@@ -69,7 +69,7 @@ def _kept(run: Run, today: date) -> dict[str, Celebration]:
     rows = {row.code: row for row in run.celebrations.all()}
     late = {code for code, row in rows.items() if row.waits and row.due < today - GRACE * DAY}
     if late:
-        drop(waiting=run.celebrations.filter(code__in=late))
+        drop(rows=run.celebrations.filter(code__in=late))
     return {code: row for code, row in rows.items() if code not in late}
 
 
@@ -77,7 +77,7 @@ def _let_go_of_steps_taken_away(run: Run, ladder: Ladder, rows: dict[str, Celebr
     """No question is left about a step that the program took away; what somebody said yes to stays whatever changed."""
     gone = [code for code, row in rows.items() if row.state == State.ASKED and not ladder.has(Step.of(code))]
     if gone:
-        drop(waiting=run.celebrations.filter(code__in=gone))
+        drop(rows=run.celebrations.filter(code__in=gone))
     for code in gone:
         del rows[code]
 
