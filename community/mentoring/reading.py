@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from community.foundation import clock
 from community.foundation.registers import Reminder
 from community.foundation.times import clock_time, date_words, zone_words
+from community.matching.facts import WishKind
 from community.mentoring.models import (
     GENDER_WORDS,
     LANGUAGE_WORDS,
@@ -21,7 +22,7 @@ from community.mentoring.models import (
     MentorRequest,
     Said,
 )
-from community.mentoring.plans.codes import Action, State, WishKind, moves
+from community.mentoring.plans.codes import Action, State, moves
 from community.mentoring.rules import standings
 from community.people.models import Person
 from community.programs.models import Appointment, Program, StaffRole, Weekday

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.foundation.forms import Form
+from community.matching.facts import WishKind
 from community.mentoring.models import (
     GENDER_WORDS,
     HOPES_MOST,
@@ -18,7 +19,7 @@ from community.mentoring.models import (
     WISH_WORDS,
     Said,
 )
-from community.mentoring.plans.codes import CAPACITY_MOST, WishKind
+from community.mentoring.plans.codes import CAPACITY_MOST
 from community.programs.models import Weekday
 
 #: The parts of a day that a page offers, from and until (minutes); the API takes any times.

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.foundation import crypto
-from community.mentoring.plans.codes import GENDERS, STYLES, WishKind
+from community.matching.facts import WishKind
+from community.mentoring.plans.codes import GENDERS, STYLES
 
 GENDER_WORDS = {
     "woman": pgettext_lazy("gender", "Woman"),

@@ -45,14 +45,6 @@ MOVES: dict[tuple[State, Action], State] = {
 }
 
 
-class WishKind(StrEnum):
-    """How much it matters: not at all, a hope, or a must."""
-
-    ANY = "any"
-    PREFER = "prefer"
-    NEED = "need"
-
-
 GENDERS = ("woman", "man", "nonbinary")  # "" is not said, and is as good as any
 PATHWAYS = ("twelve_step", "smart", "cbt_dbt", "faith", "secular")
 STYLES = ("listener", "structured")

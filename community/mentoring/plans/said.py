@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from community.foundation import inputs
-from community.mentoring.plans.codes import GENDERS, LANGUAGES, PATHWAYS, STYLES, WishKind
+from community.matching.facts import WishKind
+from community.mentoring.plans.codes import GENDERS, LANGUAGES, PATHWAYS, STYLES
 
 WORD_MOST = 40
 WORDS_MOST = 6
