@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 from community.foundation.registers import figures
 
 log = logging.getLogger(__name__)
+OF_PROXIES = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
 
@@ -40,7 +41,7 @@ class House(Collector):
         yield GaugeMetricFamily("porchlight_figures_silent", "Figures that could not be asked now.", value=silent)
 
 
-def text() -> bytes:
+def figures_text() -> bytes:
     """All figures of this process and of the house, in the text form Prometheus reads."""
     registry = CollectorRegistry(auto_describe=False)
     ProcessCollector(registry=registry)
@@ -49,12 +50,13 @@ def text() -> bytes:
     return generate_latest(registry)
 
 
-def may_read(request: HttpRequest) -> bool:
+def may_read_figures(request: HttpRequest) -> bool:
     """From this very machine, past no proxy; or with the token of the settings."""
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if settings.METRICS_TOKEN and scheme.lower() == "bearer":
         return constant_time_compare(token, settings.METRICS_TOKEN)
-    return "X-Forwarded-For" not in request.headers and _is_loopback(str(request.META.get("REMOTE_ADDR", "")))
+    past_a_proxy = any(name in request.headers for name in OF_PROXIES)
+    return not past_a_proxy and _is_loopback(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def _is_loopback(address: str) -> bool:

@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from community.foundation import drain
-from community.foundation import metrics as figures
 from community.foundation.errors import Missing
+from community.foundation.metrics import CONTENT_TYPE, figures_text, may_read_figures
 from community.foundation.web import of_nobody, speak
 from community.settings.environment import CrisisLine
 
@@ -119,9 +119,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """How this process and the house stand, for monitoring: from this machine or with its token; else there is none."""
-    if not figures.may_read(request):
+    if not may_read_figures(request):
         raise Missing
-    return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
+    return HttpResponse(figures_text(), content_type=CONTENT_TYPE)
 
 
 def _database() -> bool:

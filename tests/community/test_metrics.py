@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
 from community.foundation import clock
+from community.foundation.metrics import OF_PROXIES
 from community.foundation.registers import Figure, figures
 from community.letters import services as letters
 from groups.celebrations.tasks import look_at_due
@@ -69,11 +70,11 @@ def refused(client: Client, **headers: str) -> bool:
     "come",
     [
         lambda: (elsewhere(), {}),
-        lambda: (Client(), {"X-Forwarded-For": "127.0.0.1"}),
+        *(lambda name=name: (Client(), {name: "127.0.0.1"}) for name in OF_PROXIES),
         lambda: (Client(REMOTE_ADDR=""), {}),
         lambda: (elsewhere(), {"Authorization": "Bearer "}),
     ],
-    ids=["from elsewhere", "past a proxy", "from nowhere", "with no token"],
+    ids=["from elsewhere", *OF_PROXIES, "from nowhere", "with no token"],
 )
 def test_to_anybody_else_it_is_not_there(db: None, come: Callable[[], tuple[Client, dict[str, str]]]) -> None:
     client, headers = come()
