@@ -14,6 +14,7 @@ from community.consent.events import ConsentGiven, ConsentRevoked
 from community.foundation.events import Event
 from community.integrations.events import TokenRevoked
 from community.joining.events import PersonJoined
+from community.matches import events as matches
 from community.mentoring import events as mentoring
 from community.milestones import events as milestones
 from community.notices.events import NoticesSeen, NoticeWritten
@@ -138,6 +139,17 @@ SILENT: dict[type[Event], str] = {
     mentoring.RequestChanged: "between the person and staff; no room learns of it",
     mentoring.RequestClosed: "between the person and staff; no room learns of it",
     mentoring.MentoringPolicyChanged: "each finds it on their own page, when they look",
+    matches.MatchProposed: "staff find it on their board; neither of the two learns of it",
+    matches.MatchApproved: "the mentee is told by a notice once it can be taken back no more",
+    matches.MatchOffered: "the mentor is told by a notice, and says NoticeWritten",
+    matches.MatchAccepted: "both are told by a notice, and their room says Seated",
+    matches.MatchConfirmed: "both are told by a notice, and say NoticeWritten",
+    matches.MatchPaused: "the other is told by a notice, and says NoticeWritten",
+    matches.MatchResumed: "the other is told by a notice, and says NoticeWritten",
+    matches.MatchEnded: "both are told by a notice; their room says MessagesChanged",
+    matches.MatchFellThrough: "a mentee who was asked for is told by a notice; nobody else learns of it",
+    matches.MatchChanged: "the other is told by a notice, and says NoticeWritten",
+    matches.MatchCheckedIn: "private to the person and staff; the other learns nothing",
     AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",
     ConsentGiven: "what stands on it says so itself, as Seated and SeatsChanged",

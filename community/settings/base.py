@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "community.checkins",
     "community.milestones",
     "community.mentoring",
+    "community.matches",
     "community.joining",
     "community.tablets",
     "community.integrations",

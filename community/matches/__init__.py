@@ -1,0 +1,1 @@
+"""Two people who may walk together: proposed, chosen, asked, beside each other, parted (MATCHING.md 2)."""
