@@ -3,7 +3,7 @@
 docs/privacy.md lists what stands in each register; a wall test compares the two.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -32,6 +32,7 @@ type AboutPerson = Callable[["Person", UUID], list["Further"]]
 type AboutDay = Callable[["Person", date], list["Further"]]
 type AsksCraving = Callable[[UUID], bool]
 type LookAlike = Callable[[UUID, str, UUID | None], bool]
+type Among = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,4 +108,6 @@ about_people: Register[AboutPerson] = Register("what else who looks at somebody'
 about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody else in a cohort's room goes by a name like this")
+blocks: Register[Among] = Register("who of some people chose not to meet whom; whichever way round, in one question")
+conflicts: Register[Among] = Register("who of some people stands to whom as nobody's mentor may, in a few questions")
 figures: Register[Figure] = Register("how the site stands, for whoever runs it: numbers and moments, of nobody")

@@ -1,5 +1,6 @@
 """Whose matches are whose, and who may see them when: said once for page, API and rule alike."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -56,6 +57,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def between(self, one: UUID, other: UUID) -> Self:
         """In either direction."""
         return self.filter(Q(mentee=one, guide=other) | Q(mentee=other, guide=one))
+
+    def among(self, people: Collection[UUID]) -> Self:
+        """Between any two of these."""
+        return self.filter(mentee__in=people, guide__in=people)
 
     def cards(self, now: datetime) -> Self:
         """What the mentee may choose from. What staff approved is shown once they can take it back no more."""

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -44,3 +45,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class BlockQuerySet(models.QuerySet["Block"]):
     def between(self, one: UUID, other: UUID) -> Self:
         return self.filter(models.Q(blocker_id=one, blocked_id=other) | models.Q(blocker_id=other, blocked_id=one))
+
+    def among(self, people: Collection[UUID]) -> Self:
+        return self.filter(blocker__in=people, blocked__in=people)

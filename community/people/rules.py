@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -122,3 +124,8 @@ def blocked(viewer: Person, subject: Person, purpose: str) -> Answer:
     if purpose == "safety":
         return Answer.SILENT
     return Answer.SHUT if Block.objects.between(viewer.pk, subject.pk).exists() else Answer.SILENT
+
+
+def blocked_among(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """Who of these chose not to meet whom of them."""
+    return Block.objects.among(people).values_list("blocker_id", "blocked_id")

@@ -1,5 +1,6 @@
 """Who may do what for a program, and for whom somebody cares."""
 
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from community.foundation import clock
@@ -136,3 +137,17 @@ def cares_for(viewer: Person, subject: Person, purpose: str) -> Answer:
         return Answer.SILENT
     theirs = Enrollment.objects.of(subject.pk).cared_for_by(viewer.pk, clock.now())
     return Answer.OPEN if theirs.exists() else Answer.SILENT
+
+
+def treats_among(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """Who of these treats whom of them, or did: leads or runs a program they are or were in. Keeping rooms is none."""
+    held = Appointment.objects.filter(person__in=people, began__lte=clock.now()).exclude(role=StaffRole.MODERATOR)
+    works = set(held.values_list("person_id", "program_id"))
+    if not works:
+        return
+    stays = Enrollment.objects.filter(person__in=people)
+    if None not in {program for _person, program in works}:
+        stays = stays.filter(program__in={program for _person, program in works})
+    treated = set(stays.values_list("person_id", "program_id"))
+    for worker, program in works:
+        yield from ((worker, person) for person, where in treated if program in {None, where} and person != worker)

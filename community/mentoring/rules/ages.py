@@ -1,6 +1,6 @@
 """Who is of age. A birthday counts where it is known; where it is not, what the program is for says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -27,13 +27,25 @@ def is_minor(person: Person) -> bool:
 
     Where no birthday is known, who was ever in a program for minors is one.
     """
-    born = birth_dates([person.pk]).get(person.pk)
-    if born is not None:
-        return years(born, clock.today(person.zone)) < settings.MAJORITY
-    among_minors = Enrollment.objects.of(person.pk).filter(program__age_band=AgeBand.MINORS)
-    return among_minors.exists()
+    return person.pk in minors([person], birth_dates([person.pk]))
+
+
+def minors(people: Iterable[Person], born: Mapping[UUID, date | None]) -> set[UUID]:
+    """Who of these is one, the same for many; ``born`` as :func:`birth_dates` tells it."""
+    asked = list(people)
+    known = {one.pk: day for one in asked if (day := born.get(one.pk)) is not None}
+    found = {one.pk for one in asked if one.pk in known and years(known[one.pk], _today(one)) < settings.MAJORITY}
+    if len(known) < len(asked):
+        among_minors = Enrollment.objects.filter(program__age_band=AgeBand.MINORS)
+        unknown = [one.pk for one in asked if one.pk not in known]
+        found |= set(among_minors.filter(person__in=unknown).values_list("person_id", flat=True))
+    return found
 
 
 def is_adult(person: Person, born: date | None, *, among_minors: bool) -> bool:
     """18 or older by birthday in their zone; not known is no for who was in a program for minors."""
-    return years(born, clock.today(person.zone)) >= ADULT if born is not None else not among_minors
+    return years(born, _today(person)) >= ADULT if born is not None else not among_minors
+
+
+def _today(person: Person) -> date:
+    return clock.today(person.zone)
