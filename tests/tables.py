@@ -1,5 +1,8 @@
-"""Emptying the tables after a test that committed: only those with rows, and without telling anybody to fill them."""
+"""What stands in the tables; and emptying them after a test that committed: only those with rows, telling nobody."""
 
+from typing import Any
+
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 
@@ -25,3 +28,8 @@ def filled() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return [row[0] for row in cursor.fetchall()]
+
+
+def rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row there is, by its model."""
+    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in apps.get_models()}

@@ -11,4 +11,23 @@ class MatchesConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Nothing is heard yet."""
+        from django.utils.translation import gettext_lazy as _
+
+        from community.foundation import registers
+        from community.foundation.events import together
+        from community.foundation.registers import NoticeKind
+        from community.matches import handlers, tasks
+        from community.matches.desk.telling import NEWS
+        from community.mentoring.events import MentorPaused, MentorRetired, RequestClosed
+
+        registers.notices.add(
+            NEWS, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
+        )
+        registers.upkeep.add("matches: cards to tell of", tasks.cards_to_show)
+        registers.upkeep.add("matches: cards and offers that are over", tasks.over)
+        registers.upkeep.add("matches: a day left to answer", tasks.to_remind)
+        registers.upkeep.add("matches: ask both how it goes", tasks.to_ask)
+        registers.upkeep.add("matches: planned ends, and standing in", tasks.ending)
+        together(RequestClosed, handlers.on_request_closed)
+        together(MentorPaused, handlers.on_mentor_paused)
+        together(MentorRetired, handlers.on_mentor_retired)

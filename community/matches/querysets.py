@@ -87,6 +87,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """What has waited until its time was over."""
         return self.filter(until__lte=now)
 
+    def to_ask(self, now: datetime) -> Self:
+        """Both are to be asked how it goes."""
+        return self.at(State.INTRODUCTORY, State.ACTIVE).filter(asks__lte=now)
+
     def to_remind(self, now: datetime, *, before: timedelta) -> Self:
         """Offers whose time is nearly over, and whose mentor was not reminded."""
         return self.at(State.OFFERED).filter(reminded=False, until__lte=now + before)
@@ -100,12 +104,16 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def newest_first(self) -> Self:
         return self.order_by("-since", "pk")
 
+    def ids(self) -> list[UUID]:
+        """Their ids, in order."""
+        return list(self.order_by("pk").values_list("pk", flat=True))
+
     def to_show(self) -> Self:
         return self.select_related("mentee", "guide", "program", "mentor", "request")
 
     def locked_one(self, match_id: UUID) -> "Match":
         """Its row, held against every other change. Raises Missing."""
-        rows = self.select_for_update(no_key=True, of=("self",)).select_related("mentee", "guide", "program")
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("mentee", "guide", "program", "request")
         found = rows.filter(pk=match_id).first()
         if found is None:
             raise Missing

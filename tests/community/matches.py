@@ -1,12 +1,72 @@
-"""What the tests of matches share: a match at any state, without the way there."""
+"""What the tests of matches share: two people at any point of their way, led there by the real verbs."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from community.foundation import clock
+from community.matches import services as matches
 from community.matches.models import Match
-from community.matches.plans.codes import WALKING, State
+from community.matches.plans.codes import WALKING, Action, State
 from community.mentoring.models import Mentor, MentorRequest
+from groups.demo.services import World
+from tests.community.mentoring import active, asked
+
+EARLIER = timedelta(minutes=5)  # approved so long ago that nobody can take it back
+TWELFTH_DAY = timedelta(days=12, hours=1)
+
+#: Each action, done by who may.
+ACTS: dict[Action, Callable[[World, Match], object]] = {
+    Action.APPROVE: lambda w, m: matches.approve(match=m, by=w.dana),
+    Action.REJECT: lambda w, m: matches.reject(match=m, by=w.dana),
+    Action.CHOOSE: lambda w, m: matches.choose(match=m, by=w.ana),
+    Action.DECLINE: lambda w, m: matches.decline(match=m, by=w.ana if m.state == State.SHORTLISTED else w.ben),
+    Action.EXPIRE: lambda w, m: later(timedelta(days=15), lambda: matches.expire(match=m)),
+    Action.ACCEPT: lambda w, m: matches.accept(match=m, by=w.ben),
+    Action.WITHDRAW: lambda w, m: matches.withdraw(match=m, by=w.ana),
+    Action.CONFIRM: lambda w, m: later(
+        TWELFTH_DAY, lambda: (matches.confirm(match=m, by=w.ana), matches.confirm(match=m, by=w.ben))
+    ),
+    Action.PAUSE: lambda w, m: matches.pause(match=m, by=w.ana),
+    Action.RESUME: lambda w, m: matches.resume(match=m, by=w.dana),
+    Action.END: lambda w, m: matches.end(match=m, by=w.ana),
+}
+#: The actions that lead to each state, in order.
+WAYS: dict[State, tuple[Action, ...]] = {
+    State.PROPOSED: (),
+    State.SHORTLISTED: (Action.APPROVE,),
+    State.OFFERED: (Action.APPROVE, Action.CHOOSE),
+    State.INTRODUCTORY: (Action.APPROVE, Action.CHOOSE, Action.ACCEPT),
+    State.ACTIVE: (Action.APPROVE, Action.CHOOSE, Action.ACCEPT, Action.CONFIRM),
+    State.PAUSED: (Action.APPROVE, Action.CHOOSE, Action.ACCEPT, Action.CONFIRM, Action.PAUSE),
+    State.ENDED: (Action.APPROVE, Action.CHOOSE, Action.ACCEPT, Action.END),
+    State.DECLINED: (Action.APPROVE, Action.DECLINE),
+    State.EXPIRED: (Action.APPROVE, Action.EXPIRE),
+    State.WITHDRAWN: (Action.REJECT,),
+}
+
+
+def later(by: timedelta, verb: Callable[[], object]) -> object:
+    with clock.turned(by=by):
+        return verb()
+
+
+def proposed(world: World, *, request: MentorRequest | None = None, mentor: Mentor | None = None) -> Match:
+    """Ben is suggested for Ana."""
+    return matches.propose(
+        request=request or asked(world.ana, world.evening), mentor=mentor or active(world), by=world.dana
+    )
+
+
+def match_at(world: World, state: State, **people: Any) -> Match:
+    """Ana and Ben at this point of their way."""
+    row = proposed(world, **people)
+    for action in WAYS[state]:
+        turned = -EARLIER if action == Action.APPROVE else timedelta()
+        with clock.turned(by=turned):
+            ACTS[action](world, row)
+        row = again(row)
+    return row
 
 
 def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE, **more: Any) -> Match:
@@ -18,3 +78,9 @@ def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE,
         **{"accepted": now - timedelta(days=3) if state in WALKING else None, **more},
     )  # fmt: skip
     return row
+
+
+def again(row: Match) -> Match:
+    """As it stands in the table now."""
+    found: Match = Match.objects.to_show().get(pk=row.pk)
+    return found

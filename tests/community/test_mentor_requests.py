@@ -23,7 +23,7 @@ from groups.demo.services import World
 from tests.community.desk import administrator, episode, leader_of
 from tests.community.mentoring import SAID, asked
 from tests.community.test_episodes import at_once
-from tests.walls.test_services import tables
+from tests.tables import rows
 
 
 def kept(row: MentorRequest) -> MentorRequest:
@@ -57,19 +57,19 @@ def test_who_was_never_in_the_program_may_not_ask_there(world: World, who: str) 
 
 
 def test_nobody_is_looked_for_without_their_yes(world: World) -> None:
-    before = tables()
+    before = rows()
     with pytest.raises(Invalid) as refusal:
         mentoring.ask(person=world.ana, program=world.evening, wanted=SAID, agrees=False)
     assert refusal.value.extra["errors"][0]["pointer"] == "/agrees"
-    assert tables() == before
+    assert rows() == before
 
 
 @pytest.mark.parametrize("wanted", [{"hopes": "x" * 501}, {"hopes": 5}, {"diagnosis": "x"}, {"languages": []}])
 def test_what_cannot_be_asked_changes_nothing(world: World, wanted: dict[str, Any]) -> None:
-    before = tables()
+    before = rows()
     with pytest.raises(Invalid):
         asked(world.ana, world.evening, **wanted)
-    assert tables() == before
+    assert rows() == before
 
 
 def test_a_must_is_kept_apart_from_a_hope(world: World) -> None:
@@ -95,12 +95,12 @@ def test_changing_the_answers_keeps_the_place_in_line(world: World) -> None:
 
 def test_nobody_changes_or_takes_back_anothers(world: World) -> None:
     row = asked(world.ana, world.evening)
-    before = tables()
+    before = rows()
     with pytest.raises(NotAllowed):
         mentoring.change_request(person=world.ben, request=row, wanted={"style": "listener"})
     with pytest.raises(NotAllowed):
         mentoring.withdraw(person=world.ben, request=row)
-    assert tables() == before
+    assert rows() == before
 
 
 def test_taking_it_back_costs_nothing(world: World) -> None:

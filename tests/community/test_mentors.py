@@ -33,7 +33,7 @@ from groups.demo.services import World
 from tests.community.desk import administrator, leader_of
 from tests.community.mentoring import SAID, TUESDAY, active, again, applied, cleared, mentor_at
 from tests.community.test_episodes import at_once
-from tests.walls.test_services import tables
+from tests.tables import rows
 
 DO: dict[Action, Callable[[World, Mentor], object]] = {
     Action.SCREEN: lambda w, m: mentoring.screen(mentor=m, by=w.dana),
@@ -70,7 +70,7 @@ def test_each_step_leads_on_from_where_it_may_and_from_nowhere_else(
 ) -> None:
     row = mentor_at(world, state)
     heard.clear()
-    before, entries = tables(), AuditEntry.objects.count()
+    before, entries = rows(), AuditEntry.objects.count()
     if (state, action) in MOVES:
         DO[action](world, row)
         assert again(row).state == MOVES[state, action]
@@ -80,7 +80,7 @@ def test_each_step_leads_on_from_where_it_may_and_from_nowhere_else(
         with pytest.raises(Conflict) as refusal:
             DO[action](world, row)
         assert refusal.value.code == "state"
-        assert tables() == before
+        assert rows() == before
         assert not heard
 
 
@@ -88,9 +88,9 @@ def test_each_step_leads_on_from_where_it_may_and_from_nowhere_else(
 def test_nothing_but_an_active_mentor_falls_due(world: World, state: State) -> None:
     row = mentor_at(world, state)
     with clock.turned(by=timedelta(days=800)):
-        before = tables()
+        before = rows()
         assert mentoring.fall_due(mentor=row) is False
-        assert tables() == before
+        assert rows() == before
 
 
 def test_every_step_has_a_test_of_every_state() -> None:
@@ -101,10 +101,10 @@ def test_every_step_has_a_test_of_every_state() -> None:
 @pytest.mark.parametrize("who", ["ben", "ana", "cy", "eli"])
 def test_only_who_runs_the_program_leads_somebody_on(world: World, who: str, action: Action) -> None:
     row = mentor_at(world, next(state for state, led in MOVES if led == action))
-    before = tables()
+    before = rows()
     with pytest.raises(NotAllowed):
         getattr(mentoring, action)(mentor=row, by=getattr(world, who))
-    assert tables() == before
+    assert rows() == before
 
 
 def test_nobody_leads_themselves_on(world: World) -> None:
@@ -205,11 +205,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 def test_what_cannot_be_is_refused_kindly_and_changes_nothing(world: World, what: str) -> None:
     wanted, pointer = WRONG[what]
     row = applied(world)
-    before = tables()
+    before = rows()
     with pytest.raises(Invalid) as refusal:
         mentoring.change(person=world.ben, mentor=row, wanted=wanted)
     assert refusal.value.extra["errors"][0]["pointer"] == pointer
-    assert tables() == before
+    assert rows() == before
 
 
 def test_a_night_goes_on_past_midnight(world: World) -> None:
@@ -350,11 +350,11 @@ def test_a_new_count_stops_new_people_and_leaves_no_other_trace(world: World, he
     row = active(world)
     heard.clear()
     Notice.objects.all().delete()
-    mine, chain = tables()["mentoring.Mentor"], AuditEntry.objects.count()
+    mine, chain = rows()["mentoring.Mentor"], AuditEntry.objects.count()
     milestones.begin_anew(person=world.ben, focus=world.ben.focuses.get())
     assert not standing_of(row).takes_new
     assert standing_of(row).new_count
-    assert tables()["mentoring.Mentor"] == mine
+    assert rows()["mentoring.Mentor"] == mine
     assert (AuditEntry.objects.count(), Notice.objects.count(), heard) == (chain, 0, [])
 
 
@@ -528,11 +528,11 @@ def test_a_policy_that_contradicts_is_refused_and_nothing_is_kept(world: World, 
     program = programs.open_program(
         name="Another", track=track, age_band=AgeBand.YOUNG_ADULTS if track == Track.TEEN else ""
     )
-    before = tables()
+    before = rows()
     with pytest.raises(Invalid) as refusal:
         mentoring.set_policy(program=program, wanted=wanted)
     assert refusal.value.extra["errors"][0]["pointer"] == pointer
-    assert tables() == before
+    assert rows() == before
 
 
 def test_a_policy_is_for_who_runs_the_program(world: World) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 
 from community.checkins import services as checkins
 from community.checkins.rules import today_of
@@ -29,6 +28,7 @@ from groups.membership import services as membership
 from groups.membership.models import Kind, Role
 from groups.passages import services as passages
 from tests.doors import say
+from tests.tables import rows
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("*/**/services.py", "*/**/services/*.py")
@@ -87,11 +87,6 @@ def test_no_service_knows_a_request() -> None:
         module = importlib.import_module(name.rpartition(".")[0])
         known = {getattr(found, "__module__", "") for found in vars(module).values()}
         assert not {one for one in known if str(one).startswith(("django.http", "rest_framework", "channels"))}, name
-
-
-def tables() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row there is."""
-    return {model._meta.label: sorted(model._default_manager.values_list(), key=repr) for model in apps.get_models()}
 
 
 TWICE = {"weekday": 1, "starts": "18:00", "minutes": 60}
@@ -169,10 +164,10 @@ REFUSED: dict[str, Callable[[World], object]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_refusal_has_changed_nothing(world: World, what: str) -> None:
-    before = tables()
+    before = rows()
     with pytest.raises(Refusal):
         REFUSED[what](world)
-    assert tables() == before
+    assert rows() == before
 
 
 CHANGES: dict[str, Callable[[World, Any], object]] = {
@@ -187,7 +182,7 @@ CHANGES: dict[str, Callable[[World, Any], object]] = {
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_refused_change_has_changed_nothing(world: World, what: str) -> None:
     message = say(world.ana, world.tuesday)
-    before = tables()
+    before = rows()
     with pytest.raises(Refusal):
         CHANGES[what](world, message)
-    assert tables() == before
+    assert rows() == before

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar, override
 from uuid import UUID
 
@@ -54,7 +55,8 @@ class Match(models.Model):
     ``guide_keeps``: when each, asked alone, said to keep going. ``paused_from`` and ``paused_by``: where they come back
     to, and who may say so. ``mentee_calls`` and ``guide_calls``: phone numbers show only while both are set.
     ``not_again``: these two are not proposed to each other any more. ``covers``: for whom this one stands in.
-    ``talked``: when both had written for the first time; ``guide_heard``: when the mentor last gave a sign of life.
+    ``rested``: how long all breaks were. ``asks``: when both are asked next how it goes. ``mentee_wrote`` and
+    ``guide_wrote``: when each last wrote in their room, to the hour; ``talked``: when both had for the first time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,8 +88,11 @@ class Match(models.Model):
     end_wished = models.DateField(null=True)
     mentee_calls = models.BooleanField(default=False)
     guide_calls = models.BooleanField(default=False)
+    rested = models.DurationField(default=timedelta)
+    asks = models.DateTimeField(null=True)
+    mentee_wrote = models.DateTimeField(null=True)
+    guide_wrote = models.DateTimeField(null=True)
     talked = models.DateTimeField(null=True)
-    guide_heard = models.DateTimeField(null=True)
     reason = models.CharField(max_length=13, blank=True, default="")
     not_again = models.BooleanField(default=False)
 
@@ -120,6 +125,7 @@ class Match(models.Model):
             models.Index(fields=["program", "state"], name="match_program_state"),
             models.Index(fields=["mentor", "state"], name="match_mentor_state"),
             models.Index(fields=["state", "until"], name="match_state_until"),
+            models.Index(fields=["asks"], name="match_asks", condition=Q(asks__isnull=False)),
         ]
 
     @override
@@ -133,6 +139,15 @@ class Match(models.Model):
     @property
     def is_walking(self) -> bool:
         return self.state in WALKING
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the first two weeks are not confirmed yet."""
+        return self.state == State.INTRODUCTORY
+
+    def together(self, now: datetime) -> timedelta:
+        """How long it has been since both said yes; breaks do not count."""
+        return now - self.accepted - self.rested if self.accepted is not None else timedelta()
 
     def other(self, person: UUID) -> Person:
         """The one of the two who is not this person."""

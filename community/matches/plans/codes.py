@@ -69,8 +69,12 @@ OFFER_REMINDS = timedelta(hours=48)
 TRIAL_LASTS = timedelta(days=14)
 PAUSE_LASTS = timedelta(days=30)
 COVER_LASTS = timedelta(days=14)
+DECIDES_BEFORE = timedelta(days=2)  # the end of the first days: on the twelfth each is asked alone
+SILENT_AFTER = timedelta(days=7)  # without a message, an answer or a sign-in of the mentor's
+SILENT_LONG = timedelta(days=14)
 UNDO_LASTS = timedelta(seconds=10)  # how long staff may take back what they approved; until then nobody sees it
-CARDS = 3
+CARDS = 3  # a mentee chooses from
+LISTS_A_PLACE = 3  # on which a mentor stands, for each free place
 
 
 class Kind(StrEnum):

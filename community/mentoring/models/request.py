@@ -20,6 +20,7 @@ class Closing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
     LEFT = "left", _("Their time in the program ended")
     MATCHED = "matched", _("They have a mentor")
+    DONE = "done", _("Their time with that mentor ended")
 
 
 class MentorRequest(Said):

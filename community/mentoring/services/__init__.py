@@ -1,6 +1,7 @@
 """What happens to mentors and requests. Import the room, say the verb: ``mentoring.apply(...)``."""
 
 from community.mentoring.services.applications import agree, apply, change
+from community.mentoring.services.line import back_in_line, matched, parted
 from community.mentoring.services.policies import set_policy
 from community.mentoring.services.requests import (
     ask,
@@ -32,6 +33,7 @@ __all__ = [
     "apply",
     "approve",
     "ask",
+    "back_in_line",
     "change",
     "change_request",
     "clear",
@@ -39,8 +41,10 @@ __all__ = [
     "fall_due",
     "forget_words",
     "mark",
+    "matched",
     "name_supervisor",
     "not_mine",
+    "parted",
     "pause",
     "read_notes",
     "renew",

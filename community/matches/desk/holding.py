@@ -1,0 +1,86 @@
+"""Rows are held in one order: the mentor's, the request's, the match's. Then it moves, or a Conflict is raised."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from community.foundation import clock
+from community.foundation.errors import Conflict
+from community.foundation.events import publish
+from community.matches import events
+from community.matches.models import Match
+from community.matches.plans import asking
+from community.matches.plans.codes import Action, Kind, Reason, State, moves
+from community.mentoring.models import Mentor, MentorRequest
+
+
+def held(match: Match, action: Action) -> Match:
+    """The row, with its mentor's and its request's, held. Raises Conflict when this does not lead on."""
+    row = held_anyway(match)
+    if moves(row.state, action) is None:
+        raise Conflict(_("This cannot be done here any more. Look at the page again."), code="state")
+    return row
+
+
+def held_anyway(match: Match) -> Match:
+    """The same, wherever it stands."""
+    mentor = Mentor.objects.locked_one(match.mentor_id)
+    request = MentorRequest.objects.locked_one(match.request_id)
+    row = Match.objects.locked_one(match.pk)
+    row.mentor, row.request = mentor, request
+    return row
+
+
+def move(row: Match, action: Action, *also: str, until: datetime | None = None, reason: Reason | None = None) -> Match:
+    """Take the step, and save it with the fields named in ``also``."""
+    found = moves(row.state, action)
+    if found is None:
+        raise ValueError(f"{action} leads nowhere from {row.state}")
+    return stand(row, found, *also, until=until, reason=reason)
+
+
+def stand(row: Match, state: str, *also: str, until: datetime | None = None, reason: Reason | None = None) -> Match:
+    """Come to a state, and save it with the fields named in ``also``."""
+    row.state, row.since, row.until, row.reminded = state, clock.now(), until, False
+    row.reason = reason or ""
+    row.asks = asks_next(row) if row.is_walking and row.state != State.PAUSED else None
+    row.save(update_fields=["state", "since", "until", "reminded", "reason", "asks", *also])
+    return row
+
+
+def asks_next(row: Match) -> datetime | None:
+    """When both are asked next how it goes; nobody asks whether somebody who stands in does it well."""
+    if row.accepted is None or row.kind != Kind.PRIMARY:
+        return None
+    after = asking.following(row.together(clock.now()), deciding=row.deciding)
+    return None if after is None else row.accepted + row.rested + after
+
+
+#: How each state comes to nothing, or to its end, when something else makes it impossible.
+FALLS = {
+    State.PROPOSED: Action.REJECT,
+    State.SHORTLISTED: Action.EXPIRE,
+    State.OFFERED: Action.WITHDRAW,
+    State.INTRODUCTORY: Action.END,
+    State.ACTIVE: Action.END,
+    State.PAUSED: Action.END,
+}
+
+
+def fall(row: Match, reason: Reason) -> bool:
+    """Let an open row, held by its request's, go for ``reason``; True when two people walked together until now."""
+    walked = row.is_walking
+    move(row, FALLS[State(row.state)], reason=reason)
+    publish(happened(events.MatchEnded, row) if walked else happened(events.MatchFellThrough, row))
+    return walked
+
+
+def happened[E: events.OfMatch](kind: type[E], row: Match) -> E:
+    """The fact, about this row."""
+    return kind(match_id=row.pk, mentee_id=row.mentee_id, guide_id=row.guide_id, program_id=row.program_id)
+
+
+def subject(match_id: UUID) -> str:
+    """What an audit entry is about."""
+    return f"match:{match_id}"

@@ -1,0 +1,37 @@
+"""The eighteen rules, and the fit, asked of two people in the moment something is done about them."""
+
+from django.utils.translation import gettext as _
+
+from community.foundation.errors import Conflict
+from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policy_for
+from community.matches.models import Match
+from community.matches.plans.codes import Kind
+from community.matching import fit as fitting
+from community.matching.codes import Viewer, broken, seen
+from community.mentoring.models import Mentor, MentorRequest
+
+
+def allowed(request: MentorRequest, mentor: Mentor, *, besides: Match | None = None, covering: bool = False) -> None:
+    """Raises Conflict where these two may not be matched, with the codes that staff may know.
+
+    ``besides``: their own match, which is no reason against itself. ``covering``: standing in, for which who agreed to
+    that may bear one more than their places.
+    """
+    stands_in = covering or (besides is not None and besides.kind == Kind.COVER)
+    (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor], besides=besides, covering=stands_in)
+    bonds = bonds_among([request.person_id, mentor.person_id], besides=besides)
+    found = broken(mentee, guide, bonds=bonds, policy=policy_for(request.program), week_of=coming_week())
+    if found:
+        told = sorted(str(code) for code in seen(found, mentee, guide, by=Viewer.STAFF))
+        raise Conflict(_("These two cannot be matched just now."), code="rules", rules=told)
+
+
+def weighed(request: MentorRequest, mentor: Mentor) -> fitting.Fit:
+    """How well they fit, to be kept with the proposal."""
+    (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor])
+    return fitting.fit(mentee, guide, coming_week())
+
+
+def places_of(mentor: Mentor) -> int:
+    """How many people more this mentor has a place for."""
+    return mentors_of([mentor])[0].free

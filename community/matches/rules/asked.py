@@ -1,0 +1,42 @@
+"""Who may do what about a match."""
+
+from community.foundation.rules import rule
+from community.matches.models import Match
+from community.mentoring.models import MentorRequest
+from community.people.models import Person
+from community.programs.rules import runs_program
+
+
+@rule
+def is_mentee(person: Person, match: Match) -> bool:
+    return match.mentee_id == person.pk
+
+
+@rule
+def is_guide(person: Person, match: Match) -> bool:
+    """The mentor of the two."""
+    return match.guide_id == person.pk
+
+
+is_one_of_two = is_mentee | is_guide
+
+
+@rule
+def runs_its_program(person: Person, match: Match) -> bool:
+    return runs_program(person, match.program)
+
+
+may_coordinate = runs_its_program & ~is_one_of_two  # staff without a part in it
+
+
+@rule
+def may_propose(person: Person, request: MentorRequest) -> bool:
+    """Runs the program, and it is not their own request. Whether they are the mentor is asked of the pair."""
+    return request.person_id != person.pk and runs_program(person, request.program)
+
+
+@rule
+def may_resume(person: Person, match: Match) -> bool:
+    """Whoever of the two began the break, and who coordinates the program."""
+    began_it = match.paused_by_id == person.pk and is_one_of_two(person, match)
+    return began_it or may_coordinate(person, match)

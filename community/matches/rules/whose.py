@@ -1,0 +1,36 @@
+"""Whose match is whose: what is not for somebody is not there."""
+
+from uuid import UUID
+
+from community.foundation import clock
+from community.foundation.errors import Missing
+from community.matches.models import Match, MatchCheckIn
+from community.people.models import Person
+
+
+def match_of(person: Person, match_id: UUID) -> Match:
+    """One's own, as far as it is shown by now. Raises Missing."""
+    return _found(Match.objects.shown_to(person.pk, clock.now()).to_show().filter(pk=match_id).first())
+
+
+def match_of_staff(person: Person, match_id: UUID) -> Match:
+    """Other people's, in a program this person runs. Raises Missing."""
+    return _found(Match.objects.of_staff(person.pk, clock.now()).to_show().filter(pk=match_id).first())
+
+
+def checkin_of(person: Person, checkin_id: UUID) -> MatchCheckIn:
+    """What one was asked oneself. Raises Missing."""
+    return _found(MatchCheckIn.objects.of(person.pk).select_related("match").filter(pk=checkin_id).first())
+
+
+def checkin_of_staff(person: Person, checkin_id: UUID) -> MatchCheckIn:
+    """Where somebody wants to talk to staff, in a program this person runs. Raises Missing."""
+    theirs = Match.objects.of_staff(person.pk, clock.now())
+    asked = MatchCheckIn.objects.filter(match__in=theirs.values("pk"), wants_staff=True)
+    return _found(asked.select_related("match", "person").filter(pk=checkin_id).first())
+
+
+def _found[T](row: T | None) -> T:
+    if row is None:
+        raise Missing
+    return row
