@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "groups.celebrations",
     "groups.today",
     "groups.outreach",
+    "groups.pairs",
     "groups.demo",
     "realtime",
 ]

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from community.audit import services as audit
 from community.consent.rules import stands_by
 from community.foundation import clock
-from community.foundation.errors import FieldError, Invalid, Missing, NotAllowed
+from community.foundation.errors import Conflict, FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.people.models import Person
 from community.people.rules import clean_alias, refuse_legal_name
 from groups.membership.events import Seated, SeatsChanged, Unseated
-from groups.membership.models import FormerName, Group, Membership, Restriction, Role
+from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
 from groups.membership.querysets import KEEPERS
 from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_again, name_taken
 
@@ -133,7 +133,12 @@ def _carry_restriction(former: Membership, seat: Membership) -> None:
 
 
 def _refuse_look_alike(group: Group, person: Person, alias: str, role: str) -> None:
-    """Two people of one room never go by names that read the same, and nobody by one that could be a keeper's."""
+    """Two people of one room never go by names that read the same, and nobody by one that could be a keeper's.
+
+    Save where two people chose each other: nobody there can be taken for a third.
+    """
+    if group.kind == Kind.PAIR:
+        return
     others = group.memberships.current().exclude(person=person)
     if name_taken(alias, others, keeps=role in KEEPERS):
         raise Invalid(
@@ -177,7 +182,8 @@ def _promote(group: Group, membership: Membership, role: Role, by: Person | None
 
 @transaction.atomic
 def unseat(*, person: Person, group: Group, by: Person) -> Membership:
-    """End ``person``'s seat: their own, or taken by somebody who keeps the room. Raises NotAllowed, Missing.
+    """End ``person``'s seat: their own, or taken by somebody who keeps the room. Raises NotAllowed, Missing,
+    and Conflict in a room of two, which is left by ending the match.
 
     From the commit on nothing created later reaches them by any door. Publishes Unseated.
     """
@@ -191,6 +197,8 @@ def unseat(*, person: Person, group: Group, by: Person) -> Membership:
         raise Missing
     if taken and membership.role == Role.FACILITATOR and not facilitates(by, held):
         raise NotAllowed
+    if held.kind == Kind.PAIR:
+        raise Conflict(_("This room belongs to your match. To leave it, end the match on your page Mentoring."))
     membership.taken = taken
     _end(held, membership)
     audit.record(action="seat.take" if taken else "seat.leave", actor=by.pk, subject=f"seat:{membership.pk}")
