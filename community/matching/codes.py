@@ -67,7 +67,7 @@ def seen(found: frozenset[Code], mentee: MenteeFacts, mentor: MentorFacts, *, by
         shown |= OF_THE_MENTOR
     if not own.opted_in:
         shown.add(Code.NOT_OPTED_IN)
-    if _needs_another(own, other):
+    if needs_another(own, other):
         shown.add(Code.GENDER_REQUIRED)
     return found & shown
 
@@ -110,13 +110,14 @@ def _fit(mentee: MenteeFacts, mentor: MentorFacts, policy: Policy) -> Iterator[C
         yield Code.GUARDIAN_CONSENT
     if not policy.serves(mentor=mentor.track, mentee=mentee.track):
         yield Code.TRACK
-    if _needs_another(mentee, mentor) or _needs_another(mentor, mentee):
+    if needs_another(mentee, mentor) or needs_another(mentor, mentee):
         yield Code.GENDER_REQUIRED
     if not set(mentee.languages) & set(mentor.languages):
         yield Code.LANGUAGE
 
 
-def _needs_another(one: Side, other: Side) -> bool:
+def needs_another(one: Side, other: Side) -> bool:
+    """Whether somebody needs the other to be of a gender that they are not, or did not say."""
     return one.gender_wish.kind == WishKind.NEED and not one.gender_wish.met_by(other.gender)
 
 

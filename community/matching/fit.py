@@ -66,14 +66,14 @@ def reasons(own: Side, other: Side, week_of: datetime) -> tuple[Reason, ...]:
     """Up to three things that speak for the other, the weightiest first, for the one who reads them."""
     both = windows.together(own.windows, other.windows, week_of)
     weighed = [
-        (_hours(windows.minutes(both)), Reason("hours", _days(own, both))),
-        (_pathway(own, other), Reason("pathway", tuple(sorted(own.pathways & other.pathways)))),
-        (_stages(own, other), Reason("life_stage", tuple(sorted(own.life_stages & other.life_stages)))),
-        (_values(own, other), Reason("values", tuple(sorted(own.values & other.values)))),
-        (_language(own, other), Reason("language", own.languages[:1])),
-        (_gender(own, other), Reason("gender", () if own.gender_wish.kind == WishKind.ANY else (other.gender,))),
-        (_style(own, other), Reason("style", (own.style,) if own.style else ())),
-        (_program(own, other), Reason("program")),
+        (hours_part(windows.minutes(both)), Reason("hours", _days(own, both))),
+        (pathway_part(own, other), Reason("pathway", tuple(sorted(own.pathways & other.pathways)))),
+        (stages_part(own, other), Reason("life_stage", tuple(sorted(own.life_stages & other.life_stages)))),
+        (values_part(own, other), Reason("values", tuple(sorted(own.values & other.values)))),
+        (language_part(own, other), Reason("language", own.languages[:1])),
+        (gender_part(own, other), Reason("gender", () if own.gender_wish.kind == WishKind.ANY else (other.gender,))),
+        (style_part(own, other), Reason("style", (own.style,) if own.style else ())),
+        (program_part(own, other), Reason("program")),
     ]
     true = [(points, reason) for points, reason in weighed if points > 0 and (reason.about or reason.code == "program")]
     return tuple(reason for _points, reason in sorted(true, key=lambda one: -one[0])[:REASONS])
@@ -93,60 +93,60 @@ def worth_knowing(own: Side, other: Side, week_of: datetime) -> Reason | None:
 
 def _parts(own: Side, other: Side, mentor: MentorFacts, shared: int) -> Parts:
     return Parts(
-        hours=_hours(shared),
-        pathway=_pathway(own, other),
-        life_stage=_stages(own, other) + _age(own, other),
-        values=_values(own, other),
-        wishes=_gender(own, other) + _language(own, other) + _style(own, other),
-        room=_room(mentor),
-        program=_program(own, other),
+        hours=hours_part(shared),
+        pathway=pathway_part(own, other),
+        life_stage=stages_part(own, other) + age_part(own, other),
+        values=values_part(own, other),
+        wishes=gender_part(own, other) + language_part(own, other) + style_part(own, other),
+        room=room_part(mentor),
+        program=program_part(own, other),
     )
 
 
-def _hours(shared: int) -> int:
+def hours_part(shared: int) -> int:
     return 250 * (min(max(shared, OVERLAP), ENOUGH) - OVERLAP) // (ENOUGH - OVERLAP)
 
 
-def _pathway(own: Side, other: Side) -> int:
+def pathway_part(own: Side, other: Side) -> int:
     """How much of what they go by the other goes by too; who named none does not mind, and gets half."""
     return 200 * len(own.pathways & other.pathways) // len(own.pathways) if own.pathways else 100
 
 
-def _stages(own: Side, other: Side) -> int:
+def stages_part(own: Side, other: Side) -> int:
     return 100 if own.life_stages & other.life_stages else 0
 
 
-def _age(own: Side, other: Side) -> int:
+def age_part(own: Side, other: Side) -> int:
     if own.birth_year is None or other.birth_year is None:
         return 0
     return 50 if abs(own.birth_year - other.birth_year) <= AGES else 0
 
 
-def _values(own: Side, other: Side) -> int:
+def values_part(own: Side, other: Side) -> int:
     return 50 * min(len(own.values & other.values), 3)
 
 
-def _gender(own: Side, other: Side) -> int:
+def gender_part(own: Side, other: Side) -> int:
     """Fifty for who does not mind, or has what they hope for."""
     if own.gender_wish.kind == WishKind.ANY:
         return 50
     return 50 if own.gender_wish.met_by(other.gender) else 0
 
 
-def _language(own: Side, other: Side) -> int:
+def language_part(own: Side, other: Side) -> int:
     return 40 if own.languages and own.languages[0] in other.languages else 0
 
 
-def _style(own: Side, other: Side) -> int:
+def style_part(own: Side, other: Side) -> int:
     return 35 if not own.style or own.style == other.style else 0
 
 
-def _room(mentor: MentorFacts) -> int:
+def room_part(mentor: MentorFacts) -> int:
     rested = RESTED if mentor.days_since_match is None else min(max(mentor.days_since_match, 0), RESTED)
     return 45 * max(mentor.free, 0) // max(mentor.places, mentor.free, 1) + 30 * rested // RESTED
 
 
-def _program(own: Side, other: Side) -> int:
+def program_part(own: Side, other: Side) -> int:
     return 50 if own.program == other.program else 0
 
 
