@@ -52,7 +52,7 @@ async def _next_page(hub: "Hub", subscription: "Subscription", least: int) -> Pa
     reader, place, cursor = subscription.reader, subscription.place, subscription.cursor
     kept = reader.kept_since(cursor) if reader.cursor >= least else None
     if kept is not None:
-        shown = [entry for entry in kept if place.shows(entry.position)]
+        shown = [entry for entry in kept if place.shows(entry)]
         return Page(shown, max(cursor, reader.cursor), full=False, seats=None)
     page = await hub.threads.run(lambda: read_page(reader.group_id, cursor, place.spans))
     if page.seats is not None and page.seats != reader.seats:

@@ -26,6 +26,7 @@ class Entry:
     version: int
     message_id: UUID
     position: int
+    tells_days: bool
     key: str
     text: str
 
@@ -47,13 +48,17 @@ class Place:
     member_id: str
     spans: tuple[Span, ...]
 
-    def shows(self, position: int) -> bool:
-        return any(span.after < position and (span.until is None or position <= span.until) for span in self.spans)
+    @property
+    def hears_days(self) -> bool:
+        return all(span.days for span in self.spans)
+
+    def shows(self, entry: Entry) -> bool:
+        return any(span.shows(entry.position, tells_days=entry.tells_days) for span in self.spans)
 
 
 def entry_of(row: Message) -> Entry:
     shaped = shape(row)
-    return Entry(row.version, row.pk, row.position, shaped["key"], protocol.change(shaped))
+    return Entry(row.version, row.pk, row.position, row.tells_days, shaped["key"], protocol.change(shaped))
 
 
 def entries_of(rows: Iterable[Message]) -> Iterator[Entry]:

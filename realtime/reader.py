@@ -47,7 +47,7 @@ class Subscription:
         """Take a change that is next, if this seat shows it and the socket can bear it."""
         if not self.live or entry.version <= self.cursor:
             return
-        if self.place.shows(entry.position):
+        if self.place.shows(entry):
             if not self.socket.has_room():
                 self.live = False  # it keeps its cursor, and is served from there once it reads again
                 return
@@ -156,6 +156,8 @@ class Reader:
                 self.drop(socket)
                 socket.push_left(self.group_id)
             else:
+                if subscription.place.hears_days and not place.hears_days:  # what is drawn there has to go
+                    socket.push_event(protocol.Stale(group=str(self.group_id), version=self.cursor))
                 subscription.place = place
                 socket.push_event(protocol.Members(group=str(self.group_id), seats=self.seats))
         await self.look_around()

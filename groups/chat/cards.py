@@ -48,8 +48,10 @@ def show(*, seat: Membership, key: UUID, card: Card, words: str) -> Message:
         kind=Kind.CELEBRATION,
         created=clock.now(),
         key=key,
+        tells_days=True,
     )
     _say(message, card, words)
+    _pass_over(group)
     return _write(group, message)
 
 
@@ -73,7 +75,10 @@ def say_line(*, group: Group, key: UUID, body: str) -> Message:
     message = Message.objects.of(held.pk).filter(kind=Kind.SYSTEM, key=key).first()
     if message is None:
         held.position += 1
-        message = Message(group=held, position=held.position, kind=Kind.SYSTEM, created=clock.now(), key=key)
+        message = Message(
+            group=held, position=held.position, kind=Kind.SYSTEM, created=clock.now(), key=key, tells_days=True
+        )
+        _pass_over(held)
     elif message.body == body or message.removed is not None:
         return message
     else:
@@ -119,6 +124,12 @@ def _held(message: Message) -> tuple[Group, Message]:
 def _keep(message: Message, *, until: int) -> None:
     if message.body is not None:
         Wording.objects.create(message=message, body=message.body, until=until, at=clock.now())
+
+
+def _pass_over(group: Group) -> None:
+    """What a seat does not show is not new to it: whoever had read everything before still has."""
+    deaf = group.memberships.current().filter(hears_days=False, read=group.position - 1)
+    deaf.update(read=group.position)
 
 
 def _say(message: Message, card: Card, words: str) -> None:

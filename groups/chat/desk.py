@@ -122,14 +122,14 @@ class Desk:
         if one.reply_to is None:
             return None
         found = self.answered.get(one.reply_to)
-        if found is None or found.group_id != one.group_id or not self._shows(one, found.position):
+        if found is None or found.group_id != one.group_id or not self._shows(one, found):
             raise Invalid(FieldError("/reply_to", "not_found", _("The message you answer is not here any more.")))
         return found
 
-    def _shows(self, one: Draft, position: int) -> bool:
-        """Whether any seat the author holds or held here shows this place."""
+    def _shows(self, one: Draft, answered: Message) -> bool:
+        """Whether any seat the author holds or held here shows that message."""
         held = [seat for seat in self.all_seats if (seat.group_id, seat.person_id) == (one.group_id, one.author_id)]
-        return any(span.shows(position) for span in spans_of(held))
+        return any(span.shows(answered.position, tells_days=answered.tells_days) for span in spans_of(held))
 
     def _write(self, one: Draft, seat: Membership, answered: Message | None, *, held: bool) -> Message:
         group = self.groups[one.group_id]

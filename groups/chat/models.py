@@ -44,7 +44,8 @@ class Message(models.Model):
     no body; a held one keeps it for who decides, and ``released`` is the version at which it was let stand. ``seat`` is
     the author's seat then, for alias, role and member id. ``sought`` is what it is found by (search.py), and nothing
     where there are no words to read; the indexes of both databases follow this column by themselves. ``card`` is what a
-    celebration is drawn from (cards.py), in the language of the program.
+    celebration is drawn from (cards.py), in the language of the program. ``tells_days``: it says how many days somebody
+    has, so a seat that hears of none does not show it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,6 +68,7 @@ class Message(models.Model):
     digest = models.CharField(max_length=64)
     sought = models.TextField(null=True)  # noqa: DJ001 - null: not to be found
     card = models.JSONField(null=True)
+    tells_days = models.BooleanField(default=False, db_default=False)
 
     objects = MessageQuerySet.as_manager()
 

@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 
 class Between(Protocol):
-    """Positions above ``after`` up to ``until``."""
+    """Positions above ``after`` up to ``until``; without ``days``, none that tells of days."""
 
     @property
     def after(self) -> int: ...
     @property
     def until(self) -> int | None: ...
+    @property
+    def days(self) -> bool: ...
 
 
 def _inside(spans: Iterable[Between]) -> Q:
     shown = Q(pk=None)
     for span in spans:
         some = Q(position__gt=span.after)
-        shown |= some if span.until is None else some & Q(position__lte=span.until)
+        if span.until is not None:
+            some &= Q(position__lte=span.until)
+        shown |= some if span.days else some & Q(tells_days=False)
     return shown
 
 
@@ -65,6 +69,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def of(self, group: UUID) -> Self:
         return self.filter(group_id=group)
+
+    def above(self, group: UUID, position: int) -> Self:
+        """What stands further on in a group."""
+        return self.of(group).filter(position__gt=position)
 
     def changed_since(self, version: int) -> Self:
         """The log: rows whose last change is later than ``version``, in the order of change."""

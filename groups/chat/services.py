@@ -177,14 +177,23 @@ def _reaction(person: Person, message: Message, name: str, *, given: bool) -> Me
 
 @transaction.atomic
 def mark_read(*, person: Person, group_id: UUID, position: Any) -> int:
-    """Remember up to where ``person`` has read (lower again: marked unread). Raises Missing, Invalid."""
+    """Remember up to where ``person`` has read (lower again: marked unread). Raises Missing, Invalid.
+
+    Where nothing above is shown to them, that is the end.
+    """
     seat = seat_in(person, group_id)
     reached = inputs.whole(position, at="/position")
     if reached > seat.group.position:
         inputs.refuse("/position", "range", _("There is no message at this place yet."))
+    if not seat.hears_days and not _shown_above(person, group_id, reached):
+        reached = seat.group.position
     if reached != seat.read:
         Membership.objects.filter(pk=seat.pk).update(read=reached)
     return reached
+
+
+def _shown_above(person: Person, group_id: UUID, position: int) -> bool:
+    return Message.objects.above(group_id, position).within(reach(person, group_id).spans).exists()
 
 
 def _at_hand(person: Person, message: Message) -> tuple[Group, Message]:

@@ -96,8 +96,9 @@ class Membership(models.Model):
     It shows positions above ``reads_from`` up to ``reads_until`` (None while held), changes up to ``sees_until`` and
     names as they were at ``seats_until``. ``named_here``: the alias was chosen for this group alone.
     ``writes_until`` closes writing before the seat ends; so does ``agrees``, False while its person has taken back what
-    everybody agrees to before they write. ``taken`` says that somebody who keeps the room ended it,
-    ``closed`` that what it showed stays closed to them once they hold no seat here.
+    everybody agrees to before they write. ``hears_days``: False while its person's program counts no days; then it
+    shows no message that tells of days. ``taken`` says that somebody who keeps the room ended it, ``closed`` that what
+    it showed stays closed to them once they hold no seat here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,6 +118,7 @@ class Membership(models.Model):
     seats_until = models.PositiveBigIntegerField(null=True)
     writes_until = models.DateTimeField(null=True)
     agrees = models.BooleanField(default=True)
+    hears_days = models.BooleanField(default=True, db_default=True)
     read = models.PositiveBigIntegerField(default=0)
 
     objects = MembershipQuerySet.as_manager()

@@ -68,13 +68,15 @@ def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Positions above ``after`` up to ``until``; None: still growing."""
+    """Positions above ``after`` up to ``until``; None: still growing. ``days``: those that tell of days, too."""
 
     after: int
     until: int | None
+    days: bool = True
 
-    def shows(self, position: int) -> bool:
-        return self.after < position and (self.until is None or position <= self.until)
+    def shows(self, position: int, *, tells_days: bool) -> bool:
+        inside = self.after < position and (self.until is None or position <= self.until)
+        return inside and (self.days or not tells_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Reach:
 
 
 def spans_of(seats: list[Membership]) -> tuple[Span, ...]:
-    return tuple(Span(after=seat.reads_from, until=seat.reads_until) for seat in seats)
+    return tuple(Span(after=seat.reads_from, until=seat.reads_until, days=seat.hears_days) for seat in seats)
 
 
 def reach(person: Person, group_id: UUID) -> Reach:

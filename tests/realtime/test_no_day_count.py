@@ -7,32 +7,35 @@ from typing import Any
 import pytest
 
 from community.foundation import clock
+from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Enrollment
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Watch
 from groups.celebrations.tasks import look_at_due
 from groups.demo.services import World
+from groups.membership import services as membership
+from groups.membership.models import Group, Kind
 from tests.groups.test_celebrations import NINE, it_is
 from tests.realtime.conftest import Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def shares(world: World) -> None:
+def shares(world: World, group: Group | None = None) -> None:
     with it_is(world.ana, 0, NINE):
         Watch.objects.update(next_at=clock.now())  # whatever the hour is where this runs
         look_at_due()
     asked = world.ana.focuses.get().runs.get().celebrations.get()
-    celebrations.answer(person=world.ana, celebration=asked, groups=[world.tuesday.pk], words="Mine.")
+    celebrations.answer(person=world.ana, celebration=asked, groups=[(group or world.tuesday).pk], words="Mine.")
     with it_is(world.ana, 1):
         look_at_due()
 
 
-def comes_to_harbor(world: World) -> None:
-    for episode in Enrollment.objects.open().of(world.ana.pk):
+def comes_to_harbor(world: World, person: Person) -> None:
+    for episode in Enrollment.objects.open().of(person.pk):
         programs.withdraw(enrollment=episode)
-    programs.enroll(person=world.ana, cohort=world.mornings)
+    programs.enroll(person=person, cohort=world.mornings)
 
 
 def card_in(frame: dict[str, Any]) -> bool:
@@ -45,7 +48,7 @@ async def test_a_card_leaves_every_open_socket_when_its_owner_comes_where_no_day
     ben = await plug(world.ben)
     await db(shares)(world)
     assert "Ana has 30 days" in (await ben.until(card_in))["message"]["body"]
-    await db(comes_to_harbor)(world)
+    await db(comes_to_harbor)(world, world.ana)
     gone = await ben.until(card_in)
     assert (gone["message"]["body"], gone["message"]["removed"]) == (None, "author")
     for person in (world.ana, world.ben):
@@ -54,3 +57,37 @@ async def test_a_card_leaves_every_open_socket_when_its_owner_comes_where_no_day
         assert fresh.hello["groups"]
         assert "30 days" not in json.dumps(fresh.heard)
         assert (clock.today(person.zone) - timedelta(days=29)).isoformat() not in json.dumps(fresh.heard)
+
+
+def takes_seats(world: World) -> Group:
+    group = membership.open_group(name="Walking together", kind=Kind.INTEREST)
+    for person in (world.ana, world.ben, world.eli):
+        membership.seat(person=person, group=group)
+    return group
+
+
+async def test_an_open_socket_of_who_counts_none_hears_the_room_and_no_card(world: World, plug: Plugger) -> None:
+    group = await db(takes_seats)(world)
+    eli, ben = await plug(world.eli), await plug(world.ben)
+    await db(shares)(world, group)
+    await ben.until(card_in)
+    await ben.say(group, "See you Saturday.")
+    said = (await eli.until(lambda frame: frame.get("type") == "change"))["message"]
+    assert (said["body"], said["position"]) == ("See you Saturday.", 2)
+    await eli.ask("sync", since={str(group.pk): 0})
+    assert "30 days" not in json.dumps(eli.heard)
+    assert "30 days" in json.dumps(ben.heard)
+
+
+async def test_an_open_page_lets_go_of_what_it_shows_when_its_person_comes_where_none_are_counted(
+    world: World, plug: Plugger
+) -> None:
+    ben = await plug(world.ben)
+    await db(shares)(world)
+    await ben.until(card_in)
+    await db(comes_to_harbor)(world, world.ben)
+    dropped = await ben.until(lambda frame: frame.get("type") == "stale" and frame["group"] == str(world.tuesday.pk))
+    heard = len(ben.heard)
+    assert dropped["version"] > 0
+    await ben.ask("sync", since={str(world.tuesday.pk): 0})
+    assert "30 days" not in json.dumps(ben.heard[heard:])

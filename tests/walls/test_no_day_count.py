@@ -182,6 +182,16 @@ def test_no_door_shows_a_day_count_of_who_is_where_none_are_counted(world: World
 
 
 @pytest.mark.usefixtures("shared")
+def test_no_door_shows_a_day_of_anybody_to_who_is_where_none_are_counted(world: World) -> None:
+    """Ben sat with Ana as she shared hers; then he, and not she, comes to such a program, and keeps his seats."""
+    assert set(seen(world, world.ben, OF_ANA)) == {"a card"}
+    programs.enroll(person=world.ben, cohort=world.mornings)
+    assert world.tuesday in {seat.group for seat in world.ben.memberships.current()}
+    assert not seen(world, world.ben, OF_ANA)
+    assert seen(world, world.dana, {"a card"})  # nobody else misses any of it
+
+
+@pytest.mark.usefixtures("shared")
 def test_what_was_shared_goes_with_the_scan_if_nobody_heard_of_the_new_program(world: World) -> None:
     """A process that dies between the commit and what comes after it leaves the cards; the worker's round does not."""
     for episode in Enrollment.objects.open().of(world.ana.pk):

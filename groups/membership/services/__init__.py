@@ -1,5 +1,6 @@
 """Rooms and seats. Import the room, say the verb: ``membership.seat(...)``."""
 
+from groups.membership.services.hearing import settle_days
 from groups.membership.services.rooms import hold_room, open_group, rename_group, restrict
 from groups.membership.services.seats import note_change, rename, retire, seat, unseat
 from groups.membership.services.writing import close_writing, let_write
@@ -15,5 +16,6 @@ __all__ = [
     "restrict",
     "retire",
     "seat",
+    "settle_days",
     "unseat",
 ]

@@ -13,6 +13,7 @@ from community.foundation import clock
 from community.foundation.errors import Conflict, FieldError, Invalid, Missing, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
+from community.milestones.rules import counts_days
 from community.people.models import Person
 from community.people.rules import clean_alias, refuse_legal_name
 from groups.membership.events import Seated, SeatsChanged, Unseated
@@ -110,6 +111,7 @@ def _place(*, group: Group, person: Person, role: Role, alias: str | None = None
         began=clock.now(),
         reads_from=_shown_from(group),
         agrees=stands_by(person.pk),
+        hears_days=counts_days(person, None),
         read=group.position,
     )
     if former is not None:
