@@ -70,12 +70,12 @@ def match_at(world: World, state: State, **people: Any) -> Match:
 
 
 def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE, **more: Any) -> Match:
-    """These two, as they stand in the table; for what only reads."""
+    """These two, as they stand in the table; for what only reads, or begins in the middle."""
     now = clock.now()
+    stands = {"made": now, "since": now, "accepted": now - timedelta(days=3) if state in WALKING else None, **more}
     row: Match = Match.objects.create(
         request=request, mentor=mentor, mentee=request.person, guide=mentor.person, program=request.program,
-        state=state, made=now, since=now, fit=500,
-        **{"accepted": now - timedelta(days=3) if state in WALKING else None, **more},
+        state=state, fit=500, **stands,
     )  # fmt: skip
     return row
 
