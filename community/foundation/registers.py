@@ -30,6 +30,7 @@ type Chore = Callable[[], int]
 type Reminders = Callable[["Person", datetime], list["Reminder"]]
 type AboutPerson = Callable[["Person", UUID], list["Further"]]
 type AboutDay = Callable[["Person", date], list["Further"]]
+type AboutRoom = Callable[["Person", UUID], list["Leading"]]
 type AsksCraving = Callable[[UUID], bool]
 type LookAlike = Callable[[UUID, str, UUID | None], bool]
 type Among = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
@@ -66,6 +67,16 @@ class Further:
     icon: str
     title: str
     link: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """Where a room of two leads, with its whole address."""
+
+    icon: str
+    title: str
+    href: str
     says: str = ""
 
 
@@ -106,6 +117,7 @@ notices: Register[NoticeKind] = Register("kinds of words to somebody who is away
 reminders: Register[Reminders] = Register("what waits at the desk of who works for a program")
 about_people: Register[AboutPerson] = Register("what else who looks at somebody's time in a program may read of them")
 about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
+about_pairs: Register[AboutRoom] = Register("what else somebody in a room of two is shown there")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody else in a cohort's room goes by a name like this")
 blocks: Register[Among] = Register("who of some people chose not to meet whom; whichever way round, in one question")

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from groups.membership.models import Membership
+from community.foundation.registers import Leading, about_pairs
+from community.people.models import Person
+from groups.membership.models import Group, Kind, Membership
 from groups.membership.querysets import MembershipQuerySet
 
 
@@ -45,3 +47,10 @@ def beside(seats: Iterable[Membership], *, current: UUID | None = None) -> list[
         }
         for seat in seats
     ]
+
+
+def beside_pair(person: Person, group: Group) -> list[Leading]:
+    """Where a room of two leads: what the two agreed, and whom to turn to; nothing for any other room."""
+    if group.kind != Kind.PAIR:
+        return []
+    return [one for found in about_pairs for one in found(person, group.pk)]

@@ -10,6 +10,7 @@ from community.foundation.errors import Missing
 from community.foundation.web import Request, page_of
 from groups.membership import services as membership
 from groups.membership.models import Role
+from groups.membership.reading import beside_pair
 from groups.membership.rules import has_a_seat, may_take, member_in, seat_in
 
 
@@ -31,6 +32,7 @@ def members(request: Request, group_id: UUID) -> HttpResponse:
         "rows": rows,
         "page": page,
         "keepers": [seat.alias for seat in others if seat.keeps],
+        "leads_to": beside_pair(request.user, mine.group),
         "observers": [seat.alias for seat in others if seat.role == Role.OBSERVER],
     }
     return render(request, "membership/members.html", context)

@@ -12,12 +12,14 @@ class PairsConfig(AppConfig):
     @override
     def ready(self) -> None:
         from community.foundation.events import together
-        from community.foundation.registers import upkeep
+        from community.foundation.registers import about_pairs, upkeep
         from community.matches.events import MatchAccepted, MatchEnded
         from community.people.events import PersonRenamed
         from groups.pairs import handlers, tasks
+        from groups.pairs.reading import beside_the_room
 
         together(MatchAccepted, handlers.on_accepted)
         together(MatchEnded, handlers.on_ended)
         together(PersonRenamed, handlers.on_renamed)
+        about_pairs.add("pairs: what belongs to the two, and whom to turn to", beside_the_room)
         upkeep.add("pairs: whether two people talk, and never what", tasks.listen)

@@ -144,3 +144,28 @@ def test_a_second_try_of_the_same_two_is_a_room_of_its_own(world: World) -> None
         matches.accept(match=second, by=world.ben)
     assert room_of(second).pk != room_of(first).pk
     assert Membership.objects.current().filter(group=room_of(second)).count() == 2
+
+
+def test_the_room_says_who_reads_it_whom_to_turn_to_and_how_it_is_left(world: World) -> None:
+    room = room_of(match_at(world, State.ACTIVE))
+    members = browser(world.ana).get(reverse("room_members", args=[room.pk])).content.decode()
+    assert "You two, and nobody else in this place" in members
+    assert "Dana" in members
+    assert "Leave this group" not in members
+    page = browser(world.ana).get(reverse("room", args=[room.pk])).content.decode()
+    assert "What belongs to the two of you" in page
+    assert "Dana" in page
+
+
+def test_a_room_of_many_asks_nothing_more_for_that(world: World) -> None:
+    page = browser(world.ana).get(reverse("room_members", args=[world.tuesday.pk])).content.decode()
+    assert "Leave this group" in page
+    assert "You two" not in page
+
+
+def test_leaving_by_the_page_of_the_room_says_how_it_is_done(world: World) -> None:
+    room = room_of(match_at(world, State.ACTIVE))
+    seat = world.seat(world.ana, room)
+    answer = browser(world.ana).post(reverse("room_end_seat", args=[room.pk, seat.member_id]))
+    assert answer.status_code == 409
+    assert room.memberships.current().count() == 2

@@ -21,6 +21,7 @@ from groups.chat.rows.reader import Person, Reader, Row
 from groups.chat.views.common import back, quoted, reader, seats_in, seen, shown
 from groups.chat.views.stretch import asked_for
 from groups.membership.models import Role
+from groups.membership.reading import beside_pair
 from groups.membership.rules import Reach, around_in, reach
 
 AROUND_COUNTED_ABOVE = 3  # below, a number would nearly be a name
@@ -107,6 +108,7 @@ def _page(request: Request, reached: Reach, form: MessageForm, *, status: int = 
         "members": people,
         "around": say("around", count=len(around)) if len(around) > AROUND_COUNTED_ABOVE else "",
         "staff": [person for person in people if person.role in STAFF],
+        "leads_to": beside_pair(request.user, group),
         "sample": looks.sample(),
         "phrases": phrases(only_mine=only_mine(request)),
         "reactions": REACTIONS,
