@@ -43,7 +43,10 @@ class CelebrationsConfig(AppConfig):
         says = _("There is a day ahead of you. Nothing is shown to anybody unless you say so.")
         notices.add(ASK, NoticeKind(says=says, link="celebration", takes="celebration_id"))
         reminders.add("celebrations: the scan waits for somebody", scan.waits_for_somebody)
-        figures.add("celebrations_last_look_timestamp_seconds", Figure("When the scan last ran.", scan.last_look))
+        figures.add(
+            "celebrations_last_look_timestamp_seconds", Figure("When the scan last ran; 0: never.", scan.last_look)
+        )
         figures.add("celebrations_stand_still", Figure("1: a clock seemed wrong; see manage.py.", scan.stands_still))
         figures.add("celebrations_longest_wait_seconds", Figure("How long a due count waits.", scan.longest_wait))
+        figures.add("celebrations_failed_looks", Figure("Counts whose last look failed.", scan.failed_looks))
         upkeep.add("celebrations: counts to look at", look_at_due)

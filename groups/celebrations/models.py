@@ -33,13 +33,22 @@ ANNOUNCED = (State.POSTED, State.WITHDRAWN)
 
 
 class Watch(models.Model):
-    """When to look at a run again, to ask or to post. ``asks``: its person wants to be asked at all."""
+    """When to look at a run again, to ask or to post. ``asks``: its person wants to be asked at all.
+
+    ``failed``: when the last look at it failed, if it did.
+    """
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True, related_name="watch")
     next_at = models.DateTimeField(db_index=True)
     asks = models.BooleanField(default=True)
+    failed = models.DateTimeField(null=True)
 
     objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["failed"], name="celebration_watch_failed", condition=Q(failed__isnull=False))
+        ]
 
     @override
     def __str__(self) -> str:

@@ -23,6 +23,10 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Have these looked at, from this moment on."""
         return self.update(next_at=moment)
 
+    def failing(self) -> Self:
+        """Those whose last look failed."""
+        return self.filter(failed__isnull=False)
+
     def taken(self, run: UUID, now: datetime) -> "Watch | None":
         """One that is still due, held with its count; None if somebody else has either of them in hand.
 

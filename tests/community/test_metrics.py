@@ -12,6 +12,8 @@ from community.foundation import clock
 from community.foundation.metrics import OF_PROXIES
 from community.foundation.registers import Figure, figures
 from community.letters import services as letters
+from groups.celebrations import services as celebrations
+from groups.celebrations.models import Watch
 from groups.celebrations.tasks import look_at_due
 from groups.demo.services import World
 
@@ -42,6 +44,17 @@ def test_from_this_machine_it_says_how_the_house_stands(world: World) -> None:
     assert found["porchlight_tasks_waiting"] >= 0
     assert found["porchlight_figures_silent"] == 0
     assert found["process_resident_memory_bytes"] > 0
+
+
+def test_a_worker_that_never_ran_is_seen_as_one_that_ran_long_ago(world: World) -> None:
+    assert read(Client())["porchlight_celebrations_last_look_timestamp_seconds"] == 0
+
+
+def test_a_count_that_cannot_be_looked_at_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(celebrations, "look", lambda *, run_id: 1 / 0)
+    due = Watch.objects.update(next_at=clock.now())
+    look_at_due()
+    assert read(Client())["porchlight_celebrations_failed_looks"] == due > 0
 
 
 def test_a_letter_that_waits_is_seen(world: World) -> None:

@@ -1,7 +1,7 @@
 """A milestone is shared because its owner said so: asked the day before, posted once, taken back at any time."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -26,7 +26,7 @@ from community.programs.models import Enrollment, Track
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Place, Pulse, Standing, State, Watch
 from groups.celebrations.reading import asked_of, waits_for_somebody
-from groups.celebrations.tasks import look_at_due
+from groups.celebrations.tasks import Clocks, look_at_due
 from groups.chat import services as chat
 from groups.chat.models import Kind, Message, Removed, Wording
 from groups.demo.services import World
@@ -337,8 +337,32 @@ def test_a_look_that_failed_keeps_nobody_else_waiting(world: World, monkeypatch:
     with it_is(world.ana, 1):
         Watch.objects.update(next_at=clock.now())
         look_at_due()
+        assert Watch.objects.failing().get().pk == broken
     assert cards(world.tuesday)
     assert Watch.objects.get(pk=broken).next_at > clock.now()
+    monkeypatch.undo()
+    with it_is(world.ana, 2):
+        look_at_due()
+    assert not Watch.objects.failing().exists()
+
+
+def test_a_look_that_failed_puts_off_nothing_that_changed_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Any] = []
+
+    def fails(*, run_id: Any) -> bool:
+        looks.append(run_id)
+        milestones.correct(person=world.ana, focus=focus_of(world.ana), start=clock.today(world.ana.zone) - 30 * DAY)
+        raise OSError
+
+    Watch.objects.exclude(run__focus__person=world.ana).delete()
+    with it_is(world.ana, 0):
+        monkeypatch.setattr(celebrations, "look", fails)
+        look_at_due()
+        monkeypatch.undo()
+        assert len(looks) == 1
+        assert look_at_due() == 1  # what was corrected is looked at now, and not an hour later
 
 
 # --- what is let go --------------------------------------------------------------------------------------------------
@@ -566,6 +590,48 @@ def test_after_a_jump_of_the_clock_nothing_is_shared_until_somebody_says_so(worl
     with it_is(world.ana, 1):
         look_at_due()
     assert cards(world.tuesday)
+
+
+def test_a_clock_that_jumps_in_mid_round_is_noticed_before_the_next_look(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, turns = celebrations.look, ExitStack()
+
+    def and_the_clock_jumps(*, run_id: Any) -> bool:
+        done = look(run_id=run_id)
+        turns.enter_context(clock.turned(by=timedelta(hours=37)))
+        return done
+
+    Watch.objects.update(next_at=clock.now())
+    assert Watch.objects.count() > 1
+    monkeypatch.setattr(celebrations, "look", and_the_clock_jumps)
+    with turns:
+        assert look_at_due() == 1
+        assert Pulse.objects.get().why == Pulse.Why.JUMP
+
+
+def test_clocks_that_are_right_are_asked_once_in_five_seconds(world: World) -> None:
+    clocks = Clocks()
+    with CaptureQueriesContext(connection) as first:
+        assert clocks.hold()
+    with CaptureQueriesContext(connection) as again:
+        assert all(clocks.hold() for _look in range(100))
+    assert (bool(first), len(again)) == (True, 0)
+    with clock.turned(by=timedelta(seconds=6)), CaptureQueriesContext(connection) as later:
+        assert clocks.hold()
+    assert later
+
+
+def test_where_no_worker_ever_ran_an_administrator_hears_of_it_once_a_count_waits(world: World) -> None:
+    admin = people.create(alias="Ada")
+    programs.appoint(person=admin, program=None, role="administrator")
+    Watch.objects.update(next_at=clock.now())
+    with clock.turned(by=timedelta(minutes=9)):
+        assert not waits_for_somebody(admin, clock.now())
+    with clock.turned(by=timedelta(minutes=11)):
+        (found,) = waits_for_somebody(admin, clock.now())
+        assert "the worker may not be running" in found.says
+        assert "the worker may not be running" in browser(admin).get("/desk/celebrations/").content.decode()
 
 
 def test_a_scan_that_does_not_run_waits_at_an_administrators_desk(world: World) -> None:

@@ -14,8 +14,13 @@ LATE = timedelta(minutes=10)  # a scan runs every minute; a restart of everythin
 
 
 def is_late(pulse: Pulse | None, now: datetime) -> bool:
-    """Whether the scan did not run for a while, and nothing made it stand still: then no worker runs."""
-    return pulse is not None and pulse.stopped is None and now - pulse.last > LATE
+    """Whether the scan did not run for a while, and nothing made it stand still: then no worker runs.
+
+    Where it never ran, somebody's count says so, once it waits for that long.
+    """
+    if pulse is None:
+        return longest_wait() > LATE.total_seconds()
+    return pulse.stopped is None and now - pulse.last > LATE
 
 
 def waits_for_somebody(person: Person, now: datetime) -> list[Reminder]:
@@ -36,10 +41,15 @@ def waits_for_somebody(person: Person, now: datetime) -> list[Reminder]:
     ]
 
 
-def last_look() -> float | None:
-    """The moment of the last scan, in seconds of the epoch."""
+def last_look() -> float:
+    """The moment of the last scan, in seconds of the epoch; 0, long ago, where no worker ever ran."""
     last = Pulse.objects.values_list("last", flat=True).first()
-    return last.timestamp() if last else None
+    return last.timestamp() if last else 0.0
+
+
+def failed_looks() -> int:
+    """How many counts could not be looked at the last time, and are tried again within the hour."""
+    return Watch.objects.failing().count()
 
 
 def stands_still() -> int:

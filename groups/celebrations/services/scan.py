@@ -53,15 +53,20 @@ def look(*, run_id: UUID) -> bool:
         if row.asks:
             _ask(run, person, ladder, rows, today)
         ladder = agreed
-    row.next_at = _next(run, ladder, rows, now, today)
-    row.save(update_fields=["next_at"])
+    row.next_at, row.failed = _next(run, ladder, rows, now, today), None
+    row.save(update_fields=["next_at", "failed"])
     return True
 
 
 @transaction.atomic
-def postpone(*, run_id: UUID, until: datetime) -> None:
-    """A look failed: others come first, and it is tried again."""
-    Watch.objects.filter(run=run_id).look_at(until)
+def postpone(*, run_id: UUID, since: datetime, until: datetime) -> None:
+    """A look that was due ``since`` failed: others come first, and it is tried again.
+
+    If something changed meanwhile that wants a look, that look stays when it is.
+    """
+    failed = Watch.objects.filter(run=run_id)
+    failed.update(failed=clock.now())
+    failed.filter(next_at=since).look_at(until)
 
 
 def _kept(run: Run, today: date) -> dict[str, Celebration]:

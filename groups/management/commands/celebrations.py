@@ -3,7 +3,7 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandParser
 
 from groups.celebrations import services as celebrations
-from groups.celebrations.models import Pulse
+from groups.celebrations.models import Pulse, Watch
 
 
 class Command(BaseCommand):
@@ -18,9 +18,11 @@ class Command(BaseCommand):
         if options["go_on"]:
             self.stdout.write("They go on." if celebrations.go_on() else "They do not stand still.")
             return
+        if failing := Watch.objects.failing().count():
+            self.stdout.write(f"Counts that could not be looked at: {failing}. The log of the worker says why.")
         pulse = Pulse.objects.first()
         if pulse is None:
-            self.stdout.write("The scan has not run yet.")
+            self.stdout.write("The scan has never run: is there a worker (docs/operating.md)?")
         elif pulse.stopped is None:
             self.stdout.write(f"The scan last ran at {pulse.last:%Y-%m-%d %H:%M:%S} UTC.")
         else:
