@@ -72,12 +72,11 @@ class Further:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leading:
-    """Where a room of two leads, with its whole address."""
+    """Where a room of two leads, with its whole address, if there is one."""
 
-    icon: str
     title: str
-    href: str
-    says: str = ""
+    says: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ def beside_the_room(person: Person, group_id: UUID) -> list[Leading]:
         return []
     shown = [
         Leading(
-            icon="hand-heart",
             title=_("What belongs to the two of you"),
             says=_("A break, a planned end, and ending it without a reason"),
             href=reverse("mentoring"),
@@ -26,4 +25,4 @@ def beside_the_room(person: Person, group_id: UUID) -> list[Leading]:
     ]
     names = ", ".join(one.alias for one in turned_to(room.match.mentor))
     says = names or _("Nobody is named yet. Please call the clinic.")
-    return [*shown, Leading(icon="users", title=_("If something is not right here, talk to"), says=says, href="")]
+    return [*shown, Leading(title=_("If something is not right here, talk to"), says=says)]
