@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from community.milestones import dates
-from community.milestones.ladders import BEGINNINGS, PRESETS, Ladder, LadderKind, Scheme, kinds
+from community.milestones.ladders import BEGINNINGS, NO_DAYS, PRESETS, Ladder, LadderKind, Scheme, kinds
 from community.milestones.models import ProgramLadder
-from community.milestones.rules import programs_deciding
+from community.milestones.rules import deciding_among, programs_deciding
 from community.people.models import Person
 from community.programs.models import Enrollment, Outcome, Program
 
@@ -29,7 +29,7 @@ def ladders_of(programs: Iterable[Program]) -> Ladders:
 
 def _ladder(program: Program, kind: LadderKind, row: ProgramLadder | None) -> Ladder:
     if kind not in kinds(counts_days=program.profile.counts_days):
-        return PRESETS[Scheme.NONE]
+        return NO_DAYS
     return row.as_ladder() if row else PRESETS[BEGINNINGS[kind][0]]
 
 
@@ -46,6 +46,11 @@ def ladder_of_days(person: Person) -> Ladder | None:
     if not all(program.profile.counts_days for program in deciding):
         return None
     return ladder_of(deciding[0], LadderKind.DAYS) if deciding else PRESETS[Scheme.ABSTINENCE]
+
+
+def ladder_to_draw(person: Person) -> Ladder:
+    """As :func:`ladder_of_days`, and one without a step where no days are counted."""
+    return ladder_of_days(person) or NO_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +75,14 @@ class Progress:
 
 
 def progress_of(person: Person, today: date) -> Progress:
-    """How far somebody came in their programs, by the ladders of each."""
+    """How far somebody came in their programs, by the ladders of each; the time since finishing where days count."""
     episodes = list(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
     ladders = ladders_of({one.program for one in episodes})
     weeks = tuple(_weeks(one, ladders[one.program_id, LadderKind.WEEKS], today) for one in episodes)
     last = next((one for one in weeks if one.finished), None)
-    if last is None or last.finished is None or not last.program.profile.counts_days:
+    if last is None or last.finished is None:
+        return Progress(weeks=weeks, since=None)
+    if not all(program.profile.counts_days for program in (last.program, *deciding_among(episodes))):
         return Progress(weeks=weeks, since=None)
     way = dates.path(last.finished, ladders[last.program.pk, LadderKind.SINCE], today)
     return Progress(

@@ -166,6 +166,8 @@ PRESETS: dict[Scheme, Ladder] = {
     Scheme.ALUMNI: Ladder.of("m1 m3 m6 y1 y2", yearly=2),
     Scheme.NONE: Ladder(()),
 }
+#: Where no days are counted.
+NO_DAYS = PRESETS[Scheme.NONE]
 
 #: What a program may begin with and go back to; it has the first until somebody changes it.
 BEGINNINGS: dict[LadderKind, tuple[Scheme, ...]] = {

@@ -10,7 +10,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
 from community.milestones.dates import AUDIENCE, GRACE, Audience, Sharing
-from community.milestones.ladders import BEGINNINGS, FINISHED, PRESETS, Ladder, LadderKind, Scheme, Step
+from community.milestones.ladders import BEGINNINGS, FINISHED, NO_DAYS, PRESETS, Ladder, LadderKind, Scheme, Step
 
 FIELDS = frozenset(
     {"id", "start_date", "tz", "now", "entered_at", "scheme", "grace_days", "sharing", "announced"}
@@ -67,7 +67,7 @@ def explain(row: dict[str, Any], ladders: Ladders = PRESETS) -> dict[str, Any]:
     way = dates.path(start, ladders[scheme], today)
     found = dates.to_celebrate(way, entered=entered, announced=announced, suppressed=suppressed, grace=grace)
     celebrate = None if sharing == Sharing.OFF else found
-    counts = way.started and ladders[scheme] != PRESETS[Scheme.NONE]
+    counts = way.started and ladders[scheme] != NO_DAYS
     return {
         "id": row["id"],
         "local_date": today.isoformat(),

@@ -1,5 +1,6 @@
 """Where days are counted, whose counts are whose, and who says which days count in a program."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from community.foundation.errors import Missing
@@ -24,10 +25,14 @@ def counts_days(person: Person, _everything: None) -> bool:
 
 def programs_deciding(person: Person) -> list[Program]:
     """The programs somebody is in, the one they joined last first; for who is in none any more, the one of last."""
-    episodes = Enrollment.objects.of(person.pk).select_related("program")
-    going_on = list(episodes.open().order_by("-began", "pk"))
-    deciding = going_on or list(episodes.ended().order_by("-ended", "-began")[:1])
-    return [one.program for one in deciding]
+    return deciding_among(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
+
+
+def deciding_among(episodes: Iterable[Enrollment]) -> list[Program]:
+    """As :func:`programs_deciding`, of all the episodes of one person, those that began last first."""
+    found = list(episodes)
+    over = sorted((one for one in found if one.ended is not None), key=lambda one: (one.ended, one.began), reverse=True)
+    return [one.program for one in [one for one in found if one.is_open] or over[:1]]
 
 
 def tally_of(person: Person, tally_id: UUID) -> Tally:

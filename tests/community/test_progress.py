@@ -84,6 +84,17 @@ def test_where_no_days_are_counted_finishing_stands_and_the_time_since_does_not(
     assert script["results"][0]["finished"] == clock.today(world.mornings.zone).isoformat()
 
 
+def test_who_finished_where_days_count_and_is_now_where_none_do_is_told_no_time_since(world: World) -> None:
+    gwen = somebody(world.cohort, weeks_ago=5)
+    programs.graduate(enrollment=episode(gwen))
+    assert "Since you finished" in path(gwen)
+    programs.enroll(person=gwen, cohort=world.mornings)
+    page = path(gwen)
+    assert "Since you finished" not in page
+    assert FINISHED in page
+    assert Script(gwen, ["care"]).get("milestones/programs").json()["since"] is None
+
+
 def test_a_script_of_theirs_reads_how_far_they_came(world: World) -> None:
     gwen = somebody(world.cohort, weeks_ago=5)
     script = Script(gwen, ["care"])

@@ -309,7 +309,7 @@ def test_the_command_says_how_it_stands_and_goes_on(world: World, capsys: pytest
     call_command("celebrations")
     call_command("celebrations", "--continue")
     said = capsys.readouterr().out
-    for words in ("has not run yet", "last ran at", "do not stand still", "stand still since", "They go on."):
+    for words in ("has never run", "last ran at", "do not stand still", "stand still since", "They go on."):
         assert words in said
     assert Pulse.objects.get().stopped is None
 

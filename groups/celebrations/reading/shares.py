@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones.chips import Chip, chip_of
-from community.milestones.desk import ladder_of_days
-from community.milestones.ladders import PRESETS, Ladder, Scheme, Step
+from community.milestones.desk import ladder_of_days, ladder_to_draw
+from community.milestones.ladders import Ladder, Step
 from community.milestones.models import Focus
 from community.people.models import Person
 from groups.celebrations.models import Celebration, State
@@ -116,7 +116,7 @@ def when(due: date, today: date, label: str) -> str:
 def shared_in(focus: Focus) -> list[Shared]:
     """What was asked about or shared of one count, the latest first."""
     rows = Celebration.objects.in_focus(focus.pk).to_show().order_by("-due", "pk")
-    ladder = ladder_of_days(focus.person) or PRESETS[Scheme.NONE]
+    ladder = ladder_to_draw(focus.person)
     return [
         Shared(
             celebration=row,
@@ -159,6 +159,6 @@ def words_in_room(row: Celebration) -> str:
 def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
     """The card as the room would see it, in the language of the page or of the room."""
     language = group.language if group else get_language() or "en"
-    ladder = ladder_of_days(person) or PRESETS[Scheme.NONE]
+    ladder = ladder_to_draw(person)
     card: dict[str, str] = card_of(row.code, person.alias, language, ladder.look(Step.of(row.code)))
     return card

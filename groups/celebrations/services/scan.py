@@ -9,7 +9,7 @@ from community.audit import services as audit
 from community.foundation import clock
 from community.milestones.dates import GRACE, due_on, local_day, path, post_not_before, to_celebrate
 from community.milestones.desk import ladder_of_days
-from community.milestones.ladders import PRESETS, Ladder, Scheme, Step
+from community.milestones.ladders import NO_DAYS, Ladder, Step
 from community.milestones.models import Run
 from community.notices import services as notices
 from community.people.models import Person
@@ -45,7 +45,7 @@ def look(*, run_id: UUID) -> bool:
     if ladder is None:
         drop(rows=run.celebrations.all())
         posting.take_away(Celebration.objects.in_focus(run.focus_id))
-        ladder, rows = PRESETS[Scheme.NONE], {}
+        ladder, rows = NO_DAYS, {}
     elif not is_quiet(now, person.zone):
         _let_go_of_steps_taken_away(run, ladder, rows)
         agreed = ladder.agreed([Step.of(code) for code, one in rows.items() if one.state == State.YES])
