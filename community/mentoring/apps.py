@@ -19,9 +19,10 @@ class MentoringConfig(AppConfig):
         from community.mentoring import handlers
         from community.mentoring.reading import waiting_at_the_desk
         from community.mentoring.services import forget_words
+        from community.mentoring.services.handoff import OFFERED
         from community.mentoring.services.steps import STEP
         from community.mentoring.services.support import NOT_MINE
-        from community.mentoring.tasks import renewals_due
+        from community.mentoring.tasks import handoffs_due, renewals_due
         from community.programs.events import Enrolled, EnrollmentEnded
 
         registers.notices.add(
@@ -29,8 +30,11 @@ class MentoringConfig(AppConfig):
         )
         says = _("Somebody would like to hand something to you.")
         registers.notices.add(NOT_MINE, NoticeKind(says=says, link="desk_mentor", takes="mentor_id"))
+        says = _("Before your time in the program ends: would you like a mentor?")
+        registers.notices.add(OFFERED, NoticeKind(says=says, link="mentoring"))
         registers.reminders.add("mentoring: steps for staff to take", waiting_at_the_desk)
         registers.upkeep.add("mentoring: approvals that are over", renewals_due)
+        registers.upkeep.add("mentoring: a mentor offered before the last day", handoffs_due)
         registers.upkeep.add("mentoring: forget words 90 days after they were needed", forget_words)
         together(Enrolled, handlers.on_enrolled)
         together(EnrollmentEnded, handlers.on_ended)

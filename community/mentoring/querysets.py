@@ -13,7 +13,7 @@ from community.foundation.errors import Missing
 from community.mentoring.plans.codes import State
 
 if TYPE_CHECKING:
-    from community.mentoring.models import Mentor, MentoringPolicy, MentorRequest, SupervisionNote
+    from community.mentoring.models import HandOff, Mentor, MentoringPolicy, MentorRequest, SupervisionNote
     from community.programs.querysets import ProgramQuerySet
 
 WAY_IN = (State.APPLIED, State.SCREENING, State.TRAINING)
@@ -127,3 +127,8 @@ class SupervisionNoteQuerySet(models.QuerySet["SupervisionNote"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-written", "pk")
+
+
+class HandOffQuerySet(models.QuerySet["HandOff"]):
+    def of(self, person: UUID) -> Self:
+        return self.filter(enrollment__person=person)

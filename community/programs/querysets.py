@@ -154,6 +154,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         phases = apps.get_model("programs", "Phase").objects.filter(enrollment=OuterRef("pk")).order_by("-began")
         return self.annotate(phase=Subquery(phases.values("kind")[:1]))
 
+    def stepping_down(self, day: date) -> Self:
+        """Open episodes whose cohort meets for the last time on ``day`` or before, or that taper off."""
+        return self.open().with_phase().filter(Q(cohort__ends__lte=day) | Q(phase="taper"))
+
     def by_name(self) -> Self:
         """By the names people chose; the order of a roster."""
         return self.order_by(Lower("person__alias"), "pk")

@@ -566,8 +566,9 @@ def test_what_a_mentor_said_is_forgotten_ninety_days_after_they_finished(world: 
     assert (left.values, left.gender, left.notes.count()) == ([], "", 0)
 
 
-def test_both_chores_are_on_the_list() -> None:
+def test_its_chores_are_on_the_list() -> None:
     assert {name for name in registers.upkeep.names() if name.startswith("mentoring")} == {
+        "mentoring: a mentor offered before the last day",
         "mentoring: approvals that are over",
         "mentoring: forget words 90 days after they were needed",
     }

@@ -1,5 +1,6 @@
 """Who walks beside somebody, who hopes for that, and what a program says about it."""
 
+from community.mentoring.models.handoff import HandOff
 from community.mentoring.models.mentor import STATES, Mentor
 from community.mentoring.models.note import NOTE_MOST, SupervisionNote
 from community.mentoring.models.policy import MentoringPolicy, Word
@@ -23,6 +24,7 @@ __all__ = [
     "STYLE_WORDS",
     "WISH_WORDS",
     "Closing",
+    "HandOff",
     "Mentor",
     "MentorRequest",
     "MentoringPolicy",

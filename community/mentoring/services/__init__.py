@@ -1,6 +1,7 @@
 """What happens to mentors and requests. Import the room, say the verb: ``mentoring.apply(...)``."""
 
 from community.mentoring.services.applications import agree, apply, change
+from community.mentoring.services.handoff import offer_before_the_end
 from community.mentoring.services.line import back_in_line, matched, parted
 from community.mentoring.services.policies import set_policy
 from community.mentoring.services.requests import (
@@ -44,6 +45,7 @@ __all__ = [
     "matched",
     "name_supervisor",
     "not_mine",
+    "offer_before_the_end",
     "parted",
     "pause",
     "read_notes",
