@@ -63,6 +63,7 @@ urlpatterns = [
     path("", include("community.milestones.urls")),
     path("", include("community.checkins.urls")),
     path("", include("community.mentoring.urls")),
+    path("", include("community.matches.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.letters.urls")),
     path("", include("groups.urls")),

@@ -31,6 +31,7 @@ type Reminders = Callable[["Person", datetime], list["Reminder"]]
 type AboutPerson = Callable[["Person", UUID], list["Further"]]
 type AboutDay = Callable[["Person", date], list["Further"]]
 type AboutRoom = Callable[["Person", UUID], list["Leading"]]
+type Walks = Callable[["Person", datetime], list["Walk"]]
 type AsksCraving = Callable[[UUID], bool]
 type LookAlike = Callable[[UUID, str, UUID | None], bool]
 type Among = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
@@ -72,11 +73,25 @@ class Further:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leading:
-    """Where a room of two leads, with its whole address, if there is one."""
+    """Where a page about two people leads, with its whole address, if there is one."""
 
     title: str
     says: str
     href: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How it stands between somebody and who walks with them, or may, in one program; the page says the rest.
+
+    ``hopes``: they are the one who hoped for a mentor. ``together``: both said yes.
+    """
+
+    program_id: UUID
+    hopes: bool
+    together: bool
+    page: Leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,8 @@ reminders: Register[Reminders] = Register("what waits at the desk of who works f
 about_people: Register[AboutPerson] = Register("what else who looks at somebody's time in a program may read of them")
 about_days: Register[AboutDay] = Register("what else somebody may do with a day they said something of")
 about_pairs: Register[AboutRoom] = Register("what else somebody in a room of two is shown there")
+walks: Register[Walks] = Register("who walks with somebody, or may, for the page Mentoring")
+about_matches: Register[AboutRoom] = Register("what else two people who walk together find on their page")
 cravings: Register[AsksCraving] = Register("whether a plan of somebody's own asks how strong a craving is")
 look_alikes: Register[LookAlike] = Register("whether somebody else in a cohort's room goes by a name like this")
 blocks: Register[Among] = Register("who of some people chose not to meet whom; whichever way round, in one question")

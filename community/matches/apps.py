@@ -18,11 +18,13 @@ class MatchesConfig(AppConfig):
         from community.foundation.registers import NoticeKind
         from community.matches import handlers, tasks
         from community.matches.desk.telling import NEWS
+        from community.matches.reading.walks import walks_of
         from community.mentoring.events import MentorPaused, MentorRetired, RequestClosed
 
         registers.notices.add(
             NEWS, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
         )
+        registers.walks.add("matches: two people", walks_of)
         registers.upkeep.add("matches: cards to tell of", tasks.cards_to_show)
         registers.upkeep.add("matches: cards and offers that are over", tasks.over)
         registers.upkeep.add("matches: a day left to answer", tasks.to_remind)

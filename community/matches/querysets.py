@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from community.foundation.errors import Missing
-from community.matches.plans.codes import OPEN, PLACED, UNDO_LASTS, WALKING, Kind, State
+from community.matches.plans.codes import OPEN, PLACED, UNDO_LASTS, WALKING, Kind, Reason, State
 
 if TYPE_CHECKING:
     from community.matches.models import Match, MatchCheckIn
@@ -82,6 +82,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Other people's, in programs this person runs today."""
         theirs = self.filter(program__in=run_by(person, now).values("pk"))
         return theirs.exclude(mentee=person).exclude(guide=person)
+
+    def came_to_nothing(self) -> Self:
+        """A mentor was asked, and it did not come to a yes; whoever asked took it back themselves in the rest."""
+        return self.filter(asked__isnull=False, accepted=None).filter(
+            Q(state__in=(State.DECLINED, State.EXPIRED))
+            | Q(state=State.WITHDRAWN, reason__in=(Reason.RULES, Reason.MENTOR_LEFT))
+        )
 
     def over(self, now: datetime) -> Self:
         """What has waited until its time was over."""

@@ -520,6 +520,75 @@ def mentoring(*links: str, start: str = "/mentoring/", fresh: bool = False) -> W
     return way
 
 
+#: Three mentors are suggested to Ana, and these steps are taken with Ben. Whatever was before is over first.
+WALKING = """
+from datetime import timedelta
+from community.foundation import clock
+from community.matches import services as matches
+from community.matches.models import Match
+from community.mentoring import services as mentoring
+from community.mentoring.models import Mentor, MentorRequest
+from community.milestones import services as milestones
+from community.people import services as people
+from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import Cohort
+cohort = Cohort.objects.select_related("program").get(name="Tuesday evening group")
+named = {{one.alias: one for one in Person.objects.filter(alias__in=("Ana", "Ben", "Dana", "Rowan", "Marisol"))}}
+evenings = [{{"weekday": day, "starts": "17:00", "ends": "21:00"}} for day in (1, 3)]
+for alias in ("Rowan", "Marisol"):
+    if alias not in named:
+        named[alias] = people.create(alias=alias, address=alias.lower() + "@porchlight.test")
+        programs.graduate(enrollment=programs.enroll(person=named[alias], cohort=cohort))
+        start = named["Ben"].focuses.earliest("created").runs.earliest("start").start
+        milestones.begin(person=named[alias], start=start)
+for one in MentorRequest.objects.open().of(named["Ana"].pk):
+    mentoring.withdraw(person=named["Ana"], request=one)
+for one in Match.objects.walking():
+    matches.end(match=one)
+said = {{"languages": ["en", "es"], "hours": evenings, "values": ["Hiking", "Rebuilding trust"], "style": "listener"}}
+more = {{
+    "Ben": {{"pathways": ["smart"]}}, "Rowan": {{"life_stages": ["Raising young children"]}},
+    "Marisol": {{"hours": evenings[:1], "style": "", "pathways": ["twelve_step"]}},
+}}
+guides = []
+for alias, other in more.items():
+    for row in Mentor.objects.open().of(named[alias].pk):
+        mentoring.retire(mentor=row, by=named[alias])
+    row = mentoring.apply(person=named[alias], program=cohort.program, wanted={{**said, **other}}, agrees=True)
+    until = clock.today(cohort.program.zone) + timedelta(days=200)
+    mentoring.clear(mentor=row, until=until, by=named["Dana"])
+    for verb in (mentoring.screen, mentoring.train, mentoring.approve):
+        row = verb(mentor=row, by=named["Dana"])
+    guides.append(row)
+said |= {{"pathways": ["smart"], "life_stages": ["Raising young children"], "hopes": "Somebody who laughs."}}
+request = mentoring.ask(person=named["Ana"], program=cohort.program, wanted=said, agrees=True)
+rows = [matches.propose(request=request, mentor=one) for one in guides]
+with clock.turned(by=-timedelta(minutes=5)):
+    rows = [matches.approve(match=one) for one in rows]
+for verb, who in {steps}:
+    getattr(matches, verb)(match=rows[0], by=named[who])
+"""
+CHOSE = (("choose", "Ana"),)
+ACCEPTED = (*CHOSE, ("accept", "Ben"))
+
+
+def walking(*links: str, start: str = "/mentoring/matches/", steps: tuple[tuple[str, str], ...] = ()) -> Way:
+    """Three people are suggested to Ana, Ben among them, and these steps are taken; then along the links."""
+
+    def way(page: Page, site: Site) -> None:
+        site.manage("shell", "-v", "0", "-c", WALKING.format(steps=repr(steps)))
+        page.goto(site.url + start)
+        for link in links:
+            page.locator(f"main {link}").first.click()
+            page.wait_for_load_state()
+
+    return way
+
+
+BOND = 'a[href*="/mentoring/matches/"][href$="/"]:not([href$="/matches/"])'
+
+
 def refused_offer(page: Page, site: Site) -> None:
     """Without a time, a language or a yes."""
     mentoring(leading_in("/mentoring/offer/"), fresh=True)(page, site)
@@ -625,6 +694,10 @@ SCREENS = (
     Screen("mentor-offer", "mentor_apply", "ben", mentoring(leading_in("/mentoring/offer/"), fresh=True)),
     Screen("mentor-offer-refused", "mentor_apply", "ben", refused_offer),
     Screen("mentor-mine", "mentor_mine", "ben", mentoring(leading_in("/mentoring/mine/"))),
+    Screen("matches", "matches", "ana", walking()),
+    Screen("matches-asked", "matches", "ana", walking(steps=CHOSE)),
+    Screen("matches-of-nobody", "matches", "cy", at("/mentoring/matches/")),
+    Screen("match-asked", "match", "ana", walking(BOND, start="/mentoring/", steps=CHOSE)),
     Screen("desk-mentors", "desk_mentoring", "dana", mentoring(start="/desk/mentors/")),
     Screen("desk-mentor", "desk_mentor", "dana", mentoring(MENTOR, start="/desk/mentors/")),
     Screen(

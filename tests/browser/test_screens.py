@@ -55,6 +55,8 @@ NO_PAGES = {
     "check_in_share": "a form of one's own day",
     "mentor_withdraw": "a form of the page Mentoring",
     "mentor_mine_step": "forms of a mentor's own page",
+    "matches_none": "a form of the page of cards",
+    "match_step": "forms of the pages of two people",
     "desk_mentor_step": "forms of a mentor's page at the desk",
     "desk_mentor_first": "a form of the list of mentors",
     "room_post": "a form of the room",

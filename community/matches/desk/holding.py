@@ -1,5 +1,6 @@
 """Rows are held in one order: the mentor's, the request's, the match's. Then it moves, or a Conflict is raised."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,16 @@ def held_anyway(match: Match) -> Match:
     row = Match.objects.locked_one(match.pk)
     row.mentor, row.request = mentor, request
     return row
+
+
+def held_all(matches: Iterable[Match]) -> list[Match]:
+    """Several at once, wherever they stand: the mentors' rows first, then the requests', then theirs, each by id."""
+    asked = list(matches)
+    for mentor_id in sorted({one.mentor_id for one in asked}):
+        Mentor.objects.locked_one(mentor_id)
+    for request_id in sorted({one.request_id for one in asked}):
+        MentorRequest.objects.locked_one(request_id)
+    return [Match.objects.locked_one(match_id) for match_id in sorted(one.pk for one in asked)]
 
 
 def move(row: Match, action: Action, *also: str, until: datetime | None = None, reason: Reason | None = None) -> Match:

@@ -53,7 +53,9 @@ class Match(models.Model):
     break, standing in). ``fit``, of 1,000, and ``parts`` are as they were when it was proposed, and nobody is shown the
     number. ``note``: what staff adjusted it for; encrypted. ``accepted``: when both had said yes. ``mentee_keeps`` and
     ``guide_keeps``: when each, asked alone, said to keep going. ``paused_from`` and ``paused_by``: where they come back
-    to, and who may say so. ``mentee_calls`` and ``guide_calls``: phone numbers show only while both are set.
+    to, and who may say so. ``mentee_calls`` and ``guide_calls``: phone numbers show only while both are set; each is
+    what its owner typed for this match alone, encrypted, and gone when they take it back or it ends. ``asked``: when
+    the mentee asked this mentor.
     ``not_again``: these two are not proposed to each other any more. ``covers``: for whom this one stands in.
     ``rested``: how long all breaks were. ``asks``: when both are asked next how it goes. ``mentee_wrote`` and
     ``guide_wrote``: when each last wrote in their room, to the hour; ``talked``: when both had for the first time.
@@ -78,6 +80,7 @@ class Match(models.Model):
     fit = models.PositiveSmallIntegerField()
     parts = models.JSONField(default=dict)
     note_sealed = models.TextField(blank=True, default="")
+    asked = models.DateTimeField(null=True)
     accepted = models.DateTimeField(null=True)
     mentee_keeps = models.DateTimeField(null=True)
     guide_keeps = models.DateTimeField(null=True)
@@ -88,6 +91,8 @@ class Match(models.Model):
     end_wished = models.DateField(null=True)
     mentee_calls = models.BooleanField(default=False)
     guide_calls = models.BooleanField(default=False)
+    mentee_number_sealed = models.TextField(blank=True, default="")
+    guide_number_sealed = models.TextField(blank=True, default="")
     rested = models.DurationField(default=timedelta)
     asks = models.DateTimeField(null=True)
     mentee_wrote = models.DateTimeField(null=True)
@@ -98,6 +103,8 @@ class Match(models.Model):
 
     objects = MatchQuerySet.as_manager()
     note = crypto.Sealed()
+    mentee_number = crypto.Sealed()
+    guide_number = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [

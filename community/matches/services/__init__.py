@@ -4,7 +4,7 @@ from community.matches.services.asking import answer, ask_both, see_to
 from community.matches.services.beside import call, confirm, end, look_again, note_talk, pause, plan_end, resume
 from community.matches.services.cards import approve, propose, propose_cover, reject, take_back
 from community.matches.services.leaving import close_with_request, leave_with_mentor, rest_with_mentor
-from community.matches.services.offers import accept, choose, decline, expire, remind, show_cards, withdraw
+from community.matches.services.offers import accept, choose, decline, decline_all, expire, remind, show_cards, withdraw
 
 __all__ = [
     "accept",
@@ -16,6 +16,7 @@ __all__ = [
     "close_with_request",
     "confirm",
     "decline",
+    "decline_all",
     "end",
     "expire",
     "leave_with_mentor",

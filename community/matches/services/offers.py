@@ -8,7 +8,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
 from community.matches import events
-from community.matches.desk.holding import happened, held, move, subject
+from community.matches.desk.holding import happened, held, held_all, move, subject
 from community.matches.desk.pair import allowed
 from community.matches.desk.telling import NEWS, tell
 from community.matches.models import Match
@@ -46,7 +46,8 @@ def choose(*, match: Match, by: Person) -> Match:
     allowed(row.request, row.mentor, besides=row)
     try:
         with transaction.atomic():
-            move(row, Action.CHOOSE, until=clock.now() + OFFER_LASTS)
+            row.asked = clock.now()
+            move(row, Action.CHOOSE, "asked", until=clock.now() + OFFER_LASTS)
     except IntegrityError as error:  # in another program, in this moment
         raise Conflict(_("You have asked somebody already. One at a time."), code="one_at_a_time") from error
     publish(happened(events.MatchOffered, row))
@@ -98,6 +99,23 @@ def decline(*, match: Match, reason: object = Reason.NOT_SAID, not_again: object
         tell(row, row.mentee)
     audit.record(action="match.decline", actor=by.pk, subject=subject(row.pk), reason=said)
     return row
+
+
+@transaction.atomic
+def decline_all(*, by: Person) -> int:
+    """None of the cards in front of somebody; they stay in line, in their place. Returns how many that were.
+
+    These may be suggested again, when nobody is found who fits better. Publishes MatchFellThrough for each.
+    """
+    shown = Match.objects.of_mentee(by.pk).cards(clock.now())
+    rows = held_all(list(shown))
+    fallen = [row for row in rows if row.state == State.SHORTLISTED]
+    for row in fallen:
+        move(row, Action.DECLINE, reason=Reason.NOT_SAID)
+        publish(happened(events.MatchFellThrough, row))
+    for row in fallen:
+        audit.record(action="match.decline", actor=by.pk, subject=subject(row.pk), reason=row.reason)
+    return len(fallen)
 
 
 @transaction.atomic

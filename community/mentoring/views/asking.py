@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.consent import texts
 from community.consent.models import Purpose
+from community.foundation import clock, registers
 from community.foundation.errors import Missing
 from community.foundation.times import date_words
 from community.foundation.web import Request, done, typed
@@ -30,6 +31,7 @@ def overview(request: Request) -> HttpResponse:
     me = request.user
     waiting = {one.program_id: one for one in MentorRequest.objects.of(me.pk).open()}
     offered = {one.program_id: one for one in Mentor.objects.of(me.pk).open().to_show()}
+    beside = [one for walks in registers.walks for one in walks(me, clock.now())]
     places = [
         {
             "program": program,
@@ -40,6 +42,9 @@ def overview(request: Request) -> HttpResponse:
             "state": STATES[State(offered[program.pk].state)] if program.pk in offered else "",
             "next": what_next(offered[program.pk]) if program.pk in offered else "",
             "may_apply": may_apply(me, program),
+            "hopes": [one.page for one in beside if one.hopes and one.program_id == program.pk],
+            "guides": [one.page for one in beside if not one.hopes and one.program_id == program.pk],
+            "together": any(one.together and one.hopes for one in beside if one.program_id == program.pk),
         }
         for program in mentoring_programs(me)
     ]

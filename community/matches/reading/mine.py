@@ -1,0 +1,199 @@
+"""How it stands with somebody who hopes for a mentor, and with who is one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from community.foundation import clock
+from community.foundation.times import clock_time, date_words, weekday_words
+from community.matches.models import Match
+from community.matches.plans.codes import Kind, State
+from community.matches.reading.reasons import Reasons, reasons_of
+from community.mentoring.models import Closing, MentorRequest
+from community.people.models import Person
+
+RECENT = timedelta(days=14)  # for how long is said that somebody who was asked could not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One of two people, as the other sees them; pebbles are of the match, so that they tell of no other place."""
+
+    match: Match
+    reader: Person
+    reasons: Reasons = field(default_factory=Reasons)
+
+    @property
+    def name(self) -> str:
+        return self.match.other(self.reader.pk).alias
+
+    @property
+    def hue(self) -> int:
+        return self.match.pk.bytes[0] % 12
+
+    @property
+    def shape(self) -> int:
+        return self.match.pk.bytes[1] % 3
+
+    @property
+    def until(self) -> str:
+        """When this state has waited long enough, to the hour, on the clock of who reads."""
+        return until_words(self.match.until, self.reader)
+
+    @property
+    def hoping(self) -> bool:
+        """Whether who reads is the one who hoped for a mentor."""
+        return self.match.mentee_id == self.reader.pk
+
+    @property
+    def stands_in(self) -> bool:
+        return self.match.kind == Kind.COVER
+
+    @property
+    def status(self) -> str:
+        """Where the two stand, in a sentence."""
+        return status_words(self.match, self.reader)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Everything that is shown to somebody as the one who hopes for a mentor."""
+
+    person: Person
+
+    @cached_property
+    def _rows(self) -> list[Match]:
+        shown = Match.objects.shown_to(self.person.pk, clock.now()).of_mentee(self.person.pk)
+        return list(shown.to_show().best_first())
+
+    @cached_property
+    def waiting(self) -> list[MentorRequest]:
+        return list(MentorRequest.objects.of(self.person.pk).open().to_show().in_line())
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """To choose from, and why; the one who was asked stands first."""
+        rows = [*self._at(State.OFFERED), *self._at(State.SHORTLISTED)]
+        told = reasons_of(rows, mentee=True)
+        return [Card(match=one, reader=self.person, reasons=why) for one, why in zip(rows, told, strict=True)]
+
+    @property
+    def asked(self) -> list[Card]:
+        return [one for one in self.cards if one.match.state == State.OFFERED]
+
+    @property
+    def choices(self) -> list[Card]:
+        return [one for one in self.cards if one.match.state == State.SHORTLISTED]
+
+    @property
+    def open_choice(self) -> bool:
+        """Whether somebody can be asked now: one at a time, and not beside who walks with them already."""
+        return not any(one.kind == Kind.PRIMARY for one in self._at(State.OFFERED))
+
+    @cached_property
+    def together(self) -> list[Card]:
+        return [Card(match=one, reader=self.person) for one in self._rows if one.is_walking]
+
+    @cached_property
+    def parted(self) -> list[Card]:
+        """Who walked with them, the last on top."""
+        ended = sorted(self._at(State.ENDED), key=lambda one: one.since, reverse=True)
+        return [Card(match=one, reader=self.person) for one in ended]
+
+    @property
+    def looks_again(self) -> Card | None:
+        """The match after which one press puts them back in line; None while they wait, or have somebody."""
+        last = next((one for one in self.parted if not one.stands_in), None)
+        settled = self.waiting or any(not one.stands_in for one in self.together)
+        return None if last is None or settled or last.match.request.closing != Closing.DONE else last
+
+    @cached_property
+    def could_not(self) -> bool:
+        """Whether somebody they asked lately could not say yes; why is told to nobody, and it is the same for all."""
+        since = clock.now() - RECENT
+        lately = Match.objects.of_mentee(self.person.pk).primary().came_to_nothing().filter(since__gte=since)
+        return bool(self.waiting) and not self.asked and lately.exists()
+
+    @property
+    def heading(self) -> str:
+        """What the page is called: the one thing that is true now."""
+        asked = next((one.name for one in self.asked if not one.stands_in), "")
+        if asked:
+            return _("You asked %(name)s") % {"name": asked}
+        if self.choices:
+            return people_words(len(self.choices))
+        if self.together:
+            return _("You and %(name)s") % {"name": self.together[0].name}
+        return _("You are in line") if self.waiting else _("A mentor for you")
+
+    @property
+    def lead(self) -> str:
+        """How it stands, in plain words; always there."""
+        asked = next((one for one in self.asked if not one.stands_in), None)
+        if asked:
+            return asked.status
+        if self.choices:
+            return _("Each of them offered their time and has room. Ask one. The others never hear of it.")
+        if self.together:
+            return self.together[0].status
+        if self.waiting:
+            day = date_words(self.waiting[0].asked_at.date())
+            return _(
+                "You asked on %(day)s, and that is your place in line. Staff look for somebody who fits. There is "
+                "nothing you have to do."
+            ) % {"day": day}
+        if self.parted:
+            return self.parted[0].status
+        return _("You have not asked for a mentor. You can, whenever you like.")
+
+    def _at(self, state: State) -> list[Match]:
+        return [one for one in self._rows if one.state == state]
+
+
+def people_words(count: int) -> str:
+    """What a page with so many cards is called."""
+    return {
+        1: _("Somebody you might walk with"),
+        2: _("Two people you might walk with"),
+        3: _("Three people you might walk with"),
+    }.get(count, _("People you might walk with"))
+
+
+def status_words(match: Match, reader: Person) -> str:
+    """Where two people stand, for one of them."""
+    told = {"name": match.other(reader.pk).alias, "until": until_words(match.until, reader)}
+    hoping = match.mentee_id == reader.pk
+    if match.is_walking and match.kind == Kind.COVER:
+        return (_("%(name)s stands in until %(until)s.") if hoping else _("You stand in until %(until)s.")) % told
+    told |= {"began": _day(match.accepted, reader), "over": _day(match.since, reader)}
+    return _standing(State(match.state), hoping=hoping) % told
+
+
+def _standing(state: State, *, hoping: bool) -> str:
+    if state == State.OFFERED and not hoping:
+        return _("%(name)s would like to walk with you. You have until %(until)s to answer.")
+    return {
+        State.OFFERED: _("%(name)s has until %(until)s to answer. A no needs no reason, and you keep your place."),
+        State.INTRODUCTORY: _(
+            "The first two weeks, until %(until)s. On the twelfth day each of you is asked alone whether to keep going."
+        ),
+        State.PAUSED: _("You two are taking a break, until %(until)s at the latest. The place is held."),
+        State.ACTIVE: _("You two are together, since %(began)s."),
+        State.ENDED: _("You and %(name)s walked together until %(over)s."),
+    }.get(state, _("%(name)s offered their time and has room."))
+
+
+def until_words(until: datetime | None, reader: Person) -> str:
+    """ "Tuesday, November 17, 6pm", on the clock of who reads."""
+    if until is None:
+        return ""
+    local = until.astimezone(ZoneInfo(reader.zone))
+    return pgettext("a day and a time", "{day}, {time}").format(day=weekday_words(local), time=clock_time(local))
+
+
+def _day(at: datetime | None, reader: Person) -> str:
+    return date_words(at.astimezone(ZoneInfo(reader.zone)).date()) if at else ""

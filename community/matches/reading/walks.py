@@ -1,0 +1,50 @@
+"""What the page Mentoring says of two people; their own pages say the rest."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.foundation.registers import Leading, Walk
+from community.matches.models import Match
+from community.matches.plans.codes import State
+from community.matches.reading.mine import people_words, status_words
+from community.people.models import Person
+
+
+def walks_of(person: Person, now: datetime) -> list[Walk]:
+    """A line for each program with cards, and one for each two people who ask or walk together."""
+    rows = list(Match.objects.shown_to(person.pk, now).open().to_show().best_first())
+    cards = [one for one in rows if one.state == State.SHORTLISTED]
+    programs = dict.fromkeys(one.program_id for one in cards)
+    told = [_cards(program, sum(one.program_id == program for one in cards)) for program in programs]
+    return told + [_bond(one, person) for one in rows if one.state != State.SHORTLISTED]
+
+
+def _cards(program_id: UUID, count: int) -> Walk:
+    says = _("Each of them offered their time and has room. Ask one. The others never hear of it.")
+    page = Leading(icon="hand-heart", title=people_words(count), says=says, href=reverse("matches"))
+    return Walk(program_id=program_id, hopes=True, together=False, page=page)
+
+
+def _bond(match: Match, reader: Person) -> Walk:
+    name, mentee = match.other(reader.pk).alias, match.mentee_id == reader.pk
+    if match.is_walking:
+        title = _("You and %(name)s") % {"name": name}
+    elif mentee:
+        title = _("You asked %(name)s") % {"name": name}
+    else:
+        title = _("%(name)s asks you") % {"name": name}
+    page = Leading(
+        icon="heart-handshake" if match.is_walking else "clock",
+        title=title,
+        says=status_words(match, reader),
+        href=reverse("match", args=[match.pk]),
+    )
+    return Walk(
+        program_id=match.program_id if mentee else match.mentor.program_id,
+        hopes=mentee,
+        together=match.is_walking,
+        page=page,
+    )

@@ -1,0 +1,1 @@
+"""What the two people themselves see and do."""
