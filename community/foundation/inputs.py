@@ -29,6 +29,9 @@ CLOCK_FORM = re.compile(r"[0-9]{2}:[0-9]{2}")
 MOMENT_FORM = re.compile(
     rf"{DAY_FORM.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,6}})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})"
 )
+PHONE_FORM = re.compile(r"\+[1-9][0-9]{7,14}")
+US_FORM = re.compile(r"[2-9][0-9]{9}")
+SPACING = re.compile(r"[\s().-]")
 YEARS = range(2000, 2101)  # a day outside was mistyped
 MOMENT_YEARS = range(1900, 2201)
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
@@ -124,6 +127,16 @@ def address(value: Any, *, at: str, blank: bool = False) -> str:
     except ValidationError:
         refuse(at, "address", _("This does not look like an e-mail address."))
     return words
+
+
+def phone(value: Any, *, at: str) -> str:
+    """A phone number as +12015550144, or nothing; ten digits are one of the United States."""
+    number = SPACING.sub("", text(value, at=at, most=30, blank=True))
+    if US_FORM.fullmatch(number):
+        number = f"+1{number}"
+    if number and not PHONE_FORM.fullmatch(number):
+        refuse(at, "format", _("Enter the number with its area code, like 555-201-3344."))
+    return number
 
 
 def uuid(value: Any, *, at: str) -> UUID:

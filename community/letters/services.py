@@ -4,7 +4,6 @@ A letter is taken under a lease and sent outside of any transaction. Whoever is 
 one; then the same line may come twice, with the same Message-ID.
 """
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,8 +18,6 @@ from community.people.models import Person
 
 KEPT = timedelta(days=14)  # after it was settled
 CHANGEABLE = frozenset({"mail", "sms", "phone"})
-PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
-SPACING = re.compile(r"[\s().-]")
 
 
 @transaction.atomic
@@ -29,7 +26,7 @@ def choose(*, person: Person, wanted: dict[str, Any]) -> Reach:
     inputs.known(wanted, CHANGEABLE)
     reach = reach_of(person=person)
     if "phone" in wanted:
-        reach.phone = _phone(wanted["phone"])
+        reach.phone = inputs.phone(wanted["phone"], at="/phone")
     for name in ("mail", "sms"):
         if name in wanted:
             setattr(reach, name, inputs.flag(wanted[name], at=f"/{name}"))
@@ -45,16 +42,6 @@ def choose(*, person: Person, wanted: dict[str, Any]) -> Reach:
 def reach_of(*, person: Person) -> Reach:
     """What ``person`` chose; nothing yet is everything off."""
     return Reach.objects.filter(person=person).first() or Reach(person=person)
-
-
-def _phone(value: Any) -> str:
-    typed = inputs.text(value, at="/phone", most=30, blank=True)
-    number = SPACING.sub("", typed)
-    if re.fullmatch(r"[2-9][0-9]{9}", number):
-        number = f"+1{number}"
-    if number and not PHONE.fullmatch(number):
-        inputs.refuse("/phone", "format", _("Enter the number with its area code, like 555-201-3344."))
-    return number
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from community.foundation.errors import Missing
 from community.matches.plans.codes import OPEN, PLACED, UNDO_LASTS, WALKING, Kind, Reason, State
@@ -130,6 +130,13 @@ class MatchQuerySet(models.QuerySet["Match"]):
 class MatchCheckInQuerySet(models.QuerySet["MatchCheckIn"]):
     def of(self, person: UUID) -> Self:
         return self.filter(person_id=person)
+
+    def asked_last(self) -> Self:
+        """Of each match the newest question of each person; one that came after makes the ones before it pass."""
+        later = self.model.objects.filter(
+            match=OuterRef("match"), person=OuterRef("person"), asked__gt=OuterRef("asked")
+        )
+        return self.exclude(Exists(later))
 
     def unanswered(self) -> Self:
         return self.filter(answered=None)

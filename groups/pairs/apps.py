@@ -12,14 +12,15 @@ class PairsConfig(AppConfig):
     @override
     def ready(self) -> None:
         from community.foundation.events import together
-        from community.foundation.registers import about_pairs, upkeep
+        from community.foundation.registers import about_matches, about_pairs, upkeep
         from community.matches.events import MatchAccepted, MatchEnded
         from community.people.events import PersonRenamed
         from groups.pairs import handlers, tasks
-        from groups.pairs.reading import beside_the_room
+        from groups.pairs.reading import beside_the_room, room_of_two
 
         together(MatchAccepted, handlers.on_accepted)
         together(MatchEnded, handlers.on_ended)
         together(PersonRenamed, handlers.on_renamed)
         about_pairs.add("pairs: what belongs to the two, and whom to turn to", beside_the_room)
+        about_matches.add("pairs: the room of two", room_of_two)
         upkeep.add("pairs: whether two people talk, and never what", tasks.listen)

@@ -20,9 +20,19 @@ def beside_the_room(person: Person, group_id: UUID) -> list[Leading]:
         Leading(
             title=_("What belongs to the two of you"),
             says=_("A break, a planned end, and ending it without a reason"),
-            href=reverse("mentoring"),
+            href=reverse("match", args=[room.match_id]),
         )
     ]
     names = ", ".join(one.alias for one in turned_to(room.match.mentor))
     says = names or _("Nobody is named yet. Please call the clinic.")
     return [*shown, Leading(title=_("If something is not right here, talk to"), says=says)]
+
+
+def room_of_two(person: Person, match_id: UUID) -> list[Leading]:
+    """The room of two who walk together, or did."""
+    room = PairRoom.objects.of(person.pk).filter(match=match_id).first()
+    if room is None:
+        return []
+    says = _("Only you two read it.") if room.closed is None else _("It stays for both of you to read.")
+    href = reverse("room", args=[room.group_id])
+    return [Leading(icon="message-square", title=_("Your room"), says=says, href=href)]

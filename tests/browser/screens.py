@@ -567,7 +567,9 @@ rows = [matches.propose(request=request, mentor=one) for one in guides]
 with clock.turned(by=-timedelta(minutes=5)):
     rows = [matches.approve(match=one) for one in rows]
 for verb, who in {steps}:
-    getattr(matches, verb)(match=rows[0], by=named[who])
+    day = clock.today(cohort.program.zone) + timedelta(days=30)
+    more = {{"call": {{"wants": True, "number": "201-555-0144"}}, "plan_end": {{"day": day}}}}.get(verb, {{}})
+    getattr(matches, verb)(match=rows[0], by=named[who], **more)
 """
 CHOSE = (("choose", "Ana"),)
 ACCEPTED = (*CHOSE, ("accept", "Ben"))
@@ -584,6 +586,25 @@ def walking(*links: str, start: str = "/mentoring/matches/", steps: tuple[tuple[
             page.wait_for_load_state()
 
     return way
+
+
+CALLED = (*ACCEPTED, ("call", "Ana"), ("plan_end", "Ana"))
+ASKS = """
+from datetime import timedelta
+from community.foundation import clock
+from community.matches import tasks
+with clock.turned(by=timedelta(days=12, hours=1)):
+    tasks.to_ask()
+"""
+
+
+def asked_how_it_goes(page: Page, site: Site) -> None:
+    """The question of the twelfth day."""
+    walking(steps=ACCEPTED)(page, site)
+    site.manage("shell", "-v", "0", "-c", ASKS)
+    page.goto(f"{site.url}/mentoring/")
+    page.locator(f"main {leading_in('/mentoring/questions/')}").first.click()
+    page.wait_for_url("**/questions/**")
 
 
 BOND = 'a[href*="/mentoring/matches/"][href$="/"]:not([href$="/matches/"])'
@@ -697,6 +718,13 @@ SCREENS = (
     Screen("matches", "matches", "ana", walking()),
     Screen("matches-asked", "matches", "ana", walking(steps=CHOSE)),
     Screen("matches-of-nobody", "matches", "cy", at("/mentoring/matches/")),
+    Screen("match-people", "match_people", "ben", walking(start="/mentoring/people/", steps=CHOSE)),
+    Screen("match-people-of-nobody", "match_people", "cy", at("/mentoring/people/")),
+    Screen("match-offer", "match", "ben", walking(BOND, start="/mentoring/", steps=CHOSE)),
+    Screen("match-together", "match", "ana", walking(BOND, start="/mentoring/", steps=ACCEPTED)),
+    Screen("match-together-of-a-mentor", "match", "ben", walking(BOND, start="/mentoring/", steps=CALLED)),
+    Screen("match-end", "match_end", "ana", walking(BOND, leading_in("/end/"), start="/mentoring/", steps=ACCEPTED)),
+    Screen("match-question", "match_question", "ana", asked_how_it_goes),
     Screen("match-asked", "match", "ana", walking(BOND, start="/mentoring/", steps=CHOSE)),
     Screen("desk-mentors", "desk_mentoring", "dana", mentoring(start="/desk/mentors/")),
     Screen("desk-mentor", "desk_mentor", "dana", mentoring(MENTOR, start="/desk/mentors/")),

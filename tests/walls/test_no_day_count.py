@@ -113,6 +113,8 @@ def parts(world: World) -> dict[str, list[Any]]:
         "tally_id": [milestones.begin_tally(person=ana, kind="skill").pk],
         "mentor_id": [ana.pk],
         "request_id": [ana.pk],
+        "match_id": [ana.pk],
+        "checkin_id": [ana.pk],
         "step": ["nothing"],
         "kind": ["days", "weeks", "since"],
         "day": [clock.today(ana.zone).isoformat()],

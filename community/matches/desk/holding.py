@@ -56,6 +56,9 @@ def stand(row: Match, state: str, *also: str, until: datetime | None = None, rea
     row.state, row.since, row.until, row.reminded = state, clock.now(), until, False
     row.reason = reason or ""
     row.asks = asks_next(row) if row.is_walking and row.state != State.PAUSED else None
+    if not row.is_walking and (row.mentee_number_sealed or row.guide_number_sealed):
+        row.mentee_number = row.guide_number = ""
+        also = (*also, "mentee_number_sealed", "guide_number_sealed")
     row.save(update_fields=["state", "since", "until", "reminded", "reason", "asks", *also])
     return row
 

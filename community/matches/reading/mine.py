@@ -13,6 +13,7 @@ from community.foundation.times import clock_time, date_words, weekday_words
 from community.matches.models import Match
 from community.matches.plans.codes import Kind, State
 from community.matches.reading.reasons import Reasons, reasons_of
+from community.matches.rules import may_resume
 from community.mentoring.models import Closing, MentorRequest
 from community.people.models import Person
 
@@ -57,6 +58,43 @@ class Card:
     def status(self) -> str:
         """Where the two stand, in a sentence."""
         return status_words(self.match, self.reader)
+
+    @property
+    def hopes(self) -> str:
+        """What the mentee hopes for, in their own words: for the mentor they asked, and from then on."""
+        return "" if self.hoping else self.match.request.hopes
+
+    @property
+    def calls(self) -> bool:
+        """Whether who reads would like to call."""
+        return self.match.mentee_calls if self.hoping else self.match.guide_calls
+
+    @property
+    def other_calls(self) -> bool:
+        return self.match.guide_calls if self.hoping else self.match.mentee_calls
+
+    @property
+    def other_number(self) -> str:
+        """The other's number, only while both would like to call, and walk together."""
+        if not (self.match.is_walking and self.calls and self.other_calls):
+            return ""
+        return self.match.guide_number if self.hoping else self.match.mentee_number
+
+    @property
+    def planned_end(self) -> str:
+        return date_words(self.match.planned_end) if self.match.planned_end else ""
+
+    @property
+    def end_wished(self) -> str:
+        return date_words(self.match.end_wished) if self.match.end_wished else ""
+
+    @property
+    def wished_by_me(self) -> bool:
+        return self.match.end_wished_by_id == self.reader.pk
+
+    @property
+    def may_resume(self) -> bool:
+        return may_resume(self.reader, self.match)
 
 
 @dataclass(frozen=True)

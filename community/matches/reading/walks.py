@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.foundation.registers import Leading, Walk
-from community.matches.models import Match
+from community.matches.models import Match, MatchCheckIn
 from community.matches.plans.codes import State
 from community.matches.reading.mine import people_words, status_words
+from community.matches.reading.questions import waiting_of
+from community.mentoring.models import Mentor
+from community.mentoring.querysets import WAY_IN
 from community.people.models import Person
 
 
@@ -19,13 +22,33 @@ def walks_of(person: Person, now: datetime) -> list[Walk]:
     cards = [one for one in rows if one.state == State.SHORTLISTED]
     programs = dict.fromkeys(one.program_id for one in cards)
     told = [_cards(program, sum(one.program_id == program for one in cards)) for program in programs]
-    return told + [_bond(one, person) for one in rows if one.state != State.SHORTLISTED]
+    told += [_question(one, person) for one in waiting_of(person)]
+    told += [_bond(one, person) for one in rows if one.state != State.SHORTLISTED]
+    guides = Mentor.objects.of(person.pk).open().exclude(state__in=WAY_IN)
+    return told + [_people(one) for one in guides]
 
 
 def _cards(program_id: UUID, count: int) -> Walk:
     says = _("Each of them offered their time and has room. Ask one. The others never hear of it.")
     page = Leading(icon="hand-heart", title=people_words(count), says=says, href=reverse("matches"))
     return Walk(program_id=program_id, hopes=True, together=False, page=page)
+
+
+def _question(checkin: MatchCheckIn, reader: Person) -> Walk:
+    match = checkin.match
+    page = Leading(
+        icon="message-square",
+        title=_("How is it going with %(name)s?") % {"name": match.other(reader.pk).alias},
+        says=_("One short question, for you alone."),
+        href=reverse("match_question", args=[checkin.pk]),
+    )
+    return _of(match, reader, page)
+
+
+def _people(mentor: Mentor) -> Walk:
+    says = _("Who asks you, and how many of your places are taken")
+    page = Leading(icon="users", title=_("Who you walk with"), says=says, href=reverse("match_people"))
+    return Walk(program_id=mentor.program_id, hopes=False, together=False, page=page)
 
 
 def _bond(match: Match, reader: Person) -> Walk:
@@ -42,9 +65,10 @@ def _bond(match: Match, reader: Person) -> Walk:
         says=status_words(match, reader),
         href=reverse("match", args=[match.pk]),
     )
-    return Walk(
-        program_id=match.program_id if mentee else match.mentor.program_id,
-        hopes=mentee,
-        together=match.is_walking,
-        page=page,
-    )
+    return _of(match, reader, page)
+
+
+def _of(match: Match, reader: Person, page: Leading) -> Walk:
+    hopes = match.mentee_id == reader.pk
+    program = match.program_id if hopes else match.mentor.program_id
+    return Walk(program_id=program, hopes=hopes, together=match.is_walking, page=page)

@@ -166,18 +166,23 @@ def plan_end(*, match: Match, day: object, by: Person) -> Match:
 
 
 @transaction.atomic
-def call(*, match: Match, wants: object, by: Person) -> Match:
+def call(*, match: Match, wants: object, number: object = None, by: Person) -> Match:
     """Say whether one would like to call; numbers show to the two alone, and only while both would.
 
-    Raises NotAllowed, Invalid, Conflict. Publishes MatchChanged, if it is another answer.
+    ``number`` is for this match alone: none stays what it is, and whoever would not like to call has none. Raises
+    NotAllowed, Invalid, Conflict. Publishes MatchChanged, if it is another answer.
     """
     is_one_of_two.require(by, match)
     wanted = inputs.flag(wants, at="/wants")
+    typed = None if number is None else inputs.phone(number, at="/number")
     row = _walking(match)
-    field = "mentee_calls" if by.pk == row.mentee_id else "guide_calls"
-    if getattr(row, field) != wanted:
-        setattr(row, field, wanted)
-        row.save(update_fields=[field])
+    side = "mentee" if by.pk == row.mentee_id else "guide"
+    before = getattr(row, f"{side}_calls"), getattr(row, f"{side}_number")
+    after = wanted, "" if not wanted else before[1] if typed is None else typed
+    if before != after:
+        setattr(row, f"{side}_calls", after[0])
+        setattr(row, f"{side}_number", after[1])
+        row.save(update_fields=[f"{side}_calls", f"{side}_number_sealed"])
         _changed(row, "match.call", by)
     return row
 

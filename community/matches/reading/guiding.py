@@ -1,0 +1,67 @@
+"""How it stands with a mentor: who asks them, who they walk with, and how many places they have."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.foundation import clock
+from community.matches.desk import mentors_of
+from community.matches.models import Match
+from community.matches.plans.codes import State
+from community.matches.reading.mine import Card
+from community.matches.reading.one import cards_of
+from community.mentoring.models import Mentor
+from community.people.models import Person
+
+MANY, FRESH = 3, timedelta(days=30)  # MATCHING.md 2d: three people, and one of them in the first month
+
+
+@dataclass(frozen=True)
+class Guiding:
+    """Everything that is shown to somebody as a mentor. Of who did not choose them there is nothing."""
+
+    person: Person
+
+    @cached_property
+    def _cards(self) -> list[Card]:
+        shown = Match.objects.shown_to(self.person.pk, clock.now()).of_guide(self.person.pk)
+        return cards_of(list(shown.to_show().order_by("until", "pk")), self.person, mentee=False)
+
+    @property
+    def offers(self) -> list[Card]:
+        """Who asks, the one whose time is over first on top."""
+        return [one for one in self._cards if one.match.state == State.OFFERED]
+
+    @property
+    def together(self) -> list[Card]:
+        return [one for one in self._cards if one.match.is_walking]
+
+    @property
+    def parted(self) -> list[Card]:
+        """Who they walked with, the last on top."""
+        ended = [one for one in self._cards if one.match.state == State.ENDED]
+        return sorted(ended, key=lambda one: one.match.since, reverse=True)
+
+    @cached_property
+    def places(self) -> str:
+        """How many of their places are taken, in every program they are a mentor in."""
+        mentors = list(Mentor.objects.of(self.person.pk).open().to_show())
+        if not mentors:
+            return _("You are no mentor at the moment.")
+        known = mentors_of(mentors)
+        places = sum(one.places for one in known)
+        told = {"taken": sum(one.places - one.free for one in known), "places": places}
+        words = ngettext(
+            "%(taken)d of your %(places)d place is taken.", "%(taken)d of your %(places)d places are taken.", places
+        )
+        return words % told
+
+    @property
+    def much(self) -> bool:
+        """Whether it is much already: three people, and one of them is new."""
+        fresh = clock.now() - FRESH
+        new = any(one.match.accepted is not None and one.match.accepted > fresh for one in self.together)
+        return len(self.together) >= MANY and new

@@ -1,0 +1,58 @@
+"""What somebody is asked, alone, about how it goes between two."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from community.matches.models import FACES, KEEP_WORDS, TALKED_WORDS, Match, MatchCheckIn, Step
+from community.matches.plans.codes import State
+from community.people.models import Person
+
+ANSWERS = {Step.DAY_3: TALKED_WORDS, Step.DAY_12: KEEP_WORDS}
+
+
+def waiting_of(person: Person) -> list[MatchCheckIn]:
+    """The one question of each match that waits for somebody: the newest, while the two walk together."""
+    asked = MatchCheckIn.objects.of(person.pk).asked_last().unanswered()
+    rows = asked.filter(match__state__in=(State.INTRODUCTORY, State.ACTIVE))
+    return list(rows.select_related("match__mentee", "match__guide", "match__mentor").newest_first())
+
+
+def question_of(person: Person, match: Match) -> MatchCheckIn | None:
+    """The one that waits between these two."""
+    return next((one for one in waiting_of(person) if one.match_id == match.pk), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question in words, for the one who is asked."""
+
+    checkin: MatchCheckIn
+    reader: Person
+
+    @property
+    def name(self) -> str:
+        return self.checkin.match.other(self.reader.pk).alias
+
+    @property
+    def words(self) -> str:
+        if self.checkin.step == Step.DAY_3:
+            return _("Have you two talked?")
+        if self.checkin.step == Step.DAY_12:
+            return _("Keep going?")
+        return _("How is it going between the two of you?")
+
+    @property
+    def more(self) -> str:
+        """What each answer leads to, where it leads to something."""
+        if self.checkin.step != Step.DAY_12:
+            return ""
+        words = _("It goes on when both of you say yes. After “Talk first” staff talk with you.")
+        other = _("“Try someone else” ends it, and %(name)s is told only that it has ended.") % {"name": self.name}
+        if self.checkin.match.mentee_id != self.reader.pk:
+            return f"{words} {other}"
+        return f"{words} {other} {_('You wait again in the place you had.')}"
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(code, str(words)) for code, words in ANSWERS.get(Step(self.checkin.step), FACES).items()]
