@@ -19,19 +19,22 @@ import psycopg
 import pytest
 
 from tests.browser.site import ROOT, own_database, until
+from tests.journeys.test_backup import back_up, restore
 
 KILLS, PEOPLE = 4, 1000
 WORKERS = {"postgresql": 8, "sqlite": 1}
 ON_A_FILE = {"DATABASE_URL": "", "REDIS_URL": ""}
 POSTED = "SELECT count(*) FROM celebrations_celebration WHERE state = 'posted'"
 
-#: 330 rooms of three and one of ten; everybody's thirty days are today, it is noon there, and they said yes.
+#: 330 rooms of three and one of ten; everybody's thirty days are today, and it is noon there. Every other one said yes
+#: to this day; the others to whatever comes, and checked in: so their rows are made as they are posted.
 ARRANGE = """
 from datetime import timedelta
+from community.checkins.models import CheckIn
 from community.foundation import clock
 from community.milestones.models import Focus, Run
 from community.people.models import Person
-from groups.celebrations.models import Celebration, Place, State, Watch
+from groups.celebrations.models import Celebration, Place, Standing, State, Watch
 from groups.membership.models import Group, Membership
 now = clock.now()
 ahead = 12 - now.hour
@@ -52,9 +55,11 @@ Focus.objects.bulk_create(focuses)
 runs = [Run(focus=one, start=start, entered=start, created=now) for one in focuses]
 Run.objects.bulk_create(runs)
 Watch.objects.bulk_create([Watch(run=one, next_at=now) for one in runs])
-days = [Celebration(run=one, code="d30", due=today, state=State.YES, created=now) for one in runs]
+days = [Celebration(run=one, code="d30", due=today, state=State.YES, created=now) for one in runs[::2]]
 Celebration.objects.bulk_create(days)
-Place.objects.bulk_create([Place(celebration=one, group=room) for one, room in zip(days, places)])
+Place.objects.bulk_create([Place(celebration=one, group=room) for one, room in zip(days, places[::2])])
+Standing.objects.bulk_create([Standing(run=one, group=room, since=now) for one, room in zip(runs[1::2], places[1::2])])
+CheckIn.objects.bulk_create([CheckIn(person=one, day=today, weather="okay", changed=now) for one in people[1::2]])
 """
 
 TELL = """
@@ -156,6 +161,32 @@ def test_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hal
     hall.manage("upkeep")  # what killed workers let go is not left to the next minute
     hall.soon(PEOPLE)
     hall.manage("upkeep")  # once more changes nothing
+    all_stand_once(hall)
+
+
+@pytest.mark.servers
+@pytest.mark.alone
+def test_a_backup_from_the_middle_of_it_goes_on_where_it_stood(hall: Hall, tmp_path: Path) -> None:
+    """What was posted after the backup is gone with it, and posted again; what was posted before is not."""
+    copy = tmp_path / "copy"
+    hall.start()
+    hall.soon(100)
+    back_up(hall, copy)
+    hall.soon(hall.posted() + 50)
+    for worker in list(hall.workers):
+        hall.kill(worker)
+    after = hall.posted()
+    assert restore(hall, copy) == 0
+    hall.manage("migrate", "--verbosity", "0")
+    hall.manage("restored")
+    assert 100 <= hall.posted() < after
+    hall.start()
+    hall.soon(PEOPLE)
+    all_stand_once(hall)
+
+
+def all_stand_once(hall: Hall) -> None:
+    """Every day stands in its room exactly once, whatever happened, and nothing is left."""
     found = hall.tell()
     assert found == {
         "due": 0,

@@ -5,7 +5,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
@@ -63,17 +63,25 @@ class Ana:
         return int(self.get(f"groups/{self.group}").json()["version"])
 
 
-def url_of(site: Site) -> str:
+class House(Protocol):
+    """What is backed up: where its stores are, and how a command is run in it."""
+
+    environment: dict[str, str]
+
+    def manage(self, *words: str) -> str: ...
+
+
+def url_of(site: House) -> str:
     return site.environment.get("DATABASE_URL", "")
 
 
-def tool(site: Site, name: str) -> str:
+def tool(site: House, name: str) -> str:
     with psycopg.connect(url_of(site)) as line:
         version = line.info.server_version // 10_000
     return str(postgres_tools(version) / name)
 
 
-def back_up(site: Site, copy: Path) -> None:
+def back_up(site: House, copy: Path) -> None:
     """As docs/operating.md says, while the site runs."""
     if url_of(site):
         dump = [tool(site, "pg_dump"), "--format=custom", f"--file={copy}", url_of(site)]
@@ -82,7 +90,7 @@ def back_up(site: Site, copy: Path) -> None:
         site.manage("backup", str(copy))
 
 
-def restore(site: Site, copy: Path) -> int:
+def restore(site: House, copy: Path) -> int:
     """As docs/operating.md says, with the site stopped and its database lost. Returns how pg_restore ended."""
     if url_of(site):
         server, name = url_of(site).rsplit("/", 1)
