@@ -1,7 +1,6 @@
 """A day somebody said yes to, and a backup from before it, from after it, and from long before."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import UTC, timedelta
 from os import environ
 from pathlib import Path
@@ -67,7 +66,7 @@ class Life:
 
 @pytest.fixture
 def life(tmp_path: Path) -> Iterator[Life]:
-    with own_database() if environ.get("DATABASE_URL") else nullcontext({}) as stores:
+    with own_database() as stores:
         turned = {"DJANGO_SETTINGS_MODULE": "tests.browser.turned", "PORCHLIGHT_DATA": str(tmp_path)}
         life = Life({**environ, **stores, **turned}, tmp_path)
         life.it_is(0)
