@@ -112,7 +112,9 @@ def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
         if many
         else cards.show(seat=seat, key=uuid5(row.run_id, f"{row.code} {group.pk}"), card=card, words=words)
     )
-    Place.objects.update_or_create(celebration=row, group=group, defaults={"message": message, "day": day})
+    stands = {"message": message, "day": day}
+    if not Place.objects.filter(celebration=row, group=group).update(**stands):  # its count is held: nobody else may
+        Place.objects.create(celebration=row, group=group, **stands)
 
 
 def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Message:
