@@ -18,6 +18,7 @@ class MatchesConfig(AppConfig):
         from community.foundation.registers import NoticeKind
         from community.matches import handlers, tasks
         from community.matches.desk.telling import NEWS
+        from community.matches.reading.board import waiting_at_the_desk
         from community.matches.reading.walks import walks_of
         from community.mentoring.events import MentorPaused, MentorRetired, RequestClosed
 
@@ -25,6 +26,7 @@ class MatchesConfig(AppConfig):
             NEWS, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
         )
         registers.walks.add("matches: two people", walks_of)
+        registers.reminders.add("matches: pairs that need staff, and cards that wait", waiting_at_the_desk)
         registers.upkeep.add("matches: cards to tell of", tasks.cards_to_show)
         registers.upkeep.add("matches: cards and offers that are over", tasks.over)
         registers.upkeep.add("matches: a day left to answer", tasks.to_remind)

@@ -607,6 +607,29 @@ def asked_how_it_goes(page: Page, site: Site) -> None:
     page.wait_for_url("**/questions/**")
 
 
+def board(*links: str, steps: tuple[tuple[str, str], ...] = ACCEPTED) -> Way:
+    """From the board along these links; Ana and Ben walk together, or are on their way to it."""
+    return walking(*links, start="/desk/matching/", steps=steps)
+
+
+PAIR = 'a[href*="/desk/matching/matches/"]'
+LOOKS_AGAIN = """
+from community.matches import services as matches
+from community.matches.models import Match
+match = Match.objects.walking().get()
+matches.end(match=match, ask_again=True, by=match.mentee)
+"""
+
+
+def suggesting(page: Page, site: Site) -> None:
+    """Ana waits again, after she and Ben parted."""
+    walking(steps=ACCEPTED)(page, site)
+    site.manage("shell", "-v", "0", "-c", LOOKS_AGAIN)
+    page.goto(f"{site.url}/desk/matching/")
+    page.locator(f"main {leading_in('/desk/matching/requests/')}").first.click()
+    page.wait_for_url("**/requests/**")
+
+
 BOND = 'a[href*="/mentoring/matches/"][href$="/"]:not([href$="/matches/"])'
 
 
@@ -746,6 +769,10 @@ SCREENS = (
         "dana",
         mentoring(MENTOR, leading_in("/notes/"), start="/desk/mentors/"),
     ),
+    Screen("desk-board", "desk_board", "dana", board(steps=())),
+    Screen("desk-match", "desk_match", "dana", board(PAIR)),
+    Screen("desk-match-cover", "desk_match_cover", "dana", board(PAIR, leading_in("/cover/"))),
+    Screen("desk-suggest", "desk_suggest", "dana", suggesting),
     Screen("desk", "desk", "dana", at("/desk/")),
     Screen("desk-of-a-moderator", "desk", "cy", at("/desk/")),
     Screen("desk-asking", "desk_asking", "dana", at("/desk/asking/")),

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from community.consent import services as consent
+from community.consent.models import Purpose
 from community.foundation import clock
 from community.matches import services as matches
 from community.matches.models import Match
 from community.matches.plans.codes import WALKING, Action, State
 from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.rules.standing import agreement_subject
+from community.people.models import Person
 from groups.demo.services import World
 from tests.community.mentoring import active, asked
 
@@ -78,6 +82,23 @@ def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE,
         state=state, fit=500, **stands,
     )  # fmt: skip
     return row
+
+
+def another(world: World, alias: str) -> Mentor:
+    """One more mentor of the evening program, as the rows stand: what Ben is, under another name."""
+    ben = Mentor.objects.of(world.ben.pk).get()
+    person: Person = Person.objects.create(alias=alias, zone=world.evening.zone, joined=clock.now(), password="!")
+    run = world.ben.focuses.get().runs.get()
+    focus = person.focuses.create(created=run.created)
+    focus.runs.create(start=run.start, entered=run.entered, created=run.created)
+    consent.give(person=person, purpose=Purpose.MENTORING, subject=agreement_subject(world.evening.pk))
+    same = {
+        field.attname: getattr(ben, field.attname)
+        for field in Mentor._meta.concrete_fields
+        if field.attname not in {"id", "person_id"}
+    }
+    twin: Mentor = Mentor.objects.create(**same, person=person)
+    return twin
 
 
 def again(row: Match) -> Match:

@@ -23,7 +23,7 @@ from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
 from groups.demo.services import World
 from groups.pairs.models import PairRoom
-from tests.community.matches import EARLIER, again, match_at, matched
+from tests.community.matches import EARLIER, again, another, match_at, matched
 from tests.community.mentoring import active
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,7 @@ def test_two_hundred_choose_one_mentor_and_answer_two_hundred_times(world: World
 
 def test_who_chooses_two_at_once_has_asked_one(world: World) -> None:
     request = waiting(world, 0)
-    mentors = [active(world), _another(world, "Rue")]
+    mentors = [active(world), another(world, "Rue")]
     cards = [card(request, mentor) for mentor in mentors]
     chosen = all_at_once([partial(matches.choose, match=one, by=request.person) for one in cards * 8])
     assert chosen["done"] == 1
@@ -96,7 +96,7 @@ def test_a_yes_and_a_withdrawal_in_one_moment_come_to_one_of_the_two(world: Worl
 
 
 def test_in_a_storm_every_promise_holds_and_nobody_waits_in_a_circle(world: World) -> None:
-    mentors = [active(world, capacity=2), _another(world, "Rue"), _another(world, "Sol")]
+    mentors = [active(world, capacity=2), another(world, "Rue"), another(world, "Sol")]
     requests = [waiting(world, number) for number in range(12)]
     cards = [card(request, mentor) for request in requests for mentor in mentors]
     verbs: list[Callable[[], object]] = []
@@ -120,20 +120,3 @@ def test_in_a_storm_every_promise_holds_and_nobody_waits_in_a_circle(world: Worl
     rooms = PairRoom.objects.open().values_list("match", flat=True)
     assert set(rooms) == set(walking.values_list("pk", flat=True))
     assert not MentorRequest.objects.open().filter(person__in=walking.values("mentee")).exists()
-
-
-def _another(world: World, alias: str) -> Mentor:
-    """One more mentor of the evening program, as the rows stand: what Ben is, under another name."""
-    ben = Mentor.objects.of(world.ben.pk).get()
-    person: Person = Person.objects.create(alias=alias, zone=world.evening.zone, joined=clock.now(), password="!")
-    run = world.ben.focuses.get().runs.get()
-    focus = person.focuses.create(created=run.created)
-    focus.runs.create(start=run.start, entered=run.entered, created=run.created)
-    consent.give(person=person, purpose=Purpose.MENTORING, subject=agreement_subject(world.evening.pk))
-    same = {
-        field.attname: getattr(ben, field.attname)
-        for field in Mentor._meta.concrete_fields
-        if field.attname not in {"id", "person_id"}
-    }
-    twin: Mentor = Mentor.objects.create(**same, person=person)
-    return twin

@@ -1,0 +1,184 @@
+"""The coordinator's board, and every press on it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.foundation import clock
+from community.foundation.errors import Conflict, Missing
+from community.foundation.web import Request, done, typed
+from community.matches import services as matches
+from community.matches.forms.board import SuggestForm
+from community.matches.models import Match, MatchCheckIn
+from community.matches.plans.codes import State
+from community.matches.reading.board import board_of, row_of
+from community.matches.reading.suggesting import parts_of, suggestions_for
+from community.matches.rules import checkin_of_staff, match_of_staff
+from community.mentoring.models import MentorRequest
+from community.mentoring.reading import said_facts
+from community.mentoring.rules import request_of_staff
+from community.people.models import Person
+from community.programs.models import Program
+from community.programs.querysets import ProgramQuerySet
+from community.programs.rules import program_run_by
+
+
+@require_safe
+@login_required
+def matching(request: Request) -> HttpResponse:
+    """The board of the first program I run; it leads to the others."""
+    program = _run_by(request.user).first()
+    if program is None:
+        raise Missing
+    return redirect("desk_board", program.pk)
+
+
+@require_safe
+@login_required
+def board(request: Request, program_id: UUID) -> HttpResponse:
+    """Who waits, who is asked, who walks together, and what waits for me."""
+    program = program_run_by(request.user, program_id)
+    others = _run_by(request.user).exclude(pk=program.pk)
+    context = {"board": board_of(request.user, program), "program": program, "others": others}
+    return render(request, "matches/board.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def suggest(request: Request, request_id: UUID) -> HttpResponse:
+    """Whom to suggest for somebody who waits."""
+    hoping = request_of_staff(request.user, request_id)
+    if not hoping.is_open:
+        raise Missing
+    found = suggestions_for(hoping, request.user)
+    form = SuggestForm(found, typed(request))
+    if request.method == "POST" and form.done(
+        lambda: matches.propose(request=hoping, mentor=form.mentor, note=form.cleaned_data["note"], by=request.user)
+    ):
+        return done(request, _("Suggested. Give them the card when you are sure."), "desk_board", hoping.program_id)
+    return _suggesting(request, hoping, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def cover(request: Request, match_id: UUID) -> HttpResponse:
+    """Whom to suggest to stand in for two weeks."""
+    covered = match_of_staff(request.user, match_id)
+    if not covered.is_walking:
+        raise Missing
+    hoping = covered.request
+    form = SuggestForm(suggestions_for(hoping, request.user, covers=covered), typed(request))
+    if request.method == "POST" and form.done(
+        lambda: matches.propose_cover(match=covered, mentor=form.mentor, by=request.user)
+    ):
+        return done(request, _("Suggested. Give them the card when you are sure."), "desk_match", covered.pk)
+    return _suggesting(request, hoping, form, covered)
+
+
+def _suggesting(request: Request, hoping: MentorRequest, form: SuggestForm, covered: Match | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "hoping": hoping,
+        "covered": covered,
+        "said": said_facts(hoping),
+        "may": [one for one in form.found if one.allowed],
+        "may_not": [one for one in form.found if not one.allowed],
+    }
+    return render(request, "matches/suggest.html", context, status=form.status)
+
+
+@require_safe
+@login_required
+def match(request: Request, match_id: UUID) -> HttpResponse:
+    """Two people: where they stand, what speaks for them, and what may be done."""
+    shown = match_of_staff(request.user, match_id)
+    asking = MatchCheckIn.objects.filter(match=shown).for_staff().select_related("person").newest_first()
+    context = {
+        "row": row_of(shown, request.user),
+        "match": shown,
+        "parts": parts_of(shown),
+        "asking": asking,
+        "covers": shown.is_walking and shown.covers_id is None,
+    }
+    return render(request, "matches/desk_match.html", context)
+
+
+def _approve(person: Person, match: Match) -> str:
+    matches.approve(match=match, by=person)
+    return _("The card is theirs in ten seconds. Until then you can take it back.")
+
+
+def _undo(person: Person, match: Match) -> str:
+    matches.take_back(match=match, by=person)
+    return _("Taken back. Nobody saw it.")
+
+
+def _reject(person: Person, match: Match) -> str:
+    matches.reject(match=match, by=person)
+    return _("Not these two. Neither of them learns of it.")
+
+
+def _pause(person: Person, match: Match) -> str:
+    matches.pause(match=match, by=person)
+    return _("They take a break. The place is held.")
+
+
+def _resume(person: Person, match: Match) -> str:
+    matches.resume(match=match, by=person)
+    return _("They are back.")
+
+
+def _end(person: Person, match: Match) -> str:
+    matches.end(match=match, by=person)
+    return _("Ended. Both read that it has ended, and no reason.")
+
+
+STEPS: dict[str, Callable[[Person, Match], str]] = {
+    "approve": _approve, "undo": _undo, "reject": _reject, "pause": _pause, "resume": _resume, "end": _end,
+}  # fmt: skip
+
+
+@require_POST
+@login_required
+def step(request: Request, match_id: UUID, step: str) -> HttpResponse:
+    """One press about two people."""
+    shown = match_of_staff(request.user, match_id)
+    if step not in STEPS:
+        raise Missing
+    return done(request, STEPS[step](request.user, shown), "desk_board", shown.program_id)
+
+
+@require_POST
+@login_required
+def approve_all(request: Request, program_id: UUID) -> HttpResponse:
+    """Give everybody the cards that wait for a yes; those that no rule lets pass any more are left."""
+    program = program_run_by(request.user, program_id)
+    waiting = Match.objects.of_staff(request.user.pk, clock.now()).filter(program=program).at(State.PROPOSED)
+    given = 0
+    for one in waiting.to_show().oldest_first():
+        try:
+            matches.approve(match=one, by=request.user)
+        except Conflict:
+            continue
+        given += 1
+    words = ngettext("%(count)d card is theirs in ten seconds.", "%(count)d cards are theirs in ten seconds.", given)
+    return done(request, words % {"count": given}, "desk_board", program.pk)
+
+
+@require_POST
+@login_required
+def seen_to(request: Request, checkin_id: UUID) -> HttpResponse:
+    """I talked with somebody who wanted to."""
+    asked = checkin_of_staff(request.user, checkin_id)
+    matches.see_to(checkin=asked, by=request.user)
+    return done(request, _("Thank you."), "desk_match", asked.match_id)
+
+
+def _run_by(person: Person) -> ProgramQuerySet:
+    return Program.objects.run_by(person.pk, clock.now()).order_by("name", "pk")
