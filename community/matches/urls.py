@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.matches.views import beside, board, mine, one, people
+from community.matches.views import beside, board, mine, one, outcomes, people
 
 MATCH = "mentoring/matches/<uuid:match_id>/"
 DESK = "desk/matching/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(DESK, board.matching, name="desk_matching"),
     path(f"{DESK}<uuid:program_id>/", board.board, name="desk_board"),
     path(f"{DESK}<uuid:program_id>/approve/", board.approve_all, name="desk_board_approve"),
+    path(f"{DESK}<uuid:program_id>/outcomes/", outcomes.outcomes, name="desk_outcomes"),
     path(f"{DESK}requests/<uuid:request_id>/", board.suggest, name="desk_suggest"),
     path(f"{DESK}matches/<uuid:match_id>/", board.match, name="desk_match"),
     path(f"{DESK}matches/<uuid:match_id>/cover/", board.cover, name="desk_match_cover"),

@@ -772,6 +772,7 @@ SCREENS = (
     Screen("desk-board", "desk_board", "dana", board(steps=())),
     Screen("desk-match", "desk_match", "dana", board(PAIR)),
     Screen("desk-match-cover", "desk_match_cover", "dana", board(PAIR, leading_in("/cover/"))),
+    Screen("desk-outcomes", "desk_outcomes", "dana", board(leading_in("/outcomes/"), steps=())),
     Screen("desk-suggest", "desk_suggest", "dana", suggesting),
     Screen("desk", "desk", "dana", at("/desk/")),
     Screen("desk-of-a-moderator", "desk", "cy", at("/desk/")),

@@ -260,6 +260,7 @@ OF_NOBODY = {
     "desk_matching": "tests/community/test_match_board.py",
     "desk_board": "tests/community/test_match_board.py",
     "desk_board_approve": "tests/community/test_match_board.py",
+    "desk_outcomes": "tests/community/test_match_outcomes.py",
     "desk_suggest": "tests/community/test_match_board.py",
     "desk_match": "tests/community/test_match_board.py",
     "desk_match_cover": "tests/community/test_match_board.py",
