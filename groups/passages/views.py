@@ -12,7 +12,7 @@ from community.foundation import inputs
 from community.foundation.errors import Invalid
 from community.foundation.web import Request, typed
 from groups.membership.reading import seats_of
-from groups.membership.rules import has_a_seat
+from groups.membership.rules import has_a_seat, reaches
 from groups.passages import services as passages
 from groups.passages.forms import ComeBackForm
 from groups.passages.models import AlumniOffer, Answer
@@ -22,8 +22,10 @@ from groups.passages.rules import facts, kept_for, kept_seat, offer_of
 @require_safe
 @login_required
 def groups(request: Request) -> HttpResponse:
-    """The rooms I have a seat in, with how much is new in each, and those where one waits for me."""
-    context = {"seats": seats_of(request.user.pk), "kept": kept_for(request.user.pk)}
+    """The rooms I have a seat in, with how much is new in each, where one waits for me, and what I may read back."""
+    me = request.user
+    past = [one.group for one in reaches(me) if one.seat is None]
+    context = {"seats": seats_of(me.pk), "kept": kept_for(me.pk), "past": past}
     return render(request, "passages/groups.html", context)
 
 

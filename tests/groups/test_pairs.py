@@ -88,6 +88,7 @@ def test_after_the_end_both_read_what_they_wrote_and_nobody_writes(world: World)
         with pytest.raises((Missing, NotAllowed)):
             say(person, room, "One more.")
         assert "See you on Tuesday." in browser(person).get(reverse("room", args=[room.pk])).content.decode()
+        assert str(room.pk) in browser(person).get(reverse("groups")).content.decode()
     assert PairRoom.objects.get(match=row).closed is not None
 
 
