@@ -1,9 +1,11 @@
 from django.urls import path
 
+from community.matches import api
 from community.matches.views import beside, board, mine, one, outcomes, people
 
 MATCH = "mentoring/matches/<uuid:match_id>/"
 DESK = "desk/matching/"
+API = "api/v1/mentoring/matches/<uuid:match_id>"
 
 urlpatterns = [
     path("mentoring/matches/", mine.mine, name="matches"),
@@ -25,4 +27,16 @@ urlpatterns = [
     path(f"{DESK}matches/<uuid:match_id>/cover/", board.cover, name="desk_match_cover"),
     path(f"{DESK}matches/<uuid:match_id>/<slug:step>/", board.step, name="desk_match_step"),
     path(f"{DESK}asked/<uuid:checkin_id>/", board.seen_to, name="desk_match_seen_to"),
+    path("api/v1/mentoring/matches", api.MatchesView.as_view(), name="api_matches"),
+    path("api/v1/mentoring/matches/none", api.NoneView.as_view(), name="api_matches_none"),
+    path(API, api.MatchView.as_view(), name="api_match"),
+    path(f"{API}/decline", api.DeclineView.as_view(), name="api_match_decline"),
+    path(f"{API}/end", api.EndView.as_view(), name="api_match_end"),
+    path(f"{API}/plan-end", api.PlanEndView.as_view(), name="api_match_plan_end"),
+    path(f"{API}/call", api.CallView.as_view(), name="api_match_call"),
+    path(f"{API}/<slug:step>", api.StepView.as_view(), name="api_match_step"),
+    path("api/v1/mentoring/checkins", api.CheckInsView.as_view(), name="api_match_checkins"),
+    path(
+        "api/v1/mentoring/checkins/<uuid:checkin_id>/answer", api.AnswerView.as_view(), name="api_match_checkin_answer"
+    ),
 ]

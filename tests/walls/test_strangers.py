@@ -24,6 +24,9 @@ from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
+from tests.community.desk import newcomer
+from tests.community.matches import matched
+from tests.community.mentoring import active, asked
 from tests.doors import ALL, Script, browser, say
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -107,6 +110,20 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "celebration_take_back": {"back": "1"},
     "api_celebration": {},
     "api_celebration_answer": {"answer": "not_now"},
+    "api_match": {},
+    "api_match_decline": {},
+    "api_match_end": {},
+    "api_match_plan_end": {"day": "2027-01-01"},
+    "api_match_call": {"wants": True},
+    "api_match_step": {},
+    "api_match_checkin_answer": {"answer": "yes"},
+    "match": {},
+    "match_decline": {},
+    "match_call": {"number": "201-555-0144"},
+    "match_plan": {"day": "2027-01-01"},
+    "match_end": {},
+    "match_question": {"answer": "yes"},
+    "match_step": {},
 }
 BODIES = {**IN_A_ROOM, **IN_A_PROGRAM, **OF_ONE_PERSON}
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
@@ -249,7 +266,6 @@ OF_NOBODY = {
     "desk_mentor_step": "tests/community/test_mentoring_pages.py",
     "matches": "one's own",
     "matches_none": "one's own",
-    "match": "tests/community/test_match_pages.py",
     "match_people": "one's own",
     "match_question": "tests/community/test_match_beside.py",
     "match_decline": "tests/community/test_match_beside.py",
@@ -266,6 +282,9 @@ OF_NOBODY = {
     "desk_match_cover": "tests/community/test_match_board.py",
     "desk_match_step": "tests/community/test_match_board.py",
     "desk_match_seen_to": "tests/community/test_match_board.py",
+    "api_matches": "one's own",
+    "api_matches_none": "one's own",
+    "api_match_checkins": "one's own",
     "my_time": "one's own",
     "my_time_away": "tests/community/test_my_time.py",
     "my_time_farewell": "tests/community/test_my_time.py",
@@ -305,6 +324,8 @@ class Place:
     focus_id: UUID = NOWHERE
     celebration_id: UUID = NOWHERE
     tally_id: UUID = NOWHERE
+    match_id: UUID = NOWHERE
+    checkin_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
@@ -378,6 +399,9 @@ def there(world: World) -> Place:
     chat.react(person=world.ben, message=message, name="hug")
     run = world.ben.focuses.get().runs.get()
     celebration = run.celebrations.create(code="m18", due=clock.today(world.ben.zone), created=clock.now())
+    record = world.ben.consents.get()
+    match = matched(asked(newcomer(1, world.cohort), world.evening), active(world))
+    question = match.checkins.create(person=world.ben, step="d3", asked=clock.now())
     notice = notices.tell(person=world.ben, notice="words_released", about=world.tuesday.pk)
     return Place(
         world.tuesday.pk,
@@ -389,10 +413,12 @@ def there(world: World) -> Place:
         enrollment_id=world.ben.enrollments.get().pk,
         appointment_id=world.cy.appointments.get().pk,
         offer_id=world.ben.alumni_offers.get().pk,
-        record_id=world.ben.consents.get().pk,
+        record_id=record.pk,
         focus_id=world.ben.focuses.get().pk,
         celebration_id=celebration.pk,
         tally_id=milestones.begin_tally(person=world.ben, kind="skill").pk,
+        match_id=match.pk,
+        checkin_id=question.pk,
     )
 
 

@@ -1,18 +1,17 @@
 """How it stands with somebody who hopes for a mentor, and with who is one."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from community.foundation import clock
-from community.foundation.times import clock_time, date_words, weekday_words
+from community.foundation.times import date_words
 from community.matches.models import Match
-from community.matches.plans.codes import Kind, State
+from community.matches.plans.codes import PLACED, Kind, State
 from community.matches.reading.reasons import Reasons, reasons_of
+from community.matches.reading.status import people_words, status_words, until_words
 from community.matches.rules import may_resume
 from community.mentoring.models import Closing, MentorRequest
 from community.people.models import Person
@@ -130,7 +129,7 @@ class Mine:
     @property
     def open_choice(self) -> bool:
         """Whether somebody can be asked now: one at a time, and not beside who walks with them already."""
-        return not any(one.kind == Kind.PRIMARY for one in self._at(State.OFFERED))
+        return not any(one.kind == Kind.PRIMARY and one.state in PLACED for one in self._rows)
 
     @cached_property
     def together(self) -> list[Card]:
@@ -190,48 +189,3 @@ class Mine:
 
     def _at(self, state: State) -> list[Match]:
         return [one for one in self._rows if one.state == state]
-
-
-def people_words(count: int) -> str:
-    """What a page with so many cards is called."""
-    return {
-        1: _("Somebody you might walk with"),
-        2: _("Two people you might walk with"),
-        3: _("Three people you might walk with"),
-    }.get(count, _("People you might walk with"))
-
-
-def status_words(match: Match, reader: Person) -> str:
-    """Where two people stand, for one of them."""
-    told = {"name": match.other(reader.pk).alias, "until": until_words(match.until, reader)}
-    hoping = match.mentee_id == reader.pk
-    if match.is_walking and match.kind == Kind.COVER:
-        return (_("%(name)s stands in until %(until)s.") if hoping else _("You stand in until %(until)s.")) % told
-    told |= {"began": _day(match.accepted, reader), "over": _day(match.since, reader)}
-    return _standing(State(match.state), hoping=hoping) % told
-
-
-def _standing(state: State, *, hoping: bool) -> str:
-    if state == State.OFFERED and not hoping:
-        return _("%(name)s would like to walk with you. You have until %(until)s to answer.")
-    return {
-        State.OFFERED: _("%(name)s has until %(until)s to answer. A no needs no reason, and you keep your place."),
-        State.INTRODUCTORY: _(
-            "The first two weeks, until %(until)s. On the twelfth day each of you is asked alone whether to keep going."
-        ),
-        State.PAUSED: _("You two are taking a break, until %(until)s at the latest. The place is held."),
-        State.ACTIVE: _("You two are together, since %(began)s."),
-        State.ENDED: _("You and %(name)s walked together until %(over)s."),
-    }.get(state, _("%(name)s offered their time and has room."))
-
-
-def until_words(until: datetime | None, reader: Person) -> str:
-    """ "Tuesday, November 17, 6pm", on the clock of who reads."""
-    if until is None:
-        return ""
-    local = until.astimezone(ZoneInfo(reader.zone))
-    return pgettext("a day and a time", "{day}, {time}").format(day=weekday_words(local), time=clock_time(local))
-
-
-def _day(at: datetime | None, reader: Person) -> str:
-    return date_words(at.astimezone(ZoneInfo(reader.zone)).date()) if at else ""

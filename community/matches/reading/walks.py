@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from community.foundation.registers import Leading, Walk
 from community.matches.models import Match, MatchCheckIn
 from community.matches.plans.codes import State
-from community.matches.reading.mine import people_words, status_words
 from community.matches.reading.questions import waiting_of
+from community.matches.reading.status import people_words, status_words
 from community.mentoring.models import Mentor
 from community.mentoring.querysets import WAY_IN
 from community.people.models import Person
