@@ -52,7 +52,12 @@ def broken(
 ) -> frozenset[Code]:
     """Every rule these two would break, the hours counted in the week from ``week_of``. None: they may be matched."""
     return frozenset(
-        {*_of_the_mentor(mentor, policy), *_between(mentee, mentor, bonds), *_fit(mentee, mentor, policy)}
+        {
+            *of_the_mentor(mentor, policy),
+            *_between(mentee, mentor, bonds),
+            *of_their_programs(mentee, mentor, policy),
+            *_fit(mentee, mentor),
+        }
         | ({Code.TIME_OVERLAP} if _minutes(mentee, mentor, week_of) < OVERLAP else set())
     )
 
@@ -72,7 +77,8 @@ def seen(found: frozenset[Code], mentee: MenteeFacts, mentor: MentorFacts, *, by
     return found & shown
 
 
-def _of_the_mentor(mentor: MentorFacts, policy: Policy) -> Iterator[Code]:
+def of_the_mentor(mentor: MentorFacts, policy: Policy) -> Iterator[Code]:
+    """What keeps a mentor from everybody."""
     if not mentor.approved:
         yield Code.MENTOR_NOT_APPROVED
     if not mentor.available:
@@ -99,7 +105,8 @@ def _between(mentee: MenteeFacts, mentor: MentorFacts, bonds: Bonds) -> Iterator
         yield Code.CONFLICT_OF_INTEREST
 
 
-def _fit(mentee: MenteeFacts, mentor: MentorFacts, policy: Policy) -> Iterator[Code]:
+def of_their_programs(mentee: MenteeFacts, mentor: MentorFacts, policy: Policy) -> Iterator[Code]:
+    """What is the same for all who wait in one program, of one track and age."""
     if mentee.program != mentor.program and not (mentee.across and mentor.across):
         yield Code.OTHER_CLINIC
     if not (mentee.opted_in and mentor.opted_in):
@@ -110,6 +117,9 @@ def _fit(mentee: MenteeFacts, mentor: MentorFacts, policy: Policy) -> Iterator[C
         yield Code.GUARDIAN_CONSENT
     if not policy.serves(mentor=mentor.track, mentee=mentee.track):
         yield Code.TRACK
+
+
+def _fit(mentee: MenteeFacts, mentor: MentorFacts) -> Iterator[Code]:
     if needs_another(mentee, mentor) or needs_another(mentor, mentee):
         yield Code.GENDER_REQUIRED
     if not set(mentee.languages) & set(mentor.languages):

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.matching.codes import broken
-from community.matching.crowd import instances
+from community.matching.crowd import instances, left
 from community.matching.crowd.instances import columns_of, instance_of
 from community.matching.crowd.lists import Lists, lists
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy
 from community.matching.fit import fit
 from community.matching.solver.instance import Instance
+from community.matching.solver.leftover import alone
 from community.matching.solver.solving import solve
 from tests.community.crowds import MONDAY, policies, town
 
@@ -94,15 +95,15 @@ def test_the_best_of_each_side_are_on_the_lists_however_they_are_cut(town: Town,
 @given(towns)
 def test_short_lists_serve_the_same_people_as_all_pairs(town: Town) -> None:
     everybody = {one.person for one in town[0]} & {one.person for one in town[1]}
-    alone = (
+    apart = (
         [one for one in town[0] if one.person not in everybody],
         *town[1:],
     )  # nobody on both sides: then it is exact
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(instances, "EXACT", 0)
         patch.setattr(instances, "MOST", 1)
-        short = solve(asked(alone))
-    assert short.unmatched == solve(asked(alone)).unmatched
+        short = solve(asked(apart))
+    assert short.unmatched == solve(asked(apart)).unmatched
 
 
 @settings(max_examples=50)
@@ -160,3 +161,12 @@ def test_to_judge_two_people_no_columns_are_loaded() -> None:
     command = [sys.executable, "-c", asks]
     said = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+@given(towns, policies)
+def test_the_one_rule_in_the_way_is_told_of_many_as_of_few(town: Town, policy: Policy) -> None:
+    mentees, mentors, bonds = town
+    columns = columns_of(mentees, mentors, bonds=bonds, policy=policy, week_of=MONDAY)
+    few = alone(columns.mentees, columns.mentors, bonds=bonds, policy=policy, week_of=MONDAY)
+    many = left.alone(columns, range(len(columns.mentees)))
+    assert many == few

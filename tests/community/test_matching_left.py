@@ -204,3 +204,18 @@ def test_a_solver_that_breaks_down_leaves_the_last_proposal_too(monkeypatch: pyt
     crowd = Instance.of(["ana", "eli"], {"ben": 1}, [("ana", "ben", 700), ("eli", "ben", 700)])
     last = (Eligible("ana", "ben", 700), Eligible("eli", "ben", 700))
     assert solve_within(crowd, seconds=60, last=last).proposal.matches == (Eligible("ana", "ben", 700),)
+
+
+@given(crowds(), st.integers(0, 3))
+def test_a_proposal_for_all_is_on_everybodys_card_and_lists_that_stand_count(crowd: Instance, standing: int) -> None:
+    proposal = solve(crowd)
+    listed = dict.fromkeys(crowd.capacity, standing)
+    dealt = shortlists(crowd, first=[match[:2] for match in proposal.matches], listed=listed)
+    cards = {pair for mine in dealt.cards.values() for pair in mine}
+    assert set(proposal.matches) <= cards
+    assert all(len(mine) == len(set(mine)) <= CARDS for mine in dealt.cards.values())
+    named = set(dealt.lifted)
+    matched = Counter(match.mentor for match in proposal.matches)
+    on = Counter(pair.mentor for pair in cards if pair.mentee not in named)
+    for mentor, number in on.items():
+        assert number <= max(LISTS_A_PLACE * crowd.free[mentor] - standing, matched[mentor])

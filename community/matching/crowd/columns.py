@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community.matching import fit
-from community.matching.codes import OVERLAP, needs_another
+from community.matching.codes import OVERLAP, needs_another, of_the_mentor, of_their_programs
 from community.matching.crowd.hours import Hours, Lengths
 from community.matching.crowd.traits import Languages, Short, Table, Whole, Words
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy, Side
@@ -68,17 +68,21 @@ class Columns:
 
     def blocks(self) -> Iterator[Block]:
         """All who wait, in blocks. Nobody is in one for whom no mentor is to be looked at."""
-        able = np.array([_able(one, self.policy) for one in self.mentors], np.bool_)
-        groups: defaultdict[tuple[str, str, bool, bool, bool], list[int]] = defaultdict(list)
-        for place, one in enumerate(self.mentees):
-            if one.opted_in:
-                groups[one.program, one.track, one.across, one.minor, one.guardian_consent].append(place)
-        for members in groups.values():
+        able = np.array([not any(of_the_mentor(one, self.policy)) for one in self.mentors], np.bool_)
+        for members in self.alike(range(len(self.mentees))):
             one = self.mentees[members[0]]
-            met = np.array([_looked_at(one, mentor, self.policy) for mentor in self.mentors], np.bool_)
-            columns = np.flatnonzero(able & met)
+            met = [not any(of_their_programs(one, mentor, self.policy)) for mentor in self.mentors]
+            columns = np.flatnonzero(able & np.array(met, np.bool_))
             if len(columns):
                 yield self.block(np.array(members, np.int64), columns)
+
+    def alike(self, places: Iterable[int]) -> Iterable[list[int]]:
+        """These mentees in groups of people whom the same mentors may have, as far as their programs go."""
+        groups: defaultdict[tuple[str, str, bool, bool, bool, bool], list[int]] = defaultdict(list)
+        for place in places:
+            one = self.mentees[place]
+            groups[one.program, one.track, one.across, one.opted_in, one.minor, one.guardian_consent].append(place)
+        return groups.values()
 
     def block(self, rows: Whole, columns: Whole) -> Block:
         """These mentees, all of one program, and these mentors."""
@@ -117,19 +121,6 @@ class Columns:
         theirs += 40 * self.languages.best_of_mentor(rows, columns).astype(np.int16)
         found: Short = (3 * np.minimum(mine, theirs) + np.maximum(mine, theirs)) >> 2
         return found
-
-
-def _able(mentor: MentorFacts, policy: Policy) -> bool:
-    known = mentor.tenure_days is not None and mentor.tenure_days >= policy.tenure_days
-    ready = mentor.approved and mentor.available and mentor.opted_in
-    return ready and known and mentor.adult and mentor.free > 0
-
-
-def _looked_at(mentee: MenteeFacts, mentor: MentorFacts, policy: Policy) -> bool:
-    """Whether these two may meet by what is the same for all of a block."""
-    here = mentee.program == mentor.program or (mentee.across and mentor.across)
-    guarded = not mentee.minor or (policy.minors and mentor.youth_cleared and mentee.guardian_consent)
-    return here and guarded and policy.serves(mentor=mentor.track, mentee=mentee.track)
 
 
 def _ways(side: Side) -> frozenset[str]:

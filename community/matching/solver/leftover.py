@@ -9,7 +9,8 @@ from community.matching.codes import NOT_FOR_STAFF, Code, broken
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy, WishKind
 from community.matching.solver.instance import Instance, Proposal
 
-OF_NO_PAIR = NOT_FOR_STAFF | {Code.BLOCKED, Code.NO_REMATCH, Code.CONFLICT_OF_INTEREST, Code.SAME_PERSON}
+BETWEEN = frozenset({Code.SAME_PERSON, Code.ALREADY_MATCHED, Code.BLOCKED, Code.NO_REMATCH, Code.CONFLICT_OF_INTEREST})
+OF_NO_PAIR = NOT_FOR_STAFF | BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ def alone(
         codes = [broken(mentee, mentor, bonds=bonds, policy=policy, week_of=week_of) for mentor in offered]
         for code in sorted({next(iter(one)) for one in codes if len(one) == 1} - OF_NO_PAIR):
             found[code, mentee.languages if code is Code.LANGUAGE else ()].append(mentee.id)
+    return ranked(found)
+
+
+def ranked(found: Mapping[tuple[Code, tuple[str, ...]], Iterable[str]]) -> tuple[Alone, ...]:
+    """The rule that keeps most people from somebody comes first."""
     rows = (Alone(code, about, tuple(ids)) for (code, about), ids in found.items())
     return tuple(sorted(rows, key=lambda row: (-len(row.mentees), row.code, row.about)))
 

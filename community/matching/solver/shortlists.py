@@ -5,7 +5,7 @@ so that many get some before few get three. Whoever would have none because all 
 their best all the same, and is named, so that staff see why a mentor stands on more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,12 +27,18 @@ class Shortlists:
     lifted: tuple[str, ...]
 
 
-def shortlists(instance: Instance) -> Shortlists:
-    """Three cards each, or as many as there are, in the order in which people are served."""
+def shortlists(
+    instance: Instance, *, first: Iterable[tuple[str, str]] = (), listed: Mapping[str, int] | None = None
+) -> Shortlists:
+    """Three cards each, or as many as there are, in the order in which people are served.
+
+    ``first``: pairs that are on a card in any case, one a mentee, as a proposal for all of them has it. ``listed``: on
+    how many lists mentors stand already.
+    """
     market = open_market(instance)
     if not len(market.tail):
         return Shortlists({}, ())
-    chosen = _dealt(market)
+    chosen = _dealt(market, _pairs(market, first), listed or {})
     without = np.setdiff1d(market.tail, market.tail[chosen])
     order = np.lexsort((-market.tie, -market.fit, market.tail))
     lifted = order[np.isin(market.tail[order], without)]
@@ -54,8 +60,30 @@ def _number_in_group(groups: Whole) -> Whole:
     return np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
 
 
-def _dealt(market: Market) -> Whole:
-    """The pairs on cards, the mentors on no more lists than their places bear."""
+def _pairs(market: Market, wanted: Iterable[tuple[str, str]]) -> Whole:
+    """The numbers of these pairs, as far as they are there."""
+    line = {mentee: place for place, mentee in enumerate(market.mentees)}
+    column = {mentor: place for place, mentor in enumerate(market.mentors)}
+    wide = len(market.mentors)
+    asked = [line[one] * wide + column[other] for one, other in wanted if one in line and other in column]
+    return np.flatnonzero(np.isin(market.tail * wide + market.head, np.array(asked, np.int64)))
+
+
+def _dealt(market: Market, first: Whole, listed: Mapping[str, int]) -> Whole:
+    """The pairs on cards, the mentors on no more lists than their places bear; those of ``first`` among them."""
+    kept = np.ones(len(market.tail), np.bool_)
+    kept[first] = False
+    others = market.only(kept)
+    cards = np.ones((CARDS, len(market.mentees)), np.int64)
+    cards[0, market.tail[first]] = 0
+    taken = np.bincount(market.head[first], minlength=len(market.mentors))
+    taken += np.array([listed.get(mentor, 0) for mentor in market.mentors], np.int64)
+    lists = np.maximum(np.minimum(market.free, len(market.mentees)) * LISTS_A_PLACE - taken, 0)
+    return np.concatenate((first, np.flatnonzero(kept)[_flow(others, cards, lists)]))
+
+
+def _flow(market: Market, cards: Whole, lists: Whole) -> Whole:
+    """The pairs worth most, with so many first, second and third cards and so many lists of each mentor."""
     number, mentors, pairs = len(market.mentees), len(market.mentors), len(market.tail)
     source, sink = number + mentors, number + mentors + 1
     people, places = np.arange(number), number + np.arange(mentors)
@@ -66,13 +94,7 @@ def _dealt(market: Market) -> Whole:
     flow.add_arcs_with_capacity_and_unit_cost(
         np.concatenate((market.tail, *([np.full(number, source)] * CARDS), places, [source])).astype(np.int32),
         np.concatenate((number + market.head, *([people] * CARDS), np.full(mentors + 1, sink))).astype(np.int32),
-        np.concatenate(
-            (
-                np.ones(pairs + CARDS * number, np.int64),
-                np.minimum(market.free, number) * LISTS_A_PLACE,
-                [CARDS * number],
-            )
-        ),
+        np.concatenate((np.ones(pairs, np.int64), cards.ravel(), lists, [CARDS * number])),
         np.concatenate((-market.fit, *(-worth for worth in worths), np.zeros(mentors + 1, np.int64))),
     )
     flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([CARDS * number, -CARDS * number], np.int64))
