@@ -149,6 +149,8 @@ SILENT: dict[type[Event], str] = {
     matches.MatchEnded: "both are told by a notice; their room says MessagesChanged",
     matches.MatchFellThrough: "a mentee who was asked for is told by a notice; nobody else learns of it",
     matches.MatchChanged: "the other is told by a notice, and says NoticeWritten",
+    matches.BatchAsked: "the worker hears of it; who asked finds it on their page",
+    matches.BatchMade: "who asked is told by a notice, and says NoticeWritten",
     matches.MatchCheckedIn: "private to the person and staff; the other learns nothing",
     AlumniOffered: "the notice of it says NoticeWritten",
     SeatFarewell: "the line in the room says MessagesChanged",

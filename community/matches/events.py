@@ -65,6 +65,22 @@ class MatchChanged(OfMatch, Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BatchAsked(Event):
+    """Staff ask for a proposal for everybody who waits in a program."""
+
+    batch_id: UUID
+    program_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchMade(Event):
+    """A proposal for everybody who waits in a program is worked out."""
+
+    batch_id: UUID
+    program_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchCheckedIn(Event):
     """One of the two, asked alone, said how it goes; the other learns nothing of it."""
 

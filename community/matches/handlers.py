@@ -1,6 +1,8 @@
 """What matches hear of the rooms below."""
 
 from community.matches import services as matches
+from community.matches import tasks
+from community.matches.events import BatchAsked
 from community.mentoring.events import MentorPaused, MentorRetired, RequestClosed
 
 
@@ -14,3 +16,8 @@ def on_mentor_paused(event: MentorPaused) -> None:
 
 def on_mentor_retired(event: MentorRetired) -> None:
     matches.leave_with_mentor(mentor_id=event.mentor_id)
+
+
+def on_batch_asked(event: BatchAsked) -> None:
+    """The task is a row of the same transaction: it is never lost, and never there for nothing."""
+    tasks.work_out.enqueue(str(event.batch_id))

@@ -13,7 +13,7 @@ from community.foundation.errors import Missing
 from community.matches.plans.codes import OPEN, PLACED, UNDO_LASTS, WALKING, Kind, Reason, State
 
 if TYPE_CHECKING:
-    from community.matches.models import Match, MatchCheckIn
+    from community.matches.models import Batch, Match, MatchCheckIn
     from community.programs.querysets import ProgramQuerySet
 
 
@@ -151,6 +151,27 @@ class MatchCheckInQuerySet(models.QuerySet["MatchCheckIn"]):
     def locked_one(self, checkin_id: UUID) -> "MatchCheckIn":
         """Its row, held against every other change. Raises Missing."""
         found = self.select_for_update(no_key=True, of=("self",)).select_related("match").filter(pk=checkin_id).first()
+        if found is None:
+            raise Missing
+        return found
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def of(self, program: UUID) -> Self:
+        return self.filter(program_id=program)
+
+    def asked(self) -> Self:
+        """Those that are being worked out, or wait for that."""
+        return self.filter(state="asked")
+
+    def made_first(self) -> Self:
+        """What was worked out, the newest first."""
+        return self.exclude(made=None).order_by("-made", "pk")
+
+    def locked_one(self, batch_id: UUID) -> "Batch":
+        """Its row, held against every other change. Raises Missing."""
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("program", "asked_by")
+        found = rows.filter(pk=batch_id).first()
         if found is None:
             raise Missing
         return found

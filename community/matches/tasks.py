@@ -3,13 +3,28 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.tasks import task
+
 from community.foundation import clock
 from community.foundation.errors import Conflict
 from community.matches import services as matches
-from community.matches.models import Match
+from community.matches.desk.outcome import worked_out
+from community.matches.models import Batch, Match
 from community.matches.plans.codes import OFFER_LASTS, OFFER_REMINDS, UNDO_LASTS, Reason, State
 
 MOST = 500  # of a kind at a time, so that other work is done too
+
+
+@task
+def work_out(batch_id: str) -> None:
+    """Find the proposal somebody asked for. Reading takes its time, so that no transaction is open meanwhile.
+
+    Done twice it is the same: the second answer is not kept.
+    """
+    batch = Batch.objects.asked().select_related("program").filter(pk=batch_id).first()
+    if batch is not None:
+        last = Batch.objects.of(batch.program_id).made_first().first()
+        matches.keep_all(batch=batch, found=worked_out(batch.program, last=last))
 
 
 def cards_to_show() -> int:

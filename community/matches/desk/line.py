@@ -1,0 +1,40 @@
+"""Who is looked at for a proposal: everybody who waits in a program, and every mentor they might have."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from community.matches.models import Match
+from community.matches.plans.codes import State
+from community.matching.facts import MentorFacts
+from community.mentoring.models import Mentor, MentorRequest
+from community.programs.models import Program
+
+
+def waiting_in(program: Program) -> list[MentorRequest]:
+    """Who waits there and has neither a mentor nor a card, in the order of the line."""
+    theirs = Match.objects.open().primary().filter(mentee=OuterRef("person"))
+    return list(MentorRequest.objects.open().filter(~Exists(theirs), program=program).in_line().to_show())
+
+
+def offered_in(program: Program) -> list[Mentor]:
+    """Its own mentors, whatever step they are at, and those of other programs who would meet its people."""
+    return list(Mentor.objects.open().filter(Q(program=program) | Q(across=True)).to_show().order_by("pk"))
+
+
+def once_each(mentors: Iterable[MentorFacts], program: Program) -> list[MentorFacts]:
+    """One of each person: where they may have somebody, else in this program, else the first of their ids."""
+    here = str(program.pk)
+    ranked = sorted(mentors, key=lambda one: (not _ready(one), one.program != here, one.id), reverse=True)
+    return sorted({one.person: one for one in ranked}.values(), key=lambda one: one.id)
+
+
+def lists_of(mentors: Iterable[UUID]) -> dict[UUID, int]:
+    """On how many lists these stand already."""
+    standing = Match.objects.at(State.PROPOSED, State.SHORTLISTED).filter(mentor__in=list(mentors))
+    return {one["mentor"]: one["lists"] for one in standing.values("mentor").annotate(lists=Count("pk"))}
+
+
+def _ready(mentor: MentorFacts) -> bool:
+    return mentor.approved and mentor.available and mentor.free > 0

@@ -1,0 +1,102 @@
+"""Many pairs proposed at once, by the same rules as one, in as many questions however many there are."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from community.audit import services as audit
+from community.foundation import clock
+from community.foundation.events import publish
+from community.matches import events
+from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for
+from community.matches.desk.holding import happened, subject
+from community.matches.desk.line import lists_of, offered_in
+from community.matches.models import Match
+from community.matches.plans.codes import CARDS, LISTS_A_PLACE, State
+from community.matching import fit as fitting
+from community.matching.codes import broken
+from community.matching.solver.ties import tie
+from community.mentoring.models import Mentor, MentorRequest
+from community.people.models import Person
+
+type Pairs = Iterable[tuple[UUID, UUID]]
+
+
+def best_for(request: MentorRequest) -> list[UUID]:
+    """The mentors who fit one request best, up to three; no solver is needed for one. Needs ``to_show()``."""
+    (mentee,), mentors = mentees_of([request]), mentors_of(offered_in(request.program))
+    bonds = bonds_among({request.person_id, *(UUID(one.person) for one in mentors)})
+    policy, week = policies_for([request.program])[mentee.program], coming_week()
+    fair = [one for one in mentors if not broken(mentee, one, bonds=bonds, policy=policy, week_of=week)]
+    weighed = sorted(fair, key=lambda one: _rank(fitting.fit(mentee, one, week).total, mentee.person, one.person))
+    first = {one.person: one for one in reversed(weighed)}  # of each person the row that fits best
+    return [UUID(one.id) for one in weighed if first[one.person] is one][:CARDS]
+
+
+def _rank(fit: int, mentee: str, mentor: str) -> tuple[int, int]:
+    return -fit, -tie(mentee, mentor)
+
+
+def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
+    """Propose these, by the ids of requests and mentors, in their order; what breaks a rule by now is passed over.
+
+    Also what is one too many: three cards a mentee, and a mentor on three lists a free place, save for who has no card.
+    Rows are held mentors first, each side in the order of their ids.
+    """
+    wanted = list(pairs)
+    mentors = _held(Mentor.objects.all(), (mentor for _request, mentor in wanted))
+    requests = _held(MentorRequest.objects.open(), (request for request, _mentor in wanted))
+    week = coming_week()
+    mentees = {UUID(one.id): one for one in mentees_of(requests.values())}
+    guides = {UUID(one.id): one for one in mentors_of(mentors.values())}
+    people = {one.person_id for one in requests.values()} | {one.person_id for one in mentors.values()}
+    bonds = bonds_among(people)
+    policies = policies_for({one.program for one in requests.values()})
+    cards, lists = _cards_of(requests), Counter(lists_of(mentors))
+    made: list[Match] = []
+    together: set[frozenset[UUID]] = set()
+    for request_id, mentor_id in wanted:
+        request, mentor = requests.get(request_id), mentors.get(mentor_id)
+        if request is None or mentor is None or (by is not None and by.pk in {request.person_id, mentor.person_id}):
+            continue
+        mentee, guide = mentees[request_id], guides[mentor_id]
+        two = frozenset({request.person_id, mentor.person_id})
+        crowded = cards[request_id] and lists[mentor_id] >= LISTS_A_PLACE * guide.free
+        if cards[request_id] >= CARDS or crowded or two in together:
+            continue
+        if broken(mentee, guide, bonds=bonds, policy=policies[mentee.program], week_of=week):
+            continue
+        made.append(_row(request, mentor, fitting.fit(mentee, guide, week)))
+        cards[request_id] += 1
+        lists[mentor_id] += 1
+        together.add(two)
+    return _written(made, by)
+
+
+def _held[R: (Mentor, MentorRequest)](rows: QuerySet[R], wanted: Iterable[UUID]) -> dict[UUID, R]:
+    held = rows.select_for_update(no_key=True, of=("self",)).filter(pk__in=set(wanted))
+    return {one.pk: one for one in held.select_related("person", "program").order_by("pk")}
+
+
+def _cards_of(requests: Iterable[UUID]) -> Counter[UUID]:
+    theirs = Match.objects.at(State.PROPOSED, State.SHORTLISTED).filter(request__in=list(requests))
+    return Counter(theirs.values_list("request_id", flat=True))
+
+
+def _row(request: MentorRequest, mentor: Mentor, fit: fitting.Fit) -> Match:
+    now = clock.now()
+    return Match(
+        request=request, mentor=mentor, mentee=request.person, guide=mentor.person, program=request.program,
+        made=now, since=now, fit=fit.total, parts=asdict(fit),
+    )  # fmt: skip
+
+
+def _written(made: Sequence[Match], by: Person | None) -> list[Match]:
+    rows = Match.objects.bulk_create(made)
+    for row in rows:
+        publish(happened(events.MatchProposed, row))
+        audit.record(action="match.propose", actor=by.pk if by else None, subject=subject(row.pk))
+    return rows
