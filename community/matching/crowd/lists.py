@@ -58,7 +58,7 @@ class Best:
     def cut(self) -> tuple[Whole, Whole, Keys]:
         """The lists: mentees, mentors and keys. Who is as good as the last on a list is on it as well."""
         rows, columns, keys = (np.concatenate(one) for one in zip(*self.found, strict=True))
-        order = np.lexsort((-keys, columns))
+        order = np.argsort((columns << np.int64(31)) - keys)  # by mentor, and the highest key first
         columns, keys = columns[order], keys[order]
         starts = np.flatnonzero(np.diff(columns, prepend=-1))
         lengths = np.diff(starts, append=len(columns))
