@@ -106,7 +106,7 @@ def people() -> World:
     """
     world = beginnings()
     play(world.arrivals())
-    _count_days(world)
+    count_days(world=world)
     world.tuesday.refresh_from_db()
     world.harbor.refresh_from_db()
     return world
@@ -143,7 +143,8 @@ def beginnings() -> World:
     )
 
 
-def _count_days(world: World) -> None:
+@transaction.atomic
+def count_days(*, world: World) -> None:
     """Ana's thirtieth day is tomorrow; Ben passed his 18 months last week. Nobody else knows."""
     for person, days in ((world.ana, ANA_COUNTS), (world.ben, BEN_COUNTS)):
         milestones.begin(person=person, start=clock.today(person.zone) - timedelta(days=days))

@@ -14,9 +14,9 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Appointment, Cohort, Enrollment, Farewell, Program, StaffRole
 from community.programs.plans import SlotPlan
-from groups.demo import cast, days, script
+from groups.demo import cast, days, mentors, script
 from groups.demo.cast import Room, Stay
-from groups.demo.services import World, beginnings
+from groups.demo.services import World, beginnings, count_days
 from groups.demo.stage import Stage, Step, play
 from groups.membership import services as membership
 from groups.membership.models import Group, Role
@@ -36,6 +36,7 @@ def weeks() -> World:
     world = beginnings()
     house = House(world)
     play([*world.arrivals(), *house.steps()])
+    count_days(world=world)
     for stage in house.stages:
         stage.read_on(until=house.now - UNREAD_OF)
     for group in (world.tuesday, world.alumni, world.staff, world.harbor):
@@ -65,6 +66,7 @@ class House:
         for stay in cast.STAYS:
             yield from Episode(self, stay).steps()
         yield from days.steps(self.person, self.now)
+        yield from mentors.steps(self.person, self.world.evening, self.now)
         for key in (*self.groups, *(room.key for room in cast.ROOMS), *(key for key, *_more in cast.ALUMNI_ROOMS)):
             stage = Stage(room=key, group=partial(self.groups.__getitem__, key), cast=self.people)
             self.stages.append(stage)

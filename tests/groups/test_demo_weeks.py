@@ -16,8 +16,23 @@ from pytest_django import DjangoDbBlocker
 from community.checkins.models import CheckIn
 from community.checkins.rules import shared_with
 from community.foundation import clock
+from community.matches.desk import broken_between, coming_week, mentees_of, mentors_of
+from community.matching.fit import reasons
+from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.plans.codes import State
+from community.mentoring.rules import standing_of
 from community.people.models import Person
-from community.programs.models import Admission, Appointment, Cohort, Enrollment, Outcome, PhaseKind, Program, Track
+from community.programs.models import (
+    Admission,
+    Appointment,
+    Cohort,
+    Enrollment,
+    Outcome,
+    PhaseKind,
+    Program,
+    Slot,
+    Track,
+)
 from groups.chat.models import Kind as MessageKind
 from groups.chat.models import Message
 from groups.demo import cast, days, script
@@ -195,6 +210,61 @@ def test_some_say_how_their_days_are_and_today_is_still_to_come(whole: World) ->
         assert not CheckIn.objects.filter(day__gte=NOW.date()).exists()
         theirs = Enrollment.objects.open().select_related("person").get(person=whole.ana)
         assert [one.weather for one in shared_with(whole.dana, theirs)] == ["steady"]
+
+
+def mentor_of(name: str) -> Mentor:
+    found: Mentor = Mentor.objects.of(alias(name).pk).open().to_show().get()
+    return found
+
+
+def request_of(name: str) -> MentorRequest:
+    found: MentorRequest = MentorRequest.objects.of(alias(name).pk).open().to_show().get()
+    return found
+
+
+def test_mentors_stand_at_every_step_of_the_way_and_ben_has_two_places(whole: World) -> None:
+    with clock.turned(by=NOW - clock.now()):
+        stand = {one.person.alias: one.state for one in Mentor.objects.to_show()}
+        assert stand == {
+            "Ben": State.ACTIVE, "Rowan": State.ACTIVE, "Rosa": State.TRAINING, "Bev": State.APPLIED
+        }  # fmt: skip
+        ben = mentor_of("Ben")
+        assert (standing_of(ben).takes_new, ben.capacity, ben.supervisor) == (True, 2, whole.dana)
+        assert standing_of(mentor_of("Rowan")).takes_new
+
+
+def test_ana_waits_for_a_mentor_and_ben_fits_for_reasons_that_are_true(whole: World) -> None:
+    with clock.turned(by=NOW - clock.now()):
+        request, ben = request_of("Ana"), mentor_of("Ben")
+        assert not broken_between(request, ben)
+        (mentee,), (mentor,) = mentees_of([request]), mentors_of([ben])
+        told = {one.code: one.about for one in reasons(mentee, mentor, coming_week())}
+        assert told.keys() == {"hours", "pathway", "values"}
+        assert told["values"] == ("honesty", "long walks")
+
+
+def test_everybody_who_waits_fits_some_mentor_save_who_speaks_another_language(whole: World) -> None:
+    with clock.turned(by=NOW - clock.now()):
+        active = list(Mentor.objects.active().to_show())
+        fitting = {
+            one.person.alias: {each.person.alias for each in active if not broken_between(one, each)}
+            for one in MentorRequest.objects.open().to_show()
+        }
+    assert fitting == {"Ana": {"Ben"}, "Marcus": {"Ben", "Rowan"}, "Hallie": {"Rowan"}, "Chelo": set()}
+
+
+def test_nobody_means_to_talk_while_their_own_group_meets(whole: World) -> None:
+    for said_so in (*Mentor.objects.to_show(), *MentorRequest.objects.to_show()):
+        seats = Membership.objects.current().of(said_so.person_id).exclude(group__cohort=None)
+        meeting = Slot.objects.filter(cohort__in=seats.values("group__cohort"), cohort__ends=None)
+        for slot in meeting:
+            starts = slot.starts.hour * 60 + slot.starts.minute
+            clashes = [
+                (first, last)
+                for day, first, last in said_so.hours
+                if day == slot.weekday and first < starts + slot.minutes and starts < last
+            ]
+            assert not clashes, said_so.person.alias
 
 
 def test_nothing_of_it_waits_to_be_tidied(whole: World) -> None:
