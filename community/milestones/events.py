@@ -31,7 +31,7 @@ class NewCountStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCountUndone(Event):
-    """It was a mistake: the run before goes on as if nothing had been."""
+    """It was a mistake: the run before goes on as if nothing had been; the other goes with this transaction."""
 
     run_id: UUID
     undone_run_id: UUID

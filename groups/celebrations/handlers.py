@@ -29,7 +29,8 @@ def on_new_count(event: NewCountStarted) -> None:
 
 
 def on_undone(event: NewCountUndone) -> None:
-    celebrations.watch(run_id=event.run_id)
+    celebrations.watch(run_id=event.run_id, like=event.undone_run_id)
+    celebrations.undo(run_id=event.undone_run_id)
 
 
 def on_forgotten(event: CountForgotten) -> None:

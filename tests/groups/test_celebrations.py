@@ -82,6 +82,19 @@ def lines(group: Group) -> list[str | None]:
     return list(said.order_by("position").values_list("body", flat=True))
 
 
+def shares_a_new_count(person: Person, group: Group, days: int = 0) -> Focus:
+    """A new count, so many days from today at ten; its first day is shared at five past nine the morning after."""
+    focus = focus_of(person)
+    with it_is(person, days, time(10)):
+        run = milestones.begin_anew(person=person, focus=focus)
+        look_at_due()
+        celebrations.answer(person=person, celebration=run.celebrations.get(), groups=[group.pk])
+    with it_is(person, days + 1, time(9, 5)):
+        look_at_due()
+        assert Place.objects.filter(celebration__run=run).posted().exists()
+    return focus
+
+
 def checks_in(person: Person) -> None:
     checkins.check_in(person=person, day=today_of(person), answers={"weather": "okay"})
 
@@ -387,6 +400,40 @@ def test_a_new_count_that_was_undone_is_asked_about_again(world: World) -> None:
     milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
     milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
     assert question(world.ana).state == State.ASKED
+
+
+def test_undoing_a_new_count_takes_its_card_out_of_every_room_and_leaves_the_earlier_ones(world: World) -> None:
+    one, earlier = posted(world)
+    focus = shares_a_new_count(world.ana, world.tuesday, days=1)
+    (card,) = [one for one in cards(world.tuesday) if one.pk != earlier.pk]
+    assert card.body
+    with it_is(world.ana, 2, time(9, 30)):
+        milestones.undo_new_count(person=world.ana, focus=focus)
+    gone = Message.objects.get(pk=card.pk)
+    assert (gone.body, gone.card) == (None, None)
+    assert not Wording.objects.filter(body__contains="24 hours").exists()
+    assert Message.objects.get(pk=earlier.pk).body
+    assert list(Celebration.objects.of(world.ana.pk)) == [one]
+
+
+def test_undoing_a_new_count_lets_go_of_what_was_asked_of_it(world: World) -> None:
+    with it_is(world.ana, 0, NOON):
+        milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
+        look_at_due()
+        assert Notice.objects.of(world.ana.pk).filter(kind="celebration_ask", seen=None).exists()
+        milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
+    assert not Celebration.objects.of(world.ana.pk).exists()
+    assert not Notice.objects.of(world.ana.pk).filter(kind="celebration_ask", seen=None).exists()
+
+
+def test_whoever_does_not_want_to_be_asked_is_not_after_a_new_count_was_undone(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[], asks=False)
+    milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
+    milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
+    with it_is(world.ana, 0, NINE):
+        look_at_due()
+    assert not Watch.objects.of(world.ana.pk).get().asks
+    assert not Celebration.objects.of(world.ana.pk).exists()
 
 
 def test_what_was_shared_stays_after_a_new_count_until_its_person_takes_it_back(world: World) -> None:

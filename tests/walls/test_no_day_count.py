@@ -7,6 +7,7 @@ came to such a program, do show their days: a sweep that saw nothing anywhere wo
 import itertools
 import re
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from groups.membership import services as membership
 from groups.membership.models import Group
 from tests.conftest import Told
 from tests.doors import Script, browser
-from tests.groups.test_celebrations import DAY, _early, it_is  # noqa: F401 - the hour of every test
+from tests.groups.test_celebrations import DAY, _early, it_is, shares_a_new_count  # noqa: F401 - the hour of every test
 from tests.walls.test_strangers import addresses
 
 HERON = 1234  # days
@@ -210,6 +211,18 @@ def test_who_left_before_reads_none_of_it_any_more(world: World, shared: None, t
     comes_to(world, Track.MENTAL_HEALTH, told)
     assert not Wording.objects.filter(body__contains="has 30 days").exists()
     assert not seen(world, world.ben, OF_ANA)
+
+
+def test_no_card_of_a_new_count_that_was_undone_follows_its_person_where_no_days_are_counted(
+    world: World, told: Told
+) -> None:
+    focus = shares_a_new_count(world.ana, world.tuesday)
+    with it_is(world.ana, 1, at=time(9, 30)), told():
+        milestones.undo_new_count(person=world.ana, focus=focus)
+        comes_to(world, Track.MENTAL_HEALTH, told)
+        look_at_due()
+        for who in (world.ana, world.dana, world.cy):
+            assert not seen(world, who, {"a card"}), who.alias
 
 
 def test_a_room_where_no_days_are_counted_takes_no_card_of_who_comes_from_elsewhere(world: World) -> None:

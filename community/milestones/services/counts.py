@@ -104,18 +104,18 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_ta
 def undo_new_count(*, person: Person, focus: Focus) -> Run:
     """Within 24 hours: the count before goes on as if nothing had been.
 
-    Raises NotAllowed, Missing, and Conflict when there is nothing to undo any more. Publishes NewCountUndone.
+    Raises NotAllowed, Missing, and Conflict when there is nothing to undo any more. Publishes NewCountUndone while both
+    runs are still there: whoever shows something of the undone one elsewhere has to find it.
     """
     counts_days.require(person, None)
     run = _held(person, focus)
     before = run.after
     if before is None or run.undoes_until is None or clock.now() > run.undoes_until:
         raise Conflict(_("There is nothing to undo any more."), code="too_late")
-    undone = run.pk
+    publish(NewCountUndone(run_id=before.pk, undone_run_id=run.pk, person_id=person.pk))
     run.delete()
     before.ended = None
     before.save(update_fields=["ended"])
-    publish(NewCountUndone(run_id=before.pk, undone_run_id=undone, person_id=person.pk))
     return before
 
 

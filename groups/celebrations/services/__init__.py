@@ -15,6 +15,7 @@ from groups.celebrations.services.changes import (
     look_again_in,
     mend,
     settle_track,
+    undo,
     watch,
 )
 from groups.celebrations.services.scan import beat, go_on, look, postpone
@@ -36,6 +37,7 @@ __all__ = [
     "postpone",
     "settle_track",
     "share",
+    "undo",
     "watch",
     "withdraw",
 ]

@@ -47,10 +47,15 @@ def let_go(*, run_id: UUID) -> None:
 
 
 @transaction.atomic
+def undo(*, run_id: UUID) -> None:
+    """A run is taken back as if it had never been: nothing is asked of it, no room shows it. Needs its focus held."""
+    _erase(Celebration.objects.filter(run=run_id))
+
+
+@transaction.atomic
 def forget(*, focus_id: UUID) -> None:
     """Its dates are kept nowhere any more: nothing is asked of them, and no room shows one. Needs its focus held."""
-    drop(rows=Celebration.objects.in_focus(focus_id))
-    posting.take_away(Celebration.objects.in_focus(focus_id))
+    _erase(Celebration.objects.in_focus(focus_id))
 
 
 @transaction.atomic
@@ -94,6 +99,11 @@ def look_again_in(*, program_id: UUID) -> None:
 def carry_name(*, person_id: UUID) -> None:
     """What somebody shared goes by the name they go by now."""
     posting.rename(person_id)
+
+
+def _erase(rows: CelebrationQuerySet) -> None:
+    drop(rows=rows)
+    posting.take_away(rows.all())
 
 
 def _counts_days(person_id: UUID) -> bool:
