@@ -1,6 +1,7 @@
 """The shapes of one's own counts, and of a program's ladders, on every door."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any, override
 
 from django.utils.translation import gettext as _
@@ -35,10 +36,21 @@ def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
         "start": run.start.isoformat(),
         "days": None if focus.hides_count else way.count,
         "days_in_all": None if focus.hides_count else focus.lived(today),
+        "days_longest": None if focus.hides_count else focus.longest(today),
         "reached": [step.code for step in way.reached],
         "next": {"code": way.next.code, "due": dates.due_on(run.start, way.next).isoformat()} if way.next else None,
-        "before": [{"start": one.start.isoformat(), "ended": one.ended.isoformat()} for one in before if one.ended],
+        "before": [_span(one.start, one.ended, ladder) for one in before if one.ended],
         "undo_until": clock.moment(until) if until and until > clock.now() else None,
+    }
+
+
+def _span(start: date, ended: date, ladder: Ladder) -> dict[str, Any]:
+    """A count that a new one ended, and what was reached in it."""
+    way = dates.path(start, ladder, ended)
+    return {
+        "start": start.isoformat(),
+        "ended": ended.isoformat(),
+        "reached": [step.code for step in way.reached],
     }
 
 
@@ -83,6 +95,7 @@ class StepSerializer(serializers.Serializer[Any]):
 class SpanSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     ended = serializers.DateField()
+    reached = serializers.ListField(child=serializers.CharField())
 
 
 class CountSerializer(serializers.Serializer[Any]):
@@ -93,6 +106,7 @@ class CountSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     days = serializers.IntegerField(allow_null=True)
     days_in_all = serializers.IntegerField(allow_null=True)
+    days_longest = serializers.IntegerField(allow_null=True, help_text="Of all its counts, this one among them.")
     reached = serializers.ListField(child=serializers.CharField())
     next = StepSerializer(allow_null=True)
     before = SpanSerializer(many=True)

@@ -203,6 +203,24 @@ def mends_a_tally(page: Page, site: Site) -> None:
     page.wait_for_url("**/change/")
 
 
+def anew(page: Page, site: Site) -> None:
+    """After a new count that can be taken back, with what was lived before it unfolded."""
+    site.manage_once("shell", "-v", "0", "-c", ANEW)
+    page.goto(f"{site.url}/my-path/")
+    page.get_by_text("What you lived before").click()
+
+
+ANEW = """
+from datetime import timedelta
+from community.foundation import clock
+from community.milestones import services as milestones
+from community.people.models import Person
+ana = Person.objects.at("ana@porchlight.test").get()
+focus = milestones.begin(person=ana, start=clock.today(ana.zone) - timedelta(days=400), name="Evenings")
+milestones.begin_anew(person=ana, focus=focus)
+"""
+
+
 TIMES = """
 from community.milestones import services as milestones
 from community.people.models import Person
@@ -816,6 +834,7 @@ SCREENS = (
     Screen("path-first-day", "my_path_correct", "ana", on_the_path("first-day")),
     Screen("path-change", "my_path_change", "ana", on_the_path("change")),
     Screen("path-new-count", "my_path_new_count", "ana", on_the_path("new-count")),
+    Screen("path-anew", "my_path", "ana", anew),
     Screen("path-tally-begin", "my_path_tally_begin", "eli", at("/my-path/tallies/new/")),
     Screen("path-tallies", "my_path", "eli", counted),
     Screen("path-tally-change", "my_path_tally_change", "eli", mends_a_tally),

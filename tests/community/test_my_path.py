@@ -109,6 +109,52 @@ def test_a_new_count_is_quiet_and_keeps_what_was_lived(world: World) -> None:
     assert Notice.objects.count() == before
 
 
+def test_what_was_lived_before_a_new_count_stays_with_its_chips(world: World) -> None:
+    client = browser(world.ana)
+    client.post(at(world.ana, "first-day"), {"start": ago(world.ana, 400)})
+    client.post(at(world.ana, "new-count"), {"start": ago(world.ana, 0), "tell": "nobody"})
+    before = path(world.ana).partition("What you lived before")[2]
+    assert "400 days" in before
+    assert before.index("Longest: 400 days.") < before.index("30 days") < before.index("1 year")
+    with clock.turned(2 * DAY):
+        milestones.begin_anew(person=world.ana, focus=only(world.ana))
+        before = path(world.ana).partition("What you lived before")[2]
+        assert before.index("Longest: 400 days.") < before.index(">2 days<") < before.index(">400 days<")
+        assert before.index("24 hours") < before.index(">400 days<") < before.rindex("24 hours")
+
+
+def test_a_path_without_a_new_count_speaks_of_nothing_before(world: World) -> None:
+    page = path(world.ana)
+    assert "What you lived before" not in page
+    assert "Longest" not in page
+
+
+def test_where_the_number_is_hidden_what_was_lived_before_has_chips_and_no_number(world: World) -> None:
+    client = browser(world.ana)
+    client.post(at(world.ana, "first-day"), {"start": ago(world.ana, 400)})
+    client.post(at(world.ana, "new-count"), {"start": ago(world.ana, 0), "tell": "nobody"})
+    client.post(at(world.ana, "change"), {"name": "", "hides_count": "on"})
+    page = path(world.ana)
+    assert "1 year" in page.partition("What you lived before")[2]
+    assert "400" not in page
+    assert "Longest" not in page
+    (count,) = Script(world.ana, ["care"]).get("milestones").json()["results"]
+    assert count["days_longest"] is None
+    assert "y1" in count["before"][0]["reached"]
+
+
+def test_a_script_reads_what_was_reached_before_and_the_longest(world: World) -> None:
+    milestones.correct(person=world.ana, focus=only(world.ana), start=ago(world.ana, 400))
+    script = Script(world.ana, ["care"])
+    milestones.begin_anew(person=world.ana, focus=only(world.ana))
+    with clock.turned(2 * DAY):
+        milestones.begin_anew(person=world.ana, focus=only(world.ana))
+    (count,) = script.get("milestones").json()["results"]
+    assert (count["days_longest"], count["reached"]) == (400, [])
+    earlier, later = count["before"]
+    assert (earlier["reached"][0], earlier["reached"][-1], later["reached"]) == ("d1", "y1", ["d1"])
+
+
 def test_a_new_count_is_taken_back_with_one_press(world: World) -> None:
     client = browser(world.ana)
     client.post(at(world.ana, "new-count"), {"start": ago(world.ana, 0), "tell": "nobody"})

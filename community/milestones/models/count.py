@@ -44,6 +44,10 @@ class Focus(models.Model):
         """All days counted in it up to ``today``; no new count makes them fewer."""
         return sum(run.days(today) for run in self.runs.all())
 
+    def longest(self, today: date) -> int:
+        """The days of the longest of its runs, the one that goes on among them."""
+        return max(run.days(today) for run in self.runs.all())
+
 
 class Run(models.Model):
     """Days counted from one recovery date on. A new count ends it and begins another; none is ever taken away.

@@ -12,7 +12,7 @@ from community.milestones import dates
 from community.milestones.chips import Chip, chip_of, finished_chip
 from community.milestones.desk import EpisodeProgress, progress_of
 from community.milestones.ladders import Ladder
-from community.milestones.models import Focus
+from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days
 from community.people.models import Person
 from community.programs.models import Enrollment
@@ -32,14 +32,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lived:
+    """A count that a new one ended: from when to when, how long in words, and what was reached in it."""
+
+    title: str
+    line: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathShown:
-    """One path. ``focus`` is None where a program counts by itself; ``line`` says how far it is, in words."""
+    """One path. ``focus`` is None where a program counts by itself; ``line`` says how far it is, in words.
+
+    ``earlier``: what was lived before a new count, the latest first; ``longest`` of all of them, in words.
+    """
 
     title: str
     line: str
     marks: tuple[Mark, ...]
     focus: Focus | None = None
     total: str = ""
+    earlier: tuple[Lived, ...] = ()
+    longest: str = ""
     undoes: bool = False
 
 
@@ -64,13 +78,26 @@ def counts(person: Person) -> bool:
 def _counted(focus: Focus, ladder: Ladder, today: date) -> PathShown:
     *before, run = focus.history
     way = dates.path(run.start, ladder, today)
+    numbers = bool(before) and not focus.hides_count
     return PathShown(
         title=focus.name or _("My days"),
         line="" if focus.hides_count else _today(focus, way.count),
         marks=_marks(way),
         focus=focus,
-        total=_total(focus.lived(today), way.count) if before and not focus.hides_count else "",
+        total=_total(focus.lived(today), way.count) if numbers else "",
+        earlier=tuple(_lived(one, ladder, numbers=numbers) for one in reversed(before)),
+        longest=_("Longest: %(days)s.") % {"days": _days(focus.longest(today))} if numbers else "",
         undoes=run.undoes_until is not None and run.undoes_until > clock.now(),
+    )
+
+
+def _lived(run: Run, ladder: Ladder, *, numbers: bool) -> Lived:
+    """A run that ended. What is called reached goes by the steps that count today, as on the path that goes on."""
+    ended = run.ended or run.start
+    return Lived(
+        title=_("%(first)s to %(last)s") % {"first": date_words(run.start), "last": date_words(ended)},
+        line=_days(run.days(ended)) if numbers else "",
+        marks=tuple(one for one in _marks(dates.path(run.start, ladder, ended)) if not one.ahead),
     )
 
 
