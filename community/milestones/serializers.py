@@ -174,7 +174,6 @@ class LooksSerializer(StrictSerializer):
 
 class NewCountSerializer(StrictSerializer):
     start = Day(years=START_YEARS, required=False, default=None)
-    asks_to_talk = Flag(required=False, default=False, help_text="Who leads their group hears that, and no reason.")
 
 
 def shape_ladder(kind: LadderKind, ladder: Ladder) -> dict[str, Any]:

@@ -75,6 +75,16 @@ def episode_of_staff(person: Person, enrollment_id: UUID) -> Enrollment:
     return found
 
 
+def leaders_of(person: Person) -> list[tuple[Person, Enrollment]]:
+    """Who leads a group ``person`` is in today, each with the first episode they share; ordered by their ids."""
+    found: dict[UUID, tuple[Person, Enrollment]] = {}
+    for episode in Enrollment.objects.open().of(person.pk).select_related("cohort").order_by("began", "pk"):
+        held = Appointment.objects.live(clock.now()).leading().for_cohort(episode.cohort).exclude(person=person)
+        for one in held.select_related("person"):
+            found.setdefault(one.person_id, (one.person, episode))
+    return [found[one] for one in sorted(found)]
+
+
 def own_episode(person: Person, enrollment_id: UUID) -> Enrollment:
     """One's own episode. Raises Missing."""
     found = Enrollment.objects.of(person.pk).to_show().filter(pk=enrollment_id).first()

@@ -276,6 +276,10 @@ class EndSerializer(StrictSerializer):
     at_once = Flag(required=False, help_text="Safety needs the room closed to them now.")
 
 
+class TalkSerializer(serializers.Serializer[Any]):
+    told = serializers.ListField(child=serializers.CharField(), help_text="Their names.")
+
+
 class FarewellSerializer(StrictSerializer):
     farewell = Choice(choices=Farewell.choices)
 

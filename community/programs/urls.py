@@ -5,7 +5,8 @@ from django.urls import path
 from community.programs.api import cohorts as cohorts_api
 from community.programs.api import enrollments as enrollments_api
 from community.programs.api import programs as programs_api
-from community.programs.views import cohorts, desk, episodes, my_time, programs, staff
+from community.programs.api import talk as talk_api
+from community.programs.views import cohorts, desk, episodes, my_time, programs, staff, talk
 
 PROGRAM = "desk/programs/<uuid:program_id>/"
 COHORT = "desk/groups/<uuid:cohort_id>/"
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{PERSON}away/", episodes.away, name="desk_away"),
     path(f"{PERSON}again/", episodes.again, name="desk_again"),
     path(f"{PERSON}not-now/", episodes.not_now, name="desk_not_now"),
+    path("talk/", talk.talk, name="talk"),
     path("my-time/", my_time.my_time, name="my_time"),
     path(f"{MINE}away/", my_time.away, name="my_time_away"),
     path(f"{MINE}farewell/", my_time.farewell, name="my_time_farewell"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path(f"{API_COHORT}/slots", cohorts_api.SlotsView.as_view(), name="api_slots"),
     path(f"{API_COHORT}/enrollments", cohorts_api.CohortEnrollmentsView.as_view(), name="api_cohort_enrollments"),
     path("api/v1/enrollments", enrollments_api.EnrollmentsView.as_view(), name="api_enrollments"),
+    path("api/v1/talk", talk_api.TalkView.as_view(), name="api_talk"),
     path(f"{API_ENROLLMENT}/farewell", enrollments_api.FarewellView.as_view(), name="api_farewell"),
     path(f"{API_ENROLLMENT}/ask-back", enrollments_api.ComeBackView.as_view(), name="api_ask_back"),
     path(f"{API_ENROLLMENT}/phase", enrollments_api.PhaseView.as_view(), name="api_phase"),

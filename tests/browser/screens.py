@@ -847,6 +847,8 @@ SCREENS = (
     Screen("celebrations", "celebrations", "ana", wall),
     Screen("celebrations-empty", "celebrations", "eli", at("/celebrations/")),
     Screen("desk-celebrations", "desk_celebrations", "eli", of_an_administrator("/desk/celebrations/")),
+    Screen("talk", "talk", "ana", at("/talk/")),
+    Screen("talk-nobody", "talk", "ben", at("/talk/")),
     Screen("my-time", "my_time", "ana", at("/my-time/")),
     Screen("my-time-before", "my_time", "ben", at("/my-time/")),
     Screen("settings-updates", "settings_updates", "ana", at("/settings/updates/")),

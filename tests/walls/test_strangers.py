@@ -286,6 +286,8 @@ OF_NOBODY = {
     "api_matches_none": "one's own",
     "api_match_checkins": "one's own",
     "my_time": "one's own",
+    "talk": "tests/community/test_talk.py",
+    "api_talk": "tests/community/test_talk.py",
     "my_time_away": "tests/community/test_my_time.py",
     "my_time_farewell": "tests/community/test_my_time.py",
     "my_time_ask_back": "tests/community/test_my_time.py",

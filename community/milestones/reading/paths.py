@@ -15,8 +15,6 @@ from community.milestones.ladders import Ladder
 from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days
 from community.people.models import Person
-from community.programs.models import Enrollment
-from community.programs.reading import leads_in
 
 AHEAD = 3  # chips that are still to come
 
@@ -154,9 +152,3 @@ def _soon(day: date, today: date) -> str:
 def totals(focus: Focus) -> str:
     """All days lived in a focus so far, in words."""
     return _days(focus.lived(clock.today(focus.person.zone)))
-
-
-def led(person: Person) -> bool:
-    """Whether somebody leads a group this person is in today."""
-    cohorts = [one.cohort for one in Enrollment.objects.open().of(person.pk).select_related("cohort")]
-    return any(leads_in(cohorts).values()) if cohorts else False

@@ -2,7 +2,6 @@
 
 from community.milestones.services.counts import (
     START_YEARS,
-    WOULD_TALK,
     begin,
     begin_anew,
     change,
@@ -15,7 +14,6 @@ from community.milestones.services.tallies import begin_tally, change_tally, cou
 
 __all__ = [
     "START_YEARS",
-    "WOULD_TALK",
     "begin",
     "begin_anew",
     "begin_tally",

@@ -1,7 +1,6 @@
 """A recovery date is its person's: they set it, mend it, hide it, begin anew and forget it. Nobody else is told."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,13 +17,10 @@ from community.milestones.events import (
 )
 from community.milestones.models import NAME_MOST, Focus, Run
 from community.milestones.rules import counts_days
-from community.notices import services as notices
 from community.people.models import Person
-from community.programs.models import Appointment, Enrollment
 
 FOCUSES_MOST = 5
 START_YEARS = range(1930, 2101)
-WOULD_TALK = "would_talk"
 
 
 @transaction.atomic
@@ -74,12 +70,12 @@ def correct(*, person: Person, focus: Focus, start: object) -> Run:
 
 
 @transaction.atomic
-def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_talk: bool = False) -> Run:
+def begin_anew(*, person: Person, focus: Focus, start: object = None) -> Run:
     """End the count and begin another from ``start``, today unless told. What was lived stays: runs, totals, chips.
 
-    Nobody is told, unless their person asks to talk: then who leads their group hears that, and no reason. Whatever
-    waits to be celebrated of the old count is let go in this transaction. For 24 hours :func:`undo_new_count` brings it
-    back. From the day the count began on, nothing is new: it stays as it is, so that pressing twice counts once.
+    Nobody is told. Whatever waits to be celebrated of the old count is let go in this transaction. For 24 hours
+    :func:`undo_new_count` brings it back. From the day the count began on, nothing is new: it stays as it is, so that
+    pressing twice counts once.
     Raises NotAllowed, Missing, Invalid. Publishes NewCountStarted.
     """
     counts_days.require(person, None)
@@ -89,8 +85,6 @@ def begin_anew(*, person: Person, focus: Focus, start: object = None, asks_to_ta
         inputs.refuse(
             "/start", "range", _("This day is before your count began. You can correct its first day instead.")
         )
-    if asks_to_talk:
-        _ask_to_talk(person)
     if day == before.start:
         return before
     before.ended = day
@@ -145,16 +139,6 @@ def forget(*, person: Person, focus: Focus) -> None:
         raise Missing
     publish(CountForgotten(focus_id=focus.pk, person_id=person.pk))
     row.delete()
-
-
-def _ask_to_talk(person: Person) -> None:
-    """Leave a neutral word with everybody who leads a group they are in. It names a page of the desk, and no reason."""
-    told: dict[UUID, tuple[Person, UUID]] = {}
-    for episode in Enrollment.objects.open().of(person.pk).select_related("cohort"):
-        for one in Appointment.objects.live(clock.now()).leading().for_cohort(episode.cohort).select_related("person"):
-            told.setdefault(one.person_id, (one.person, episode.pk))
-    for _id, (leads, about) in sorted(told.items()):
-        notices.tell(person=leads, notice=WOULD_TALK, about=about)
 
 
 def _start(day: object, person: Person) -> date:

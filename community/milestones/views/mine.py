@@ -17,8 +17,10 @@ from community.milestones import services as milestones
 from community.milestones.desk import ladder_of_days
 from community.milestones.forms import LEADS, MYSELF, NOBODY, CountForm, FirstDayForm, LooksForm, NewCountForm
 from community.milestones.models import Run
-from community.milestones.reading import counts, led, paths_of, tallies_of, totals
+from community.milestones.reading import counts, paths_of, tallies_of, totals
 from community.milestones.rules import focus_of
+from community.programs.rules import leaders_of
+from community.programs.views.talk import says_who_heard
 
 LOOKS = ("name", "hides_count", "says_day")
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,16 +81,19 @@ def new_count(request: Request, focus_id: UUID) -> HttpResponse:
     focus = focus_of(request.user, focus_id)
     form = NewCountForm(typed(request), initial={"start": _today(request), "tell": NOBODY})
     if request.method == "POST" and form.done(
-        lambda: milestones.begin_anew(
-            person=request.user,
-            focus=focus,
-            start=form.cleaned_data["start"],
-            asks_to_talk=form.cleaned_data["tell"] == LEADS,
-        )
+        lambda: milestones.begin_anew(person=request.user, focus=focus, start=form.cleaned_data["start"])
     ):
         messages.success(request, _("Thank you for putting this down. The days you have already lived stay yours."))
+        if form.cleaned_data["tell"] == LEADS:
+            says_who_heard(request)
         return redirect("groups" if form.cleaned_data["tell"] == MYSELF else "my_path")
-    shown = {"form": form, "focus": focus, "lived": totals(focus), "led": led(request.user), "today": _today(request)}
+    shown = {
+        "form": form,
+        "focus": focus,
+        "lived": totals(focus),
+        "led": bool(leaders_of(request.user)),
+        "today": _today(request),
+    }
     return render(request, "milestones/new_count.html", shown, status=form.status)
 
 

@@ -15,11 +15,14 @@ from community.programs.services.episodes import (
 )
 from community.programs.services.names import go_by, keep_card_name
 from community.programs.services.staff import appoint, dismiss, expire
+from community.programs.services.talk import WOULD_TALK, ask_to_talk
 
 __all__ = [
+    "WOULD_TALK",
     "answer_not_now",
     "appoint",
     "ask_to_come_back",
+    "ask_to_talk",
     "away",
     "change_cohort",
     "change_program",
