@@ -71,6 +71,15 @@ def test_the_first_day_is_called_day_one_by_who_wants_it_so_and_chips_stay_where
     assert "29 days" in path(world.ana)
 
 
+def test_a_hidden_number_is_not_shown_by_the_page_of_a_new_count_either(world: World) -> None:
+    client = browser(world.ana)
+    assert "29 days" in client.get(at(world.ana, "new-count")).content.decode()
+    client.post(at(world.ana, "change"), {"name": "", "hides_count": "on"})
+    page = client.get(at(world.ana, "new-count")).content.decode()
+    assert "29 days" not in page
+    assert "The days you have already lived stay, all of them." in page
+
+
 def test_who_counts_nothing_is_asked_for_nothing(world: World) -> None:
     page = path(world.cy)
     assert "Nothing is counted here" in page

@@ -90,7 +90,7 @@ def new_count(request: Request, focus_id: UUID) -> HttpResponse:
     shown = {
         "form": form,
         "focus": focus,
-        "lived": totals(focus),
+        "lived": "" if focus.hides_count else totals(focus),
         "led": bool(leaders_of(request.user)),
         "today": _today(request),
     }
