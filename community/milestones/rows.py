@@ -32,7 +32,7 @@ def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:
     return {**PRESETS, **{scheme: own[kind] for kind, schemes in BEGINNINGS.items() for scheme in schemes}}
 
 
-def explain_all(lines: Iterable[str], ladders: Ladders = PRESETS) -> Iterator[dict[str, Any]]:
+def explain_all(lines: Iterable[bytes], ladders: Ladders = PRESETS) -> Iterator[dict[str, Any]]:
     """A row out for each row in; an empty line is none. A row that cannot be read says why, and the rest goes on."""
     for line in lines:
         if line.strip():
@@ -67,7 +67,7 @@ def explain(row: dict[str, Any], ladders: Ladders = PRESETS) -> dict[str, Any]:
     way = dates.path(start, ladders[scheme], today)
     found = dates.to_celebrate(way, entered=entered, announced=announced, suppressed=suppressed, grace=grace)
     celebrate = None if sharing == Sharing.OFF else found
-    counts = way.started and ladders[scheme] != NO_DAYS
+    counts = way.started and NO_DAYS not in (ladders[scheme], ladders[Scheme.ABSTINENCE])  # nor beside weeks
     return {
         "id": row["id"],
         "local_date": today.isoformat(),

@@ -195,7 +195,7 @@ def test_who_is_in_no_program_any_more_goes_by_the_one_of_last(world: World) -> 
 
 
 def explained(*rows: dict[str, Any], program: str, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(map(json.dumps, rows))))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(map(json.dumps, rows)).encode())))
     said = io.StringIO()
     call_command("milestones", "--explain", "--program", program, stdout=said)
     return [json.loads(line) for line in said.getvalue().splitlines()]

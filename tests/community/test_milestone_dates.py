@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +25,8 @@ from community.milestones.dates import (
     to_celebrate,
 )
 from community.milestones.ladders import PRESETS, Ladder, Scheme, Step, Unit
+from community.programs import services as programs
+from community.programs.models import Track
 
 DAY = timedelta(days=1)
 ZONES = sorted(available_timezones())
@@ -191,11 +194,14 @@ ROW = {
 }  # fmt: skip
 
 
-def explained(monkeypatch: pytest.MonkeyPatch, *lines: str) -> list[dict[str, Any]]:
-    out = StringIO()
-    monkeypatch.setattr("sys.stdin", StringIO("\n".join(lines)))
-    call_command("milestones", "--explain", stdout=out)
-    return [json.loads(line) for line in out.getvalue().splitlines()]
+def explained(monkeypatch: pytest.MonkeyPatch, *lines: str | bytes, asked: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """As from and to files: bytes in, bytes out."""
+    said = BytesIO()
+    out = TextIOWrapper(said, encoding="utf-8", write_through=True)
+    raw = b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(raw), encoding="utf-8"))
+    call_command("milestones", "--explain", *asked, stdout=out)
+    return [json.loads(line) for line in said.getvalue().splitlines()]
 
 
 def explain(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> dict[str, Any]:
@@ -265,11 +271,29 @@ def test_a_row_that_is_wrong_says_where_and_the_rest_goes_on(
     assert right["celebrate"] == "d30"
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '"a"', '{"id": 1, "id": 2}', "[" * 5000])
-def test_a_line_that_is_no_object_says_so_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+@pytest.mark.parametrize("line", ["{", "[]", '"a"', '{"id": 1, "id": 2}', "[" * 5000, b'{"id": "\xe9"}', b"\xff"])
+def test_a_line_that_is_no_object_says_so_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch, line: str | bytes
+) -> None:
     wrong, right = explained(monkeypatch, line, "", json.dumps(ROW))
     assert (wrong["id"], wrong["error"]["code"]) == (None, "malformed")
     assert right["id"] == "a"
+
+
+@pytest.mark.parametrize("name", ["\ud800", "Zoë", "\u2028"])
+def test_whatever_a_row_is_called_it_is_answered_by_that_name(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    first, second = explained(monkeypatch, json.dumps({**ROW, "id": name}), json.dumps(ROW))
+    assert (first["id"], first["celebrate"], second["id"]) == (name, "d30", "a")
+
+
+def test_a_program_that_counts_no_days_has_no_count_beside_its_weeks_either(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.open_program(name="Willow program", track=Track.MENTAL_HEALTH)
+    rows = [json.dumps({**ROW, "scheme": scheme}) for scheme in Scheme]
+    told = explained(monkeypatch, *rows, asked=["--program", "Willow program"])
+    assert {row["day_count"] for row in told} == {None}
+    assert any(row["latest_reached"] == "w4" for row in told)
 
 
 def test_finishing_a_program_is_a_code_without_a_date(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,5 +27,5 @@ class Command(BaseCommand):
             if found is None:
                 raise CommandError("there is no program of this name")
             ladders = by_program(partial(ladder_of, found))
-        for row in explain_all(sys.stdin, ladders):
-            self.stdout.write(json.dumps(row, ensure_ascii=False))
+        for row in explain_all(sys.stdin.buffer, ladders):  # bytes: one that is no UTF-8 is wrong in its own row alone
+            self.stdout.write(json.dumps(row))
