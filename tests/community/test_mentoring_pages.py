@@ -116,6 +116,7 @@ def test_a_new_count_is_shown_on_their_own_page_alone(world: World) -> None:
     page = words(world.ben, f"/mentoring/mine/{row.pk}/")
     assert "Only you see this" in page
     assert "nothing to press" in page
+    assert "began a new count" not in page
 
 
 def test_the_desk_shows_no_day_of_theirs_and_not_why(world: World) -> None:

@@ -167,7 +167,10 @@ def test_a_script_reads_what_was_reached_before_and_the_longest(world: World) ->
 def test_a_new_count_is_taken_back_with_one_press(world: World) -> None:
     client = browser(world.ana)
     client.post(at(world.ana, "new-count"), {"start": ago(world.ana, 0), "tell": "nobody"})
-    assert "Count as before" in path(world.ana)
+    before, _what_if, what_if = path(world.ana).partition("What if?")
+    assert "new count" not in before  # spoken of in its own place alone, which is open while it can be taken back
+    assert before.rindex("<details") < before.rindex(" open>")
+    assert "Count as before" in what_if
     client.post(at(world.ana, "undo"))
     page = path(world.ana)
     assert "29 days" in page
