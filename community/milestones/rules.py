@@ -17,22 +17,23 @@ may_change_ladder = may_change_program
 def counts_days(person: Person, _everything: None) -> bool:
     """Whether days in recovery are counted for ``person`` at all.
 
-    The programs they are in decide, each of them; for who is in none any more, the one they were in last. Where one
-    counts no days there is no count behind any door, and what was entered before stands untouched and unseen.
+    The programs they are in decide, each of them; for who is in none any more, those that ended on the last
+    day of any. Where one counts no days there is no count behind any door, and what was entered before stands untouched and unseen.
     """
     return all(program.profile.counts_days for program in programs_deciding(person))
 
 
 def programs_deciding(person: Person) -> list[Program]:
-    """The programs somebody is in, the one they joined last first; for who is in none any more, the one of last."""
+    """The programs somebody is in, the one they joined last first; for who is in none any more, those of last."""
     return deciding_among(Enrollment.objects.of(person.pk).select_related("program").order_by("-began", "pk"))
 
 
 def deciding_among(episodes: Iterable[Enrollment]) -> list[Program]:
     """As :func:`programs_deciding`, of all the episodes of one person, those that began last first."""
     found = list(episodes)
-    over = sorted((one for one in found if one.ended is not None), key=lambda one: (one.ended, one.began), reverse=True)
-    return [one.program for one in [one for one in found if one.is_open] or over[:1]]
+    last = max((one.ended for one in found if one.ended is not None), default=None)
+    deciding = [one for one in found if one.is_open] or [one for one in found if one.ended == last]
+    return [one.program for one in deciding]
 
 
 def tally_of(person: Person, tally_id: UUID) -> Tally:

@@ -95,6 +95,10 @@ def moved_to(person: Person, track: Track) -> None:
     """Their only episode that goes on is in a program of this track."""
     for one in Enrollment.objects.open().of(person.pk):
         programs.withdraw(enrollment=one)
+    comes_to(person, track)
+
+
+def comes_to(person: Person, track: Track) -> None:
     band = AgeBand.YOUNG_ADULTS.value if track == Track.TEEN else ""
     program = programs.open_program(name=f"Room {track}", track=track, age_band=band)
     wanted = {"name": "Here", "admission": "rolling", "starts": clock.today(program.zone), "capacity": 5, "where": ""}
@@ -134,6 +138,19 @@ def test_who_is_in_no_program_any_more_counts_as_the_last_one_did(world: World) 
         assert not counts_days(world.cy, None)
     assert counts_days(world.ben, None)
     assert counts_days(world.dana, None)
+
+
+@pytest.mark.parametrize("tracks", [(Track.ADDICTION, Track.MENTAL_HEALTH), (Track.MENTAL_HEALTH, Track.ADDICTION)])
+def test_of_programs_that_ended_on_one_day_one_that_counts_no_days_decides(
+    world: World, tracks: tuple[Track, ...]
+) -> None:
+    for number, track in enumerate(tracks):
+        with clock.turned(number * DAY):
+            comes_to(world.cy, track)
+    with clock.turned(2 * DAY):
+        for episode in Enrollment.objects.open().of(world.cy.pk):
+            programs.graduate(enrollment=episode)
+        assert not counts_days(world.cy, None)
 
 
 def test_no_program_of_an_existing_track_is_forgotten_by_the_profile() -> None:
