@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from community.foundation import clock
 from community.milestones.ladders import Ladder, Step, Unit
 
+START_YEARS = range(1900, 2101)  # a start outside was mistyped
 GRACE = 3  # days a celebration may be late
 QUIET_FROM, QUIET_UNTIL = time(21), time(9)  # on the wall where the person lives
 IN_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}

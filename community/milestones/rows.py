@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
-from community.milestones.dates import AUDIENCE, GRACE, Audience, Sharing
+from community.milestones.dates import AUDIENCE, GRACE, START_YEARS, Audience, Sharing
 from community.milestones.ladders import BEGINNINGS, FINISHED, NO_DAYS, PRESETS, Ladder, LadderKind, Scheme, Step
 
 FIELDS = frozenset(
@@ -17,7 +17,6 @@ FIELDS = frozenset(
     | {"suppressed_by_member"}
 )
 NEEDED = frozenset({"id", "start_date", "tz", "now", "scheme"})
-START_YEARS = range(1900, 2101)
 GRACE_MOST = 366
 CODES_MOST = 400
 Ladders = Mapping[Scheme, Ladder]

@@ -17,8 +17,8 @@ may_change_ladder = may_change_program
 def counts_days(person: Person, _everything: None) -> bool:
     """Whether days in recovery are counted for ``person`` at all.
 
-    The programs they are in decide, each of them; for who is in none any more, those that ended on the last
-    day of any. Where one counts no days there is no count behind any door, and what was entered before stands untouched and unseen.
+    The programs they are in decide, each of them; for who is in none any more, those that ended on the last day of any.
+    Where one counts no days there is no count behind any door, and what was entered before stands untouched and unseen.
     """
     return all(program.profile.counts_days for program in programs_deciding(person))
 

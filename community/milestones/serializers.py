@@ -12,11 +12,11 @@ from community.foundation import clock, inputs
 from community.foundation.api import Choice, Day, Flag, StrictSerializer, Whole, Words
 from community.milestones import dates
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
+from community.milestones.dates import START_YEARS
 from community.milestones.desk import EpisodeProgress, Progress
 from community.milestones.ladders import Ladder, LadderKind
 from community.milestones.models import NAME_MOST, TALLY_MOST, Focus, Tally, TallyKind
 from community.milestones.plans import LABEL_MOST
-from community.milestones.services import START_YEARS
 
 
 def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:

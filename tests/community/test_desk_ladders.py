@@ -58,6 +58,10 @@ def test_where_no_days_are_counted_the_weeks_stand_alone(db: None, track: Track)
     assert not ProgramLadder.objects.exists()
 
 
+def test_the_page_says_from_when_a_new_step_counts(world: World) -> None:
+    assert "a new step counts from tomorrow." in words(world.dana, at(world.evening, "days/"))
+
+
 def test_what_is_typed_is_kept_and_people_find_it(world: World) -> None:
     answer = sent(
         world.dana,

@@ -9,8 +9,10 @@ from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from community.foundation.events import Event
 from community.milestones import services as milestones
+from community.milestones.dates import START_YEARS
 from community.milestones.events import CountForgotten, NewCountStarted, NewCountUndone, RecoveryDateSet
 from community.milestones.models import Focus, Run
+from community.milestones.rows import explain
 from community.milestones.rules import counts_days, focus_of
 from community.milestones.services import counts
 from community.notices.models import Notice
@@ -52,6 +54,13 @@ def test_a_day_that_cannot_be_is_refused_and_begins_nothing(world: World, start:
     with pytest.raises(Invalid):
         milestones.begin(person=world.cy, start=start)
     assert not world.cy.focuses.exists()
+
+
+def test_a_day_that_can_be_explained_can_be_counted_from(world: World) -> None:
+    first = date(START_YEARS.start, 1, 1)
+    row = {"id": 1, "start_date": first.isoformat(), "tz": "UTC", "now": "2026-11-17T12:00:00Z", "scheme": "abstinence"}
+    assert explain(row)["started"]
+    assert milestones.begin(person=world.cy, start=first).history[-1].start == first
 
 
 def test_a_day_is_to_come_by_the_clock_of_its_person(world: World) -> None:

@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation.forms import DayField, Form
+from community.milestones.dates import START_YEARS
 from community.milestones.models import NAME_MOST
-from community.milestones.services import START_YEARS
 
 NOBODY, LEADS, MYSELF = "nobody", "leads", "myself"
 

@@ -1,7 +1,6 @@
 """What happens to counts and ladders. Import the room, say the verb: ``milestones.begin(...)``."""
 
 from community.milestones.services.counts import (
-    START_YEARS,
     begin,
     begin_anew,
     change,
@@ -13,7 +12,6 @@ from community.milestones.services.ladders import reset_ladder, set_ladder
 from community.milestones.services.tallies import begin_tally, change_tally, count_times, forget_tally
 
 __all__ = [
-    "START_YEARS",
     "begin",
     "begin_anew",
     "begin_tally",

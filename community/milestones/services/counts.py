@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, Missing
 from community.foundation.events import publish
+from community.milestones.dates import START_YEARS
 from community.milestones.events import (
     CountForgotten,
     NewCountStarted,
@@ -20,7 +21,6 @@ from community.milestones.rules import counts_days
 from community.people.models import Person
 
 FOCUSES_MOST = 5
-START_YEARS = range(1930, 2101)
 
 
 @transaction.atomic
