@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.mentoring.views import asking, desk, mine
+from community.mentoring.views import asking, desk, mine, policy
 
 MINE = "mentoring/mine/<uuid:mentor_id>/"
 DESK = "desk/mentors/<uuid:mentor_id>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{MINE}<slug:step>/", mine.step, name="mentor_mine_step"),
     path("desk/mentors/", desk.mentors, name="desk_mentoring"),
     path("desk/mentor-requests/<uuid:request_id>/first/", desk.mark, name="desk_mentor_first"),
+    path("desk/programs/<uuid:program_id>/mentoring/", policy.policy, name="desk_mentoring_policy"),
     path(DESK, desk.mentor, name="desk_mentor"),
     path(f"{DESK}clearance/", desk.clearance, name="desk_mentor_clearance"),
     path(f"{DESK}supervisor/", desk.supervisor, name="desk_mentor_supervisor"),

@@ -498,6 +498,14 @@ def refused_ladder(page: Page, site: Site) -> None:
     saved_in_vain(page)
 
 
+def refused_policy(page: Page, site: Site) -> None:
+    """More people to begin with than at most."""
+    desk(EVENING, leading("/mentoring/"))(page, site)
+    page.locator("[name=capacity_usual]").fill("5")
+    page.locator("[name=capacity_most]").fill("1")
+    saved_in_vain(page)
+
+
 def telling_name(page: Page, site: Site) -> None:
     desk(EVENING, leading("/change/"))(page, site)
     page.locator("[name=name]").fill("Recovery evenings")
@@ -817,6 +825,8 @@ SCREENS = (
         "dana",
         desk(EVENING, leading("/ladders/"), leading("/days/"), leading("/beginning/")),
     ),
+    Screen("desk-mentoring-policy", "desk_mentoring_policy", "dana", desk(EVENING, leading("/mentoring/"))),
+    Screen("desk-mentoring-policy-refused", "desk_mentoring_policy", "dana", refused_policy),
     Screen("desk-person", "desk_person", "dana", desk(GROUP, ANA)),
     Screen("desk-phase", "desk_phase", "dana", desk(GROUP, ANA, leading("/phase/"))),
     Screen("desk-finish", "desk_finish", "dana", desk(GROUP, ANA, leading("/finish/"))),

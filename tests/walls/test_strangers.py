@@ -259,6 +259,7 @@ OF_NOBODY = {
     "mentor_mine_step": "tests/community/test_mentoring_pages.py",
     "desk_mentoring": "tests/community/test_mentoring_pages.py",
     "desk_mentor_first": "tests/community/test_mentoring_pages.py",
+    "desk_mentoring_policy": "tests/community/test_mentoring_policy.py",
     "desk_mentor": "tests/community/test_mentoring_pages.py",
     "desk_mentor_clearance": "tests/community/test_mentoring_pages.py",
     "desk_mentor_supervisor": "tests/community/test_mentoring_pages.py",

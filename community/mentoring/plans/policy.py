@@ -15,6 +15,7 @@ FIELDS = frozenset({
 })  # fmt: skip
 WORDS = frozenset({"mentor", "sponsor"})
 TENURE_MOST = 3650  # days
+FLOOR_MOST = 1000  # what two people can fit at all
 LASTS_LEAST, LASTS_MOST = 30, 1095  # days
 
 
@@ -63,7 +64,7 @@ JUDGES: dict[str, Callable[[Any], Any]] = {
     "minors": lambda value: inputs.flag(value, at="/minors"),
     "capacity_most": lambda value: inputs.whole(value, at="/capacity_most", least=1, most=CAPACITY_MOST),
     "capacity_usual": lambda value: inputs.whole(value, at="/capacity_usual", most=CAPACITY_MOST),
-    "floor": lambda value: inputs.whole(value, at="/floor", most=1000),
+    "floor": lambda value: inputs.whole(value, at="/floor", most=FLOOR_MOST),
     "clearance_days": _days("clearance_days"),
     "approval_days": _days("approval_days"),
 }

@@ -17,7 +17,7 @@ from community.mentoring.rules.asked import (
     request_of,
     request_of_staff,
 )
-from community.mentoring.rules.policies import policies_of, policy_of
+from community.mentoring.rules.policies import policies_of, policy_of, usual_policy
 from community.mentoring.rules.standing import Standing, standing_of, standings
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "request_of_staff",
     "standing_of",
     "standings",
+    "usual_policy",
 ]

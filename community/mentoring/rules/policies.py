@@ -17,8 +17,9 @@ def policies_of(programs: Iterable[Program]) -> dict[UUID, MentoringPolicy]:
     """The same for many, in one question."""
     asked = list(programs)
     said = {one.program_id: one for one in MentoringPolicy.objects.filter(program__in=asked)}
-    return {one.pk: said.get(one.pk) or _usual(one) for one in asked}
+    return {one.pk: said.get(one.pk) or usual_policy(one) for one in asked}
 
 
-def _usual(program: Program) -> MentoringPolicy:
+def usual_policy(program: Program) -> MentoringPolicy:
+    """What stands where nothing was said; not saved."""
     return MentoringPolicy(program=program, mentor_tracks=list(MENTOR_TRACKS[program.track]))
