@@ -69,6 +69,9 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
     def by_name(self) -> Self:
         return self.order_by(Lower("person__alias"), "pk")
 
+    def newest_first(self) -> Self:
+        return self.order_by("-applied", "pk")
+
     def longest_first(self) -> Self:
         """Who has been where they are for longest on top."""
         return self.order_by("since", "pk")

@@ -284,6 +284,7 @@ SPECTACULAR_SETTINGS = {
         "PhaseEnum": "community.programs.models.PhaseKind",
         "OfferAnswerEnum": "groups.passages.models.Answer",
         "MarkAnswerEnum": "groups.celebrations.serializers.ANSWERS",
+        "MentorStateEnum": "community.mentoring.serializers.mine.STATE_CHOICES",
     },
 }
 

@@ -13,6 +13,7 @@ from community.mentoring.services.requests import (
     withdraw,
 )
 from community.mentoring.services.steps import (
+    BY_STAFF,
     approve,
     clear,
     fall_due,
@@ -30,6 +31,7 @@ from community.mentoring.services.support import not_mine, read_notes, write_not
 from community.mentoring.services.upkeep import forget_words
 
 __all__ = [
+    "BY_STAFF",
     "agree",
     "apply",
     "approve",

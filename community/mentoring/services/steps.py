@@ -4,6 +4,7 @@ A step that does not lead on from where somebody stands is a Conflict that write
 ``by=None`` is the program itself (seeding, commands).
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -75,14 +76,14 @@ def clear(*, mentor: Mentor, until: object, youth: object = False, by: Person | 
 
 
 @transaction.atomic
-def name_supervisor(*, mentor: Mentor, supervisor: Person, by: Person | None = None) -> Mentor:
-    """Say whom a mentor turns to: somebody who works with people in the program.
+def name_supervisor(*, mentor: Mentor, supervisor: Person | None, by: Person | None = None) -> Mentor:
+    """Say whom a mentor turns to: somebody who works with people in the program; None is nobody who could be found.
 
     Raises NotAllowed, Invalid, and Conflict when they are a mentor no more. Publishes MentorChanged.
     """
     _may_lead(mentor, by)
     row = _open(mentor)
-    if not may_supervise(supervisor, row):
+    if supervisor is None or not may_supervise(supervisor, row):
         inputs.refuse("/supervisor", "choice", _("Choose somebody who works with people in this program."))
     if row.supervisor_id != supervisor.pk:
         row.supervisor = supervisor
@@ -201,6 +202,18 @@ def _rest(person_id: UUID, subject: str | None = None) -> int:
         row.wishes_cover = True
         _move(row, Action.PAUSE, None, "wishes_cover")
     return len(rests)
+
+
+#: The steps that are for staff to take, by their code.
+BY_STAFF: dict[str, Callable[..., Mentor]] = {
+    Action.SCREEN: screen,
+    Action.TRAIN: train,
+    Action.APPROVE: approve,
+    Action.RENEW: renew,
+    Action.PAUSE: pause,
+    Action.RESUME: resume,
+    Action.RETIRE: retire,
+}
 
 
 def _by_staff(mentor: Mentor, action: Action, by: Person | None) -> Mentor:

@@ -19,16 +19,6 @@ from community.mentoring.reading import mentor_rows, said_facts, steps_for, supe
 from community.mentoring.rules import may_lead, mentor_of_staff, request_of_staff
 from community.programs.models import Appointment
 
-BY_STAFF = {
-    "screen": mentoring.screen,
-    "train": mentoring.train,
-    "approve": mentoring.approve,
-    "renew": mentoring.renew,
-    "pause": mentoring.pause,
-    "resume": mentoring.resume,
-    "retire": mentoring.retire,
-}
-
 
 @require_safe
 @login_required
@@ -70,9 +60,9 @@ def mentor(request: Request, mentor_id: UUID) -> HttpResponse:
 def step(request: Request, mentor_id: UUID, step: str) -> HttpResponse:
     """One step of theirs."""
     shown = mentor_of_staff(request.user, mentor_id)
-    if step not in BY_STAFF:
+    if step not in mentoring.BY_STAFF:
         raise Missing
-    BY_STAFF[step](mentor=shown, by=request.user)
+    mentoring.BY_STAFF[step](mentor=shown, by=request.user)
     if step == Action.RETIRE:
         return done(request, _("Saved."), "desk_mentoring")
     return done(request, _("Saved."), "desk_mentor", shown.pk)

@@ -1,0 +1,1 @@
+"""Mentoring over REST: the same verbs as its pages."""

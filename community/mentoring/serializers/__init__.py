@@ -1,0 +1,1 @@
+"""Mentoring as JSON: what is answered, and what may be sent."""
