@@ -17,10 +17,10 @@ class MentoringConfig(AppConfig):
         from community.foundation.events import together
         from community.foundation.registers import NoticeKind
         from community.mentoring import handlers
+        from community.mentoring.desk.holding import STEP
         from community.mentoring.reading import waiting_at_the_desk
         from community.mentoring.services import forget_words
         from community.mentoring.services.handoff import OFFERED
-        from community.mentoring.services.steps import STEP
         from community.mentoring.services.support import NOT_MINE
         from community.mentoring.tasks import handoffs_due, renewals_due
         from community.programs.events import Enrolled, EnrollmentEnded

@@ -17,11 +17,11 @@ from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from community.foundation.events import Event, kinds, together
 from community.mentoring import events
 from community.mentoring import services as mentoring
+from community.mentoring.desk.holding import HAPPENED
 from community.mentoring.models import Mentor
 from community.mentoring.plans.codes import MOVES, Action, State
 from community.mentoring.rules import mentor_of, mentor_of_staff, standing_of, standings
 from community.mentoring.rules.ages import is_minor, years
-from community.mentoring.services.steps import HAPPENED
 from community.mentoring.tasks import renewals_due
 from community.milestones import services as milestones
 from community.notices.models import Notice

@@ -12,17 +12,14 @@ from community.mentoring.services.requests import (
     settle_consent,
     withdraw,
 )
+from community.mentoring.services.resting import pause, rest_in_care, rest_without_agreement, resume
 from community.mentoring.services.steps import (
     BY_STAFF,
     approve,
     clear,
     fall_due,
     name_supervisor,
-    pause,
     renew,
-    rest_in_care,
-    rest_without_agreement,
-    resume,
     retire,
     screen,
     train,

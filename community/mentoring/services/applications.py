@@ -7,17 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
-from community.consent import services as consent
 from community.consent.models import Channel, Purpose
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
+from community.mentoring.desk import agreements
 from community.mentoring.events import MentorApplied, MentorChanged
 from community.mentoring.models import Mentor
 from community.mentoring.plans import said as plans
 from community.mentoring.plans.codes import CAPACITY_MOST
 from community.mentoring.rules import is_own_mentor, may_apply, policy_of
-from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
 from community.programs.models import Program
 
@@ -59,10 +58,7 @@ def apply(
     plans.whole(vars(row))
     _refuse_beyond(row)
     row.save(force_insert=True)
-    consent.give(
-        person=person, purpose=Purpose.MENTORING, subject=agreement_subject(program.pk), language=language,
-        channel=channel,
-    )  # fmt: skip
+    agreements.give(person=person, program=program.pk, purpose=Purpose.MENTORING, language=language, channel=channel)
     publish(MentorApplied(mentor_id=row.pk, person_id=person.pk, program_id=program.pk))
     audit.record(action="mentor.apply", actor=person.pk, subject=f"mentor:{row.pk}")
     return row
@@ -78,10 +74,9 @@ def agree(*, person: Person, mentor: Mentor, language: str | None = None, channe
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     row = Mentor.objects.locked_one(mentor.pk)
     _refuse_retired(row)
-    consent.give(
-        person=person, purpose=Purpose.MENTORING, subject=agreement_subject(row.program_id), language=language,
-        channel=channel,
-    )  # fmt: skip
+    agreements.give(
+        person=person, program=row.program_id, purpose=Purpose.MENTORING, language=language, channel=channel
+    )
 
 
 @transaction.atomic

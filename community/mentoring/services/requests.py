@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
-from community.consent import services as consent
 from community.consent.models import Channel, ConsentRecord, Purpose
 from community.foundation import clock, inputs
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
+from community.mentoring.desk import agreements
 from community.mentoring.events import MentorRequested, RequestChanged, RequestClosed
 from community.mentoring.models import HOPES_MOST, Closing, MentorRequest
 from community.mentoring.plans import said as plans
@@ -52,10 +52,7 @@ def ask(
     row.say({"zone": person.zone, **judged})
     plans.whole(vars(row))
     row.save(force_insert=True)
-    consent.give(
-        person=person, purpose=Purpose.MATCHED, subject=agreement_subject(program.pk), language=language,
-        channel=channel,
-    )  # fmt: skip
+    agreements.give(person=person, program=program.pk, purpose=Purpose.MATCHED, language=language, channel=channel)
     publish(MentorRequested(request_id=row.pk, person_id=person.pk, program_id=program.pk))
     audit.record(action="mentor_request.ask", actor=person.pk, subject=f"mentor_request:{row.pk}")
     return row
@@ -88,7 +85,7 @@ def withdraw(*, person: Person, request: MentorRequest) -> MentorRequest:
     row = MentorRequest.objects.locked_one(request.pk)
     if row.is_open:
         _close(row, Closing.WITHDRAWN, by=person.pk)
-        consent.end(person_id=person.pk, purpose=Purpose.MATCHED, subject=agreement_subject(row.program_id))
+        agreements.end(person=person.pk, program=row.program_id, purpose=Purpose.MATCHED)
     return row
 
 
@@ -132,7 +129,7 @@ def close_with_episode(*, enrollment_id: UUID) -> int:
     waiting = MentorRequest.objects.of(episode.person_id).open().filter(program=episode.program_id)
     closed = _close_all(list(waiting), Closing.LEFT)
     if closed:
-        consent.end(person_id=episode.person_id, purpose=Purpose.MATCHED, subject=agreement_subject(episode.program_id))
+        agreements.end(person=episode.person_id, program=episode.program_id, purpose=Purpose.MATCHED)
     return closed
 
 

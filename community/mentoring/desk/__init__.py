@@ -1,0 +1,1 @@
+"""What the verbs of mentoring have in common."""
