@@ -30,7 +30,7 @@ class MatchesConfig(AppConfig):
         registers.walks.add("matches: two people", walks_of)
         registers.reminders.add("matches: pairs that need staff, and cards that wait", waiting_at_the_desk)
         says = _("A suggestion for everybody who waits is there to look at.")
-        registers.notices.add(BATCH, NoticeKind(says=says, link="desk_mentoring"))
+        registers.notices.add(BATCH, NoticeKind(says=says, link="desk_matching"))
         registers.upkeep.add("matches: cards to tell of", tasks.cards_to_show)
         registers.upkeep.add("matches: cards and offers that are over", tasks.over)
         registers.upkeep.add("matches: a day left to answer", tasks.to_remind)

@@ -30,8 +30,9 @@ class MentoringConfig(AppConfig):
         )
         says = _("Somebody would like to hand something to you.")
         registers.notices.add(NOT_MINE, NoticeKind(says=says, link="desk_mentor", takes="mentor_id"))
-        says = _("Before your time in the program ends: would you like a mentor?")
-        registers.notices.add(OFFERED, NoticeKind(says=says, link="mentoring"))
+        registers.notices.add(
+            OFFERED, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
+        )
         registers.reminders.add("mentoring: steps for staff to take", waiting_at_the_desk)
         registers.upkeep.add("mentoring: approvals that are over", renewals_due)
         registers.upkeep.add("mentoring: a mentor offered before the last day", handoffs_due)

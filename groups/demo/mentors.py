@@ -12,8 +12,8 @@ from typing import Any
 
 from community.foundation import clock
 from community.mentoring import services as mentoring
+from community.mentoring.desk.holding import STEP
 from community.mentoring.models import Mentor
-from community.mentoring.services.steps import STEP
 from community.milestones import services as milestones
 from community.notices import services as notices
 from community.people.models import Person
