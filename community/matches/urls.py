@@ -1,7 +1,7 @@
 from django.urls import path
 
 from community.matches import api
-from community.matches.views import beside, board, mine, one, outcomes, people
+from community.matches.views import batches, beside, board, mine, one, outcomes, people
 
 MATCH = "mentoring/matches/<uuid:match_id>/"
 DESK = "desk/matching/"
@@ -21,8 +21,12 @@ urlpatterns = [
     path(DESK, board.matching, name="desk_matching"),
     path(f"{DESK}<uuid:program_id>/", board.board, name="desk_board"),
     path(f"{DESK}<uuid:program_id>/approve/", board.approve_all, name="desk_board_approve"),
+    path(f"{DESK}<uuid:program_id>/batch/", batches.batch, name="desk_batch"),
+    path(f"{DESK}<uuid:program_id>/batch/ask/", batches.ask, name="desk_batch_ask"),
+    path(f"{DESK}<uuid:program_id>/batch/<uuid:batch_id>/take/", batches.take_over, name="desk_batch_take"),
     path(f"{DESK}<uuid:program_id>/outcomes/", outcomes.outcomes, name="desk_outcomes"),
     path(f"{DESK}requests/<uuid:request_id>/", board.suggest, name="desk_suggest"),
+    path(f"{DESK}requests/<uuid:request_id>/best/", batches.best, name="desk_suggest_best"),
     path(f"{DESK}matches/<uuid:match_id>/", board.match, name="desk_match"),
     path(f"{DESK}matches/<uuid:match_id>/cover/", board.cover, name="desk_match_cover"),
     path(f"{DESK}matches/<uuid:match_id>/<slug:step>/", board.step, name="desk_match_step"),

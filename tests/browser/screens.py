@@ -647,6 +647,28 @@ matches.end(match=match, ask_again=True, by=match.mentee)
 """
 
 
+ALL_AT_ONCE = """
+from community.matches import services as matches
+from community.matches.desk.outcome import worked_out
+from community.matches.models import Match
+from community.people.models import Person
+match = Match.objects.walking().get()
+matches.end(match=match, ask_again=True, by=match.mentee)
+dana = Person.objects.at("dana@porchlight.test").get()
+batch = matches.ask_for_all(program=match.program, by=dana)
+matches.keep_all(batch=batch, found=worked_out(match.program))
+"""
+
+
+def worked_out(page: Page, site: Site) -> None:
+    """What a proposal for everybody comes to; Ana waits again."""
+    walking(steps=ACCEPTED)(page, site)
+    site.manage("shell", "-v", "0", "-c", ALL_AT_ONCE)
+    page.goto(f"{site.url}/desk/matching/")
+    page.locator(f"main {leading_in('/batch/')}").first.click()
+    page.wait_for_url("**/batch/")
+
+
 def suggesting(page: Page, site: Site) -> None:
     """Ana waits again, after she and Ben parted."""
     walking(steps=ACCEPTED)(page, site)
@@ -798,6 +820,8 @@ SCREENS = (
     Screen("desk-board", "desk_board", "dana", board(steps=())),
     Screen("desk-match", "desk_match", "dana", board(PAIR)),
     Screen("desk-match-cover", "desk_match_cover", "dana", board(PAIR, leading_in("/cover/"))),
+    Screen("desk-batch-of-nothing", "desk_batch", "dana", board(leading_in("/batch/"), steps=())),
+    Screen("desk-batch", "desk_batch", "dana", worked_out),
     Screen("desk-outcomes", "desk_outcomes", "dana", board(leading_in("/outcomes/"), steps=())),
     Screen("desk-suggest", "desk_suggest", "dana", suggesting),
     Screen("desk", "desk", "dana", at("/desk/")),

@@ -115,6 +115,7 @@ def parts(world: World) -> dict[str, list[Any]]:
         "mentor_id": [ana.pk],
         "request_id": [ana.pk],
         "match_id": [ana.pk],
+        "batch_id": [ana.pk],
         "checkin_id": [ana.pk],
         "step": ["nothing"],
         "kind": ["days", "weeks", "since"],
