@@ -112,7 +112,7 @@ def said_facts(row: Said) -> list[Fact]:
     """What somebody said, in the order of the five questions; what they left open is left out."""
     wished = ", ".join(str(GENDER_WORDS[one]) for one in row.wish_of)
     told = (
-        (_("Could talk"), "; ".join(_window_words(*window) for window in row.hours)),
+        (_("Could talk"), "; ".join(window_words(*window) for window in row.hours)),
         (_("On the clock of"), zone_words(row.zone)),
         (_("Languages"), ", ".join(str(LANGUAGE_WORDS[one]) for one in row.languages)),
         (_("Gender they hope for"), f"{WISH_WORDS[WishKind(row.wish_kind)]}: {wished}" if wished else ""),
@@ -127,7 +127,8 @@ def said_facts(row: Said) -> list[Fact]:
     return [Fact(label, words) for label, words in told if words]
 
 
-def _window_words(weekday: int, first: int, last: int) -> str:
+def window_words(weekday: int, first: int, last: int) -> str:
+    """A time of the week, in words."""
     starts, ends = (clock_time(time(minute // 60 % 24, minute % 60)) for minute in (first, last))
     return _("%(day)s, %(starts)s to %(ends)s") % {"day": Weekday(weekday).label, "starts": starts, "ends": ends}
 

@@ -1,5 +1,6 @@
 """The pages of mentoring, in a browser without a script: asking, offering, one's own page, and the desk."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from community.mentoring.plans.codes import State
 from community.milestones import services as milestones
 from community.notices.models import Notice
 from community.people import services as people
+from community.people.models import Person
 from community.programs import services as programs
 from groups.demo.services import World
 from tests.community.desk import leader_of, sent, words
@@ -46,6 +48,79 @@ def test_the_same_page_shows_and_changes_what_waits(world: World) -> None:
     sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **{**ANSWERS, "agrees": ""})
     assert MentorRequest.objects.get().asked_at == row.asked_at
     assert MentorRequest.objects.get().style == "listener"
+
+
+def saved_as_shown(person: Person, path: str, **more: Any) -> list[list[int]]:
+    """Press Save on a page as it stands there, and find the hours that are kept then."""
+    page = browser(person).get(path).content.decode()
+    hours = re.findall(r'name="hours" value="([^"]+)" checked', page)
+    assert (
+        sent(person, path, **{**ANSWERS, "wish_kind": "any", "wish_of": [], **more, "hours": hours}).status_code == 302
+    )
+    found: list[list[int]] = MentorRequest.objects.get().hours
+    return found
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        [("18:00", "19:30")], [("17:00", "22:00")], [("22:00", "02:00")], [("08:00", "21:00")],
+        [("08:00", "12:00"), ("13:15", "14:00"), ("17:00", "21:00")], [("06:00", "07:00"), ("08:00", "17:00")],
+    ],
+)  # fmt: skip
+def test_times_of_any_length_stay_as_the_page_is_saved(world: World, hours: list[tuple[str, str]]) -> None:
+    said = [{"weekday": 1, "starts": starts, "ends": ends} for starts, ends in hours]
+    row = asked(world.ana, world.evening, hours=said)
+    path = f"/mentoring/ask/{world.evening.pk}/"
+    kept = saved_as_shown(world.ana, path)
+    assert minutes(kept) == minutes(row.hours)
+    assert saved_as_shown(world.ana, path) == kept
+
+
+def minutes(windows: list[list[int]]) -> set[tuple[int, int]]:
+    """Every minute of the week that somebody could talk in."""
+    return {
+        (day, minute % 1440)
+        for day, first, last in windows
+        for minute in range(first, last if last > first else last + 1440)
+    }
+
+
+def test_a_time_of_another_length_is_shown_in_words_and_can_be_left_out(world: World) -> None:
+    asked(world.ana, world.evening, hours=[{"weekday": 1, "starts": "18:00", "ends": "19:30"}])
+    path = f"/mentoring/ask/{world.evening.pk}/"
+    page = words(world.ana, path)
+    assert "Tuesday, 6pm to 7:30pm" in page
+    assert 'value="1-evening" checked' not in page
+    sent(world.ana, path, **ANSWERS)
+    assert MentorRequest.objects.get().hours == [[1, 1020, 1260], [3, 480, 720]]
+    assert "6pm to 7:30pm" not in words(world.ana, path)
+
+
+def test_times_on_another_clock_say_so(world: World) -> None:
+    path = f"/mentoring/ask/{world.evening.pk}/"
+    asked(world.ana, world.evening)
+    assert "on the clock where you live" in words(world.ana, path)
+    row = MentorRequest.objects.get()
+    mentoring.change_request(person=world.ana, request=row, wanted={"zone": "America/Denver"})
+    page = words(world.ana, path)
+    assert "on the clock where you live" not in page
+    assert "on another clock: Mountain." in page
+
+
+def test_a_part_of_a_day_takes_in_what_lies_within_it(world: World) -> None:
+    asked(world.ana, world.evening, hours=[{"weekday": 1, "starts": "18:00", "ends": "19:30"}])
+    both = ["1-evening", "1-1080-1170"]
+    sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **{**ANSWERS, "hours": both})
+    assert MentorRequest.objects.get().hours == [[1, 1020, 1260]]
+
+
+@pytest.mark.parametrize("value", ["1-1080-1171", "9-evening", "1-", "1-a-b", "1-1080-1170-1", "--"])
+def test_a_time_that_was_not_offered_is_refused(world: World, value: str) -> None:
+    row = asked(world.ana, world.evening, hours=[{"weekday": 1, "starts": "18:00", "ends": "19:30"}])
+    answer = sent(world.ana, f"/mentoring/ask/{world.evening.pk}/", **{**ANSWERS, "hours": [value]})
+    assert answer.status_code == 422
+    assert MentorRequest.objects.get().hours == row.hours
 
 
 @pytest.mark.parametrize("missing", ["hours", "languages", "wish_of", "agrees"])

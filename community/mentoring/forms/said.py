@@ -1,6 +1,5 @@
 """Five short questions, the same for who asks for a mentor and who is one, on one page and without a script."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, override
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.foundation.forms import Form
+from community.foundation.times import zone_words
 from community.matching.facts import WishKind
 from community.mentoring.models import (
     GENDER_WORDS,
@@ -17,9 +17,13 @@ from community.mentoring.models import (
     PATHWAY_WORDS,
     STYLE_WORDS,
     WISH_WORDS,
+    Mentor,
+    MentorRequest,
     Said,
 )
 from community.mentoring.plans.codes import CAPACITY_MOST
+from community.mentoring.plans.said import DAY, Window
+from community.mentoring.reading import window_words
 from community.programs.models import Weekday
 
 #: The parts of a day that a page offers, from and until (minutes); the API takes any times.
@@ -73,12 +77,27 @@ class SaidForm(Form):
     )
     values = _words(_("What matters to you?"), _("In your own words, one on each line. Six at most."))
     across = forms.BooleanField(label=_("Somebody of another program here is fine, too"), required=False)
+    others: list[tuple[str, str]]  # times that no part of a day says, each a value and its words
+    elsewhere = ""  # on which clock the times are, where it is not that of where they live
+
+    def __init__(
+        self, data: Any = None, *, said: Mentor | MentorRequest | None = None, initial: Any = None, **more: Any
+    ) -> None:
+        """``said``: what was said before, to be changed; a time that was said by script stands there by itself."""
+        super().__init__(data, initial={**(self.saying(said) if said else {}), **(initial or {})}, **more)
+        windows = said.hours if said else []
+        self.others = [(_value(*one), window_words(*one)) for one in windows if not _parts(*one)]
+        if said and said.zone != said.person.zone:
+            self.elsewhere = zone_words(said.zone)
+        hours = self.fields["hours"]
+        assert isinstance(hours, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        hours.choices = [*SLOTS, *self.others]
 
     @classmethod
     def saying(cls, row: Said) -> dict[str, Any]:
         """What somebody said, as the form shows it."""
         return {
-            "hours": [value for value, day, first, last in _slots() if _covered(row, day, first, last)],
+            "hours": [value for one in row.hours for value in _parts(*one) or [_value(*one)]],
             "languages": row.languages,
             "wish_kind": row.wish_kind,
             "wish_of": row.wish_of,
@@ -106,6 +125,12 @@ class SaidForm(Form):
         ]
 
     @property
+    def other_times(self) -> list[tuple[str, str, bool]]:
+        """Times of other lengths, each a value, its words, and whether it is chosen."""
+        chosen = {str(one) for one in self["hours"].value() or ()}
+        return [(value, words, value in chosen) for value, words in self.others]
+
+    @property
     def parts(self) -> list[Any]:
         return [words for words, *_more in PARTS.values()]
 
@@ -115,29 +140,42 @@ class SaidForm(Form):
         said = dict(self.cleaned_data)
         said.pop("agrees", None)
         said["wish_kind"] = said["wish_kind"] or WishKind.ANY.value
-        said["hours"] = [_window(value) for value in said["hours"]]
+        said["hours"] = [_said(*one) for one in _without_inner([_window(value) for value in said["hours"]])]
         for name in ("life_stages", "values"):
             said[name] = [line for line in said[name].splitlines() if line.strip()]
         return said
 
 
-def _slots() -> Iterator[tuple[str, int, int, int]]:
-    for day in Weekday:
-        for part, (_words, first, last) in PARTS.items():
-            yield f"{day.value}-{part}", int(day), first, last
+def _parts(day: int, first: int, last: int) -> list[str]:
+    """The parts of a day that say just this time, in their order; none where they cannot."""
+    within = [(part, begins, ends) for part, (_words, begins, ends) in PARTS.items() if first <= begins < ends <= last]
+    whole = sum(ends - begins for _part, begins, ends in within) == last - first
+    return [f"{day}-{part}" for part, *_times in within] if whole else []
 
 
-def _covered(row: Said, day: int, first: int, last: int) -> bool:
-    return any(
-        at == day and begins <= first and last <= (ends if ends > begins else 1440) for at, begins, ends in row.hours
-    )
+def _value(day: int, first: int, last: int) -> str:
+    return f"{day}-{first}-{last}"
 
 
-def _window(value: str) -> dict[str, Any]:
-    day, _dash, part = value.partition("-")
-    _name, first, last = PARTS[part]
+def _window(value: str) -> Window:
+    day, _dash, rest = value.partition("-")
+    first, last = PARTS[rest][1:] if rest in PARTS else map(int, rest.split("-"))
+    return [int(day), first, last]
+
+
+def _without_inner(windows: list[Window]) -> list[Window]:
+    """Those that lie in no other, where a part of a day and a time beside it say the same twice."""
+
+    def lies_in(one: Window, other: Window) -> bool:
+        ends, reaches = (last if last > first else last + DAY for _day, first, last in (one, other))
+        return one != other and one[0] == other[0] and other[1] <= one[1] and ends <= reaches
+
+    return [one for one in windows if not any(lies_in(one, other) for other in windows)]
+
+
+def _said(day: int, first: int, last: int) -> dict[str, Any]:
     starts, ends = (f"{minute // 60:02}:{minute % 60:02}" for minute in (first, last))
-    return {"weekday": int(day), "starts": starts, "ends": ends}
+    return {"weekday": day, "starts": starts, "ends": ends}
 
 
 class AskForm(SaidForm):
@@ -151,6 +189,11 @@ class AskForm(SaidForm):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": HOPES_MOST}),
     )
     agrees = forms.BooleanField(label=_("I agree that staff look for a mentor for me"), required=False)
+
+    @classmethod
+    @override
+    def saying(cls, row: Any) -> dict[str, Any]:
+        return {**super().saying(row), "hopes": row.hopes}
 
 
 class ApplyForm(SaidForm):

@@ -71,9 +71,9 @@ def ask(request: Request, program_id: UUID) -> HttpResponse:
     me, program = request.user, _program(request.user, program_id)
     if not may_ask(me, program):
         raise Missing
-    known = MentorRequest.objects.of(me.pk).open().filter(program=program).first()
-    initial = {**AskForm.saying(known), "hopes": known.hopes} if known else {"languages": [me.language], "style": ""}
-    form = AskForm(typed(request), initial={"wish_kind": "any", "gender": "", **initial})
+    known = MentorRequest.objects.of(me.pk).open().to_show().filter(program=program).first()
+    initial = {} if known else {"languages": [me.language], "style": "", "wish_kind": "any", "gender": ""}
+    form = AskForm(typed(request), said=known, initial=initial)
     if request.method == "POST" and form.done(lambda: _hope(me, program, known, form)):
         return done(request, _("Saved. Staff look for somebody who fits."), "mentoring")
     context = {"form": form, "program": program, "known": known, "words": _words(Purpose.MATCHED)}

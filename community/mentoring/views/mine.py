@@ -31,7 +31,7 @@ def mine(request: Request, mentor_id: UUID) -> HttpResponse:
     mentor = mentor_of(request.user, mentor_id)
     if not mentor.is_open:
         raise Missing
-    form = MentorForm(typed(request), initial=MentorForm.saying(mentor))
+    form = MentorForm(typed(request), said=mentor)
     if request.method == "POST" and form.done(
         lambda: mentoring.change(person=request.user, mentor=mentor, wanted=form.wanted)
     ):
