@@ -27,6 +27,11 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Neither over nor come to nothing."""
         return self.filter(state__in=OPEN)
 
+    def on_the_board(self) -> Self:
+        """Open ones, and those that ended while one of the two would like to talk with staff."""
+        asks = apps.get_model("matches", "MatchCheckIn").objects.for_staff().filter(match=OuterRef("pk"))
+        return self.filter(Q(state__in=OPEN) | Exists(asks))
+
     def placed(self) -> Self:
         """Those that take a place of their mentor's."""
         return self.filter(state__in=PLACED)

@@ -200,6 +200,28 @@ def test_who_wants_to_talk_with_staff_is_seen_to_with_a_press(world: World) -> N
     assert Need.WANTS_STAFF not in needs(world, 3.1)
 
 
+def test_who_wants_to_talk_is_seen_also_after_it_ended(world: World) -> None:
+    row = match_at(world, State.INTRODUCTORY)
+    with clock.turned(by=TWELFTH_DAY):
+        tasks.to_ask()
+        question = MatchCheckIn.objects.of(world.ana.pk).get()
+        matches.answer(checkin=question, answer="another", wants_staff=True, by=world.ana)
+    assert [one.match.pk for one in board(world).parted] == [row.pk]
+    assert "1 match waits for a step of yours." in words(world.dana, "/desk/")
+    assert "Would like to talk, after it ended" in words(world.dana, f"/desk/matching/{world.evening.pk}/")
+    sent(world.dana, f"/desk/matching/asked/{question.pk}/")
+    assert board(world).parted == []
+
+
+def test_a_mentor_who_left_long_ago_is_no_reason_today(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    matched(
+        row.request, another(world, "Rue"), State.ENDED, accepted=clock.now() + timedelta(days=1), reason="not_said"
+    )
+    mentoring.retire(mentor=row.mentor, by=world.ben)
+    assert board(world).waiting_again == 0
+
+
 def test_who_waits_again_because_their_mentor_left_is_one_line(world: World) -> None:
     row = match_at(world, State.ACTIVE)
     mentoring.retire(mentor=row.mentor, by=world.ben)

@@ -56,6 +56,14 @@ def test_a_small_rest_is_hidden_with_its_whole(world: World) -> None:
     assert answers(world)[2:] == [TOO_FEW, "30 of 41"]
 
 
+def test_a_second_try_says_nothing_of_how_long_the_first_mentor_took(world: World) -> None:
+    began, mentor = clock.now() - 100 * DAY, active(world)
+    pairs(world, mentor, 12, State.ENDED, accepted=began, since=began + 40 * DAY)
+    for one in list(Match.objects.select_related("request", "mentor")):
+        matched(one.request, one.mentor, accepted=clock.now() - 9 * DAY)
+    assert answers(world)[0] == "10 days"
+
+
 def test_what_began_yesterday_says_nothing_of_a_month(world: World) -> None:
     pairs(world, active(world), 20, accepted=clock.now() - DAY)
     assert answers(world)[1:] == [TOO_FEW] * 3

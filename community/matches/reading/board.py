@@ -116,6 +116,7 @@ class Board:
     asked: list[Row] = field(default_factory=list)
     together: list[Row] = field(default_factory=list)
     ending: list[Row] = field(default_factory=list)
+    parted: list[Row] = field(default_factory=list)  # one of the two would like to talk with staff all the same
     mentors: list[MentorRow] = field(default_factory=list)
 
     @property
@@ -132,7 +133,7 @@ class Board:
 def board_of(reader: Person, program: Program) -> Board:
     """The whole board in a fixed number of questions."""
     now, board = clock.now(), Board(program)
-    rows = list(Match.objects.of_staff(reader.pk, now).filter(program=program).open().to_show().oldest_first())
+    rows = list(Match.objects.of_staff(reader.pk, now).filter(program=program).on_the_board().to_show().oldest_first())
     needs = by_match(rows)
     for match in rows:
         _column(board, match).append(Row(match, needs[match.pk], reader.pk))
@@ -153,6 +154,8 @@ def _column(board: Board, match: Match) -> list[Row]:
         return board.suggested
     if match.state == State.OFFERED:
         return board.asked
+    if not match.is_open:
+        return board.parted
     soon = match.planned_end is not None and match.planned_end - clock.today(board.program.zone) <= ENDING
     return board.ending if soon else board.together
 
@@ -161,11 +164,17 @@ def _waiting(reader: Person, program: Program, rows: Iterable[Match], now: datet
     cards = Counter(one.request_id for one in rows if one.state in {State.PROPOSED, State.SHORTLISTED})
     asked = {one.request_id for one in rows if one.state == State.OFFERED}
     requests = MentorRequest.objects.of_staff(reader.pk, now).open().filter(program=program).to_show().in_line()
-    left = Match.objects.at(State.ENDED).filter(program=program, reason=Reason.MENTOR_LEFT)
-    again = set(left.filter(request__person__in=[one.person_id for one in requests]).values_list("mentee", flat=True))
+    again = _left_by_their_mentor(program, {one.person_id for one in requests})
     return [
         Waiting(one, cards[one.pk], again=one.person_id in again) for one in requests if one.pk not in asked
     ]  # who is asked for stands further on
+
+
+def _left_by_their_mentor(program: Program, people: set[UUID]) -> set[UUID]:
+    """Whose last mentor here left."""
+    before = Match.objects.primary().accepted().filter(program=program, mentee__in=people).order_by("accepted", "pk")
+    last = dict(before.values_list("mentee", "reason"))
+    return {person for person, reason in last.items() if reason == Reason.MENTOR_LEFT}
 
 
 def _mentors(reader: Person, program: Program, rows: Iterable[Match], now: datetime) -> list[MentorRow]:
@@ -198,7 +207,7 @@ def days_words(days: int) -> str:
 
 def waiting_at_the_desk(person: Person, now: datetime) -> list[Reminder]:
     """Pairs that need somebody, and cards that wait for a yes of staff, as one reminder."""
-    rows = list(Match.objects.of_staff(person.pk, now).open().to_show())
+    rows = list(Match.objects.of_staff(person.pk, now).on_the_board().to_show())
     needs = by_match(rows)
     steps = sum(bool(needs[one.pk]) or one.state == State.PROPOSED for one in rows)
     if not steps:

@@ -50,13 +50,14 @@ class Signs:
 
 def signs_of(matches: Iterable[Match]) -> Signs:
     """For many, in four questions."""
-    walking = [one for one in matches if one.is_walking]
+    rows = list(matches)
+    walking = [one for one in rows if one.is_walking]
     ids = [one.pk for one in walking]
     here = Session.objects.filter(person__in={one.guide_id for one in walking}).values("person")
     asked = MatchCheckIn.objects.filter(match__in=ids)
     own = asked.filter(person=F("match__guide"), answered__isnull=False).values("match").annotate(last=Max("answered"))
     return Signs(
-        asking=frozenset(asked.for_staff().values_list("match", flat=True)),
+        asking=frozenset(MatchCheckIn.objects.for_staff().filter(match__in=rows).values_list("match", flat=True)),
         covered=frozenset(one.covers_id for one in Match.objects.open().filter(covers__in=ids) if one.covers_id),
         answered={row["match"]: row["last"] for row in own},
         seen={row["person"]: row["last"] for row in here.annotate(last=Max("last_seen"))},
@@ -65,12 +66,11 @@ def signs_of(matches: Iterable[Match]) -> Signs:
 
 def needs_of(match: Match, signs: Signs) -> list[Need]:
     """In the order of their weight. Needs ``to_show()``."""
+    found = [Need.WANTS_STAFF] if match.pk in signs.asking else []  # also once they have parted
     if not match.is_walking:
-        return []
-    now, found = clock.now(), []
+        return found
+    now = clock.now()
     over = match.until is not None and match.until <= now
-    if match.pk in signs.asking:
-        found.append(Need.WANTS_STAFF)
     if match.kind == Kind.PRIMARY and match.state == State.INTRODUCTORY and over:
         found.append(Need.NOT_CONFIRMED)
     if match.state == State.PAUSED and over:

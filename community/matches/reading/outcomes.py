@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +40,7 @@ def outcomes_of(program: Program) -> list[Outcome]:
     rows = Match.objects.filter(program=program, kind=Kind.PRIMARY, accepted__gte=now - SPAN)
     began = [one for one in rows.select_related("request") if one.accepted is not None]
     return [
-        _waited(began),
+        _waited(_first_mentors(program, began)),
         _share(_("Both had written within seven days"), began, now, TALKED_WITHIN, _talked),
         _share(_("Still together after 30 days"), began, now, MONTH, _lasted),
         _share(_("Still together after 90 days"), began, now, QUARTER, _lasted),
@@ -58,8 +59,15 @@ def declines_of(program: Program) -> list[Outcome]:
     ]
 
 
+def _first_mentors(program: Program, began: list[Match]) -> list[Match]:
+    """Those who had nobody here before: a new try keeps the first date, and says nothing of how long it took."""
+    ever = Match.objects.primary().accepted().filter(program=program, mentee__in=[one.mentee_id for one in began])
+    first = dict(ever.values("mentee").annotate(first=Min("accepted")).values_list("mentee", "first"))
+    return [one for one in began if one.accepted == first[one.mentee_id]]
+
+
 def _waited(began: list[Match]) -> Outcome:
-    question = _("Half of them had a mentor within")
+    question = _("Half of them had their first mentor within")
     if len(began) < LEAST:
         return _too_few(question)
     days = round(median((one.accepted - one.request.asked_at).days for one in began if one.accepted))
