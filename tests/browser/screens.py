@@ -207,7 +207,7 @@ def anew(page: Page, site: Site) -> None:
     """After a new count that can be taken back, with what was lived before it unfolded."""
     site.manage_once("shell", "-v", "0", "-c", ANEW)
     page.goto(f"{site.url}/my-path/")
-    page.get_by_text("What you lived before").click()
+    page.locator("main .path-more > summary").first.click()
 
 
 ANEW = """
