@@ -65,7 +65,8 @@ def broken(
 def seen(found: frozenset[Code], mentee: MenteeFacts, mentor: MentorFacts, *, by: Viewer) -> frozenset[Code]:
     """Those of the codes that somebody may be told. Neither side learns what staff alone know, or the other's own."""
     if by is Viewer.STAFF:
-        return found - NOT_FOR_STAFF
+        not_now = {Code.MENTOR_UNAVAILABLE} if Code.MENTOR_TENURE in found else set()  # one "not now", whatever it is
+        return (found - NOT_FOR_STAFF) | not_now
     own, other = (mentee, mentor) if by is Viewer.MENTEE else (mentor, mentee)
     shown = set(BOTH)
     if by is Viewer.MENTOR:

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from community.foundation import clock
+from community.foundation.errors import Conflict
 from community.matches import services as matches
 from community.matches import tasks
+from community.matches.desk.outcome import worked_out
 from community.matches.models import Match, MatchCheckIn
 from community.matches.plans.codes import State
 from community.matches.reading.board import Board, board_of
@@ -109,9 +111,11 @@ def test_nobody_is_suggested_who_breaks_a_rule_and_staff_read_what_is_in_the_way
 def test_a_new_count_of_the_mentor_looks_like_not_now_on_every_page_of_staff(world: World) -> None:
     row = match_at(world, State.ACTIVE)
     request = asked(people_in(world, "Fay"), world.evening)
+    other = asked(people_in(world, "Gus"), world.evening, languages=["ko"])  # another rule is broken as well
     pages = (
         f"/desk/matching/{world.evening.pk}/", f"/desk/matching/requests/{request.pk}/",
-        f"/desk/matching/matches/{row.pk}/",
+        f"/desk/matching/requests/{other.pk}/", f"/desk/matching/matches/{row.pk}/", "/desk/mentors/",
+        f"/desk/mentors/{row.mentor.pk}/",
     )  # fmt: skip
     mentoring.change(person=world.ben, mentor=row.mentor, wanted={"not_now": True})
     before = [TOKEN.sub("", words(world.dana, path)) for path in pages]
@@ -119,6 +123,20 @@ def test_a_new_count_of_the_mentor_looks_like_not_now_on_every_page_of_staff(wor
     assert [TOKEN.sub("", words(world.dana, path)) for path in pages] != before
     milestones.begin_anew(person=world.ben, focus=world.ben.focuses.get())
     assert [TOKEN.sub("", words(world.dana, path)) for path in pages] == before
+
+
+def test_a_proposal_for_all_tells_no_more_of_a_new_count_than_of_not_now(world: World) -> None:
+    mentor = active(world)
+    asked(people_in(world, "Fay"), world.evening)
+    told = []
+    for change in (
+        lambda: mentoring.change(person=world.ben, mentor=mentor, wanted={"not_now": True}),
+        lambda: milestones.begin_anew(person=world.ben, focus=world.ben.focuses.get()),
+    ):
+        change()
+        told.append(worked_out(world.evening).figures)
+        mentoring.change(person=world.ben, mentor=mentor, wanted={"not_now": False})
+    assert told[0] == told[1]
 
 
 def test_two_weeks_without_two_answers_are_one_item(world: World) -> None:
@@ -177,6 +195,8 @@ def test_somebody_stands_in_while_the_mentor_takes_a_break(world: World) -> None
     stands_in = Match.objects.covers().get()
     assert (stands_in.guide, stands_in.covers) == (rue.person, row)
     assert Need.COVER not in needs(world, 0)
+    with pytest.raises(Conflict):
+        matches.propose_cover(match=row, mentor=another(world, "Sol"), by=world.dana)
     matches.approve(match=stands_in, by=world.dana)
     with clock.turned(by=timedelta(minutes=1)):
         matches.choose(match=stands_in, by=world.ana)
@@ -185,6 +205,14 @@ def test_somebody_stands_in_while_the_mentor_takes_a_break(world: World) -> None
     with clock.turned(by=timedelta(days=15)):
         tasks.ending()
     assert (again(stands_in).state, again(row).state) == (State.ENDED, State.ACTIVE)
+
+
+def test_nobody_stands_in_for_a_mentor_who_left(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    rue = another(world, "Rue")
+    stands_in = matches.propose_cover(match=row, mentor=rue, by=world.dana)
+    mentoring.retire(mentor=row.mentor, by=world.ben)
+    assert not again(stands_in).is_open
 
 
 def test_who_wants_to_talk_with_staff_is_seen_to_with_a_press(world: World) -> None:

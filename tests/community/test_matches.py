@@ -1,11 +1,13 @@
 """The life of two people with each other: every way there is, and no other (MATCHING.md 2d)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from community.audit.models import AuditEntry
+from community.consent.models import ConsentRecord, Purpose
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, NotAllowed
 from community.matches import services as matches
@@ -13,7 +15,8 @@ from community.matches import tasks
 from community.matches.models import Match
 from community.matches.plans.codes import MOVES, Action, Kind, Reason, State
 from community.mentoring import services as mentoring
-from community.mentoring.models import Closing, MentorRequest
+from community.mentoring.models import Closing, Mentor, MentorRequest
+from community.milestones import services as milestones
 from community.notices.models import Notice
 from community.programs import services as programs
 from community.programs.models import StaffRole
@@ -55,6 +58,15 @@ def test_each_step_is_written_in_the_chain_with_ids_alone(world: World, state: S
     assert last.reason in {"", row.reason}
 
 
+BREAKS: dict[str, Callable[[World, Match], object]] = {
+    "new_count": lambda w, _m: milestones.begin_anew(person=w.ben, focus=w.ben.focuses.get()),
+    "not_now": lambda w, m: mentoring.change(person=w.ben, mentor=m.mentor, wanted={"not_now": True}),
+    "no_clearance": lambda _w, m: Mentor.objects.filter(pk=m.mentor_id).update(cleared_until=None),
+    "no_yes": lambda w, _m: (
+        ConsentRecord.objects.of(w.ana.pk).filter(purpose=Purpose.MATCHED).update(revoked=clock.now())
+    ),
+    "another_language": lambda _w, m: MentorRequest.objects.filter(pk=m.request_id).update(languages=["ko"]),
+}
 STRANGERS = {
     Action.APPROVE: ("ana", "ben", "cy", "eli"),
     Action.REJECT: ("ana", "ben", "cy", "eli"),
@@ -274,6 +286,30 @@ def test_an_end_that_no_calendar_has_or_that_is_past_is_refused(world: World, da
     row = match_at(world, State.ACTIVE)
     with pytest.raises(Invalid):
         matches.plan_end(match=row, day=day, by=world.ana)
+
+
+@pytest.mark.parametrize(("state", "verb", "who"), [
+    (State.SHORTLISTED, "choose", "ana"), (State.OFFERED, "accept", "ben"),
+])  # fmt: skip
+@pytest.mark.parametrize("breaks", ["new_count", "not_now", "no_clearance", "no_yes", "another_language"])
+def test_a_rule_broken_meanwhile_stops_both_and_tells_neither_which(
+    world: World, state: State, verb: str, who: str, breaks: str
+) -> None:
+    row = match_at(world, state)
+    BREAKS[breaks](world, row)
+    with pytest.raises(Conflict) as refused:
+        getattr(matches, verb)(match=row, by=getattr(world, who))
+    assert (refused.value.code, "rules" in refused.value.problem()) == ("rules", False)
+    assert again(row).state == state
+
+
+@pytest.mark.parametrize("breaks", ["new_count", "not_now", "no_clearance", "another_language"])
+def test_a_rule_broken_meanwhile_stops_the_card(world: World, breaks: str) -> None:
+    row = proposed(world)
+    BREAKS[breaks](world, row)
+    with pytest.raises(Conflict):
+        matches.approve(match=row, by=world.dana)
+    assert again(row).state == State.PROPOSED
 
 
 def test_three_suggestions_are_enough(world: World) -> None:

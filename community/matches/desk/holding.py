@@ -90,6 +90,12 @@ def fall(row: Match, reason: Reason) -> bool:
     return walked
 
 
+def end_standing_in(row: Match) -> list[Match]:
+    """Whoever stood in for this one does so no more; returns those who did. Their request is this one's, and held."""
+    rows = [Match.objects.locked_one(one.pk) for one in Match.objects.filter(covers=row).open().order_by("pk")]
+    return [one for one in rows if fall(one, Reason.COVER_OVER)]
+
+
 def happened[E: events.OfMatch](kind: type[E], row: Match) -> E:
     """The fact, about this row."""
     return kind(match_id=row.pk, mentee_id=row.mentee_id, guide_id=row.guide_id, program_id=row.program_id)

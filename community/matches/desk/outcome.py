@@ -28,7 +28,8 @@ KINDS = 10  # of mentors who are not there, those who would help most
 class Outcome:
     """``cards`` and ``figures`` as a batch keeps them; ``stands``: the solver did not come to an end in time.
 
-    Figures: ``waiting`` and ``matched`` people, ``places`` that are free; ``left`` with why ("nobody_fits" or
+    Figures: ``waiting`` and ``matched`` people, ``places`` that are free with mentors whom some of
+    them could meet; ``left`` with why ("nobody_fits" or
     "places_taken"); ``longest_wait_left`` in days; ``worst_fit`` of 1,000; ``proven``: nothing better exists;
     ``alone``: each rule that alone is in the way, and for whom; ``kinds``: one more mentor of which program, language
     and, where somebody needs it, gender would suit how many; ``lifted``: whose only card is of a mentor on more lists
@@ -119,12 +120,14 @@ class _Found:
     def figures(self) -> dict[str, Any]:
         proposal, now = self.proposal, clock.now()
         met = {self.instance.mentees[place] for place in set(self.instance.pairs[0])}
+        mentors = tuple(self.instance.capacity)
+        wanted = {mentors[place] for place in set(self.instance.pairs[1])}
         left = [(self.request[one], "places_taken" if one in met else "nobody_fits") for one in proposal.unmatched]
         wanting = kinds(self.facts[one] for one in proposal.unmatched if one not in met)
         return {
             "waiting": len(self.instance.waiting),
             "matched": len(proposal.matches),
-            "places": sum(self.instance.free.values()),
+            "places": sum(self.instance.free[one] for one in wanted),
             "left": [{"request": request, "why": why} for request, why in left],
             "longest_wait_left": max(((now - self.asked_at[request]).days for request, _why in left), default=0),
             "worst_fit": min((match.fit for match in proposal.matches), default=None),

@@ -11,9 +11,17 @@ from community.matching.codes import Viewer, broken, seen
 from community.mentoring.models import Mentor, MentorRequest
 
 
-def allowed(request: MentorRequest, mentor: Mentor, *, besides: Match | None = None, covering: bool = False) -> None:
-    """Raises Conflict where these two may not be matched, with the codes that staff may know.
+def allowed(
+    request: MentorRequest,
+    mentor: Mentor,
+    *,
+    besides: Match | None = None,
+    covering: bool = False,
+    to_staff: bool = False,
+) -> None:
+    """Raises Conflict where these two may not be matched; ``to_staff`` with the codes that staff may know.
 
+    Neither of the two is told which rule it was: most are not theirs to know, and their absence would tell as much.
     ``besides``: their own match, which is no reason against itself. ``covering``: standing in, for which who agreed to
     that may bear one more than their places.
     """
@@ -21,9 +29,11 @@ def allowed(request: MentorRequest, mentor: Mentor, *, besides: Match | None = N
     (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor], besides=besides, covering=stands_in)
     bonds = bonds_among([request.person_id, mentor.person_id], besides=besides)
     found = broken(mentee, guide, bonds=bonds, policy=policy_for(request.program), week_of=coming_week())
-    if found:
+    if found and to_staff:
         told = sorted(str(code) for code in seen(found, mentee, guide, by=Viewer.STAFF))
         raise Conflict(_("These two cannot be matched just now."), code="rules", rules=told)
+    if found:
+        raise Conflict(_("This cannot be just now. Nothing was changed, and nobody is told."), code="rules")
 
 
 def weighed(request: MentorRequest, mentor: Mentor) -> fitting.Fit:

@@ -13,8 +13,8 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
 from community.matches import events
-from community.matches.desk.holding import fall, happened, held, held_anyway, move, stand, subject
-from community.matches.desk.telling import tell
+from community.matches.desk.holding import end_standing_in, happened, held, held_anyway, move, stand, subject
+from community.matches.desk.telling import tell, tell_each
 from community.matches.models import Match
 from community.matches.plans.codes import (
     DECIDES_BEFORE,
@@ -117,13 +117,13 @@ def end(
     row.not_again = ever
     coordinates = by is not None and not is_one_of_two(by, row)
     move(row, Action.END, "not_again", reason=Reason.STAFF if coordinates and said == Reason.NOT_SAID else said)
-    _end_standing_in(row)
+    stood_in = end_standing_in(row)
     if row.kind == Kind.PRIMARY:
         mentoring.parted(request=row.request)
         if again:
             mentoring.back_in_line(request=row.request)
     publish(happened(events.MatchEnded, row))
-    _tell_others(row, by)
+    tell_each([*((row, one) for one in _others(row, by)), *((one, one.guide) for one in stood_in)])
     audit.record(action="match.end", actor=by.pk if by else None, subject=subject(row.pk), reason=row.reason)
     return row
 
@@ -210,12 +210,6 @@ def _walking(match: Match) -> Match:
     return row
 
 
-def _end_standing_in(row: Match) -> None:
-    """Whoever stood in for this one does so no more. Their request is this one's, and held already."""
-    for one in Match.objects.filter(covers=row).open().order_by("pk"):
-        fall(Match.objects.locked_one(one.pk), Reason.COVER_OVER)
-
-
 def _changed(row: Match, action: str, by: Person) -> None:
     publish(happened(events.MatchChanged, row))
     tell(row, row.other(by.pk))
@@ -223,4 +217,8 @@ def _changed(row: Match, action: str, by: Person) -> None:
 
 
 def _tell_others(row: Match, by: Person | None) -> None:
-    tell(row, *(one for one in (row.mentee, row.guide) if by is None or one.pk != by.pk))
+    tell(row, *_others(row, by))
+
+
+def _others(row: Match, by: Person | None) -> list[Person]:
+    return [one for one in (row.mentee, row.guide) if by is None or one.pk != by.pk]

@@ -45,7 +45,7 @@ def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Pe
     waiting = MentorRequest.objects.locked_one(request.pk)
     if not waiting.is_open:
         raise Conflict(_("This request is not waiting any more."), code="state")
-    allowed(waiting, guide)
+    allowed(waiting, guide, to_staff=True)
     _enough(waiting, guide)
     now, fit = clock.now(), weighed(waiting, guide)
     row = Match(
@@ -72,7 +72,9 @@ def propose_cover(*, match: Match, mentor: Mentor, by: Person | None = None) -> 
     covered = Match.objects.locked_one(match.pk)
     if not covered.is_walking or covered.kind != Kind.PRIMARY:
         raise Conflict(_("These two do not walk together any more."), code="state")
-    allowed(request, guide, covering=True)
+    if Match.objects.open().filter(covers=covered).exists():
+        raise Conflict(_("Somebody is suggested to stand in, or does."), code="enough")
+    allowed(request, guide, covering=True, to_staff=True)
     now, fit = clock.now(), weighed(request, guide)
     row = Match(
         request=request, mentor=guide, mentee=request.person, guide=guide.person, program=covered.program,
@@ -92,7 +94,7 @@ def approve(*, match: Match, by: Person | None = None) -> Match:
     """
     _may_coordinate(match, by)
     row = held(match, Action.APPROVE)
-    allowed(row.request, row.mentor, besides=row)
+    allowed(row.request, row.mentor, besides=row, to_staff=True)
     row.approved_by = by
     move(row, Action.APPROVE, "approved_by", until=clock.now() + CARD_LASTS)
     publish(happened(events.MatchApproved, row))

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from community.audit import services as audit
-from community.matches.desk.holding import fall, subject
-from community.matches.desk.telling import tell
+from community.matches.desk.holding import end_standing_in, fall, subject
+from community.matches.desk.telling import tell_each
 from community.matches.models import Match
 from community.matches.plans.codes import PLACED, Kind, Reason, State
 from community.mentoring import services as mentoring
 from community.mentoring.models import Closing, MentorRequest
+from community.people.models import Person
 
 BEFORE = (State.PROPOSED, State.SHORTLISTED, State.OFFERED)  # nobody said yes to anybody
 
@@ -49,16 +50,17 @@ def _held(mentor_id: UUID, *states: State) -> list[UUID]:
 
 def _drop(ids: list[UUID], why: Reason) -> int:
     rows = [one for one in (Match.objects.locked_one(match_id) for match_id in ids) if one.is_open]
-    told, again = [], []
+    told: list[tuple[Match, Person]] = []
+    again = []
     for row in rows:
         asked = row.state == State.OFFERED
         walked = fall(row, why)
+        told += [(one, one.guide) for one in end_standing_in(row)]
         if walked and row.kind == Kind.PRIMARY:
             again.append(mentoring.parted(request=row.request))
         if walked or (asked and why != Reason.NOT_WAITING):
-            told.append(row)
-    for row in sorted(told, key=lambda one: one.mentee_id):
-        tell(row, row.mentee)
+            told.append((row, row.mentee))
+    tell_each(told)
     for request in again:
         mentoring.back_in_line(request=request)
     for row in rows:

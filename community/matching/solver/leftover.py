@@ -10,7 +10,7 @@ from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy, Wi
 from community.matching.solver.instance import Instance, Proposal
 
 BETWEEN = frozenset({Code.SAME_PERSON, Code.ALREADY_MATCHED, Code.BLOCKED, Code.NO_REMATCH, Code.CONFLICT_OF_INTEREST})
-OF_NO_PAIR = NOT_FOR_STAFF | BETWEEN
+OF_NO_PAIR = NOT_FOR_STAFF | BETWEEN | {Code.MENTOR_UNAVAILABLE}  # "not now" has reasons that staff are not told
 
 
 @dataclass(frozen=True, slots=True)
