@@ -533,11 +533,18 @@ for one in Mentor.objects.of(ben.pk).open():
 """
 
 
+def arrange(site: Site, code: str) -> None:
+    """Bring the site to a state, unless it is the one it was brought to last: the next language looks at the same."""
+    if site.kept.get(("arranged",)) != code:
+        site.manage("shell", "-v", "0", "-c", code)
+        site.kept[("arranged",)] = code
+
+
 def mentoring(*links: str, start: str = "/mentoring/", fresh: bool = False) -> Way:
     """From a page along these links; Ana hopes for a mentor, and Ben offers to be one (``fresh``: not yet)."""
 
     def way(page: Page, site: Site) -> None:
-        site.manage("shell", "-v", "0", "-c", MENTORING.format(fresh=fresh))
+        arrange(site, MENTORING.format(fresh=fresh))
         page.goto(site.url + start)
         for link in links:
             page.locator(f"main {link}").first.click()
@@ -605,7 +612,7 @@ def walking(*links: str, start: str = "/mentoring/matches/", steps: tuple[tuple[
     """Three people are suggested to Ana, Ben among them, and these steps are taken; then along the links."""
 
     def way(page: Page, site: Site) -> None:
-        site.manage("shell", "-v", "0", "-c", WALKING.format(steps=repr(steps)))
+        arrange(site, WALKING.format(steps=repr(steps)))
         page.goto(site.url + start)
         for link in links:
             page.locator(f"main {link}").first.click()
@@ -627,7 +634,7 @@ with clock.turned(by=timedelta(days=12, hours=1)):
 def asked_how_it_goes(page: Page, site: Site) -> None:
     """The question of the twelfth day."""
     walking(steps=ACCEPTED)(page, site)
-    site.manage("shell", "-v", "0", "-c", ASKS)
+    arrange(site, ASKS)
     page.goto(f"{site.url}/mentoring/")
     page.locator(f"main {leading_in('/mentoring/questions/')}").first.click()
     page.wait_for_url("**/questions/**")
@@ -663,7 +670,7 @@ matches.keep_all(batch=batch, found=worked_out(match.program))
 def worked_out(page: Page, site: Site) -> None:
     """What a proposal for everybody comes to; Ana waits again."""
     walking(steps=ACCEPTED)(page, site)
-    site.manage("shell", "-v", "0", "-c", ALL_AT_ONCE)
+    arrange(site, ALL_AT_ONCE)
     page.goto(f"{site.url}/desk/matching/")
     page.locator(f"main {leading_in('/batch/')}").first.click()
     page.wait_for_url("**/batch/")
@@ -672,7 +679,7 @@ def worked_out(page: Page, site: Site) -> None:
 def suggesting(page: Page, site: Site) -> None:
     """Ana waits again, after she and Ben parted."""
     walking(steps=ACCEPTED)(page, site)
-    site.manage("shell", "-v", "0", "-c", LOOKS_AGAIN)
+    arrange(site, LOOKS_AGAIN)
     page.goto(f"{site.url}/desk/matching/")
     page.locator(f"main {leading_in('/desk/matching/requests/')}").first.click()
     page.wait_for_url("**/requests/**")
