@@ -155,7 +155,11 @@ def supervisors_for(program: Program, mentor: Mentor) -> list[Person]:
 
 def waiting_words(request: MentorRequest) -> str:
     """How long somebody has waited."""
-    days = (clock.now() - request.asked_at).days
+    return days_words((clock.now() - request.asked_at).days)
+
+
+def days_words(days: int) -> str:
+    """ "since today", "for 3 days"."""
     if not days:
         return _("since today")
     return ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days}

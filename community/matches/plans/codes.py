@@ -73,6 +73,7 @@ DECIDES_BEFORE = timedelta(days=2)  # the end of the first days: on the twelfth 
 SILENT_AFTER = timedelta(days=7)  # without a message, an answer or a sign-in of the mentor's
 SILENT_LONG = timedelta(days=14)
 UNDO_LASTS = timedelta(seconds=10)  # how long staff may take back what they approved; until then nobody sees it
+MANY, FRESH = 3, timedelta(days=30)  # so many people, and one of them so new, is a lot for a mentor
 CARDS = 3  # a mentee chooses from
 LISTS_A_PLACE = 3  # on which a mentor stands, for each free place
 

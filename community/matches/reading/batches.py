@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from community.foundation.times import clock_time, day_words
 from community.matches.models import Batch
-from community.matches.reading.board import days_words
 from community.matches.reading.suggesting import code_words, fit_words
 from community.matching.codes import Code
 from community.mentoring.models import GENDER_WORDS, LANGUAGE_WORDS, Mentor, MentorRequest
+from community.mentoring.reading import days_words
 from community.mentoring.rules import policy_of
 from community.people.models import Person
 

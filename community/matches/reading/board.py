@@ -13,17 +13,28 @@ from community.foundation import clock
 from community.foundation.registers import Reminder
 from community.foundation.times import date_words
 from community.matches.models import STATES, Match
-from community.matches.plans.codes import CARDS, PLACED, UNDO_LASTS, WALKING, Action, Kind, Reason, State, moves
+from community.matches.plans.codes import (
+    CARDS,
+    FRESH,
+    MANY,
+    PLACED,
+    UNDO_LASTS,
+    WALKING,
+    Action,
+    Kind,
+    Reason,
+    State,
+    moves,
+)
 from community.matches.reading.needs import Need, by_match, need_words
 from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.reading import days_words, waiting_words
 from community.mentoring.rules import policy_of, standings
 from community.people.models import Person
 from community.programs.models import Program
 
 BY_STAFF = (Action.APPROVE, Action.REJECT, Action.RESUME, Action.PAUSE, Action.END)
 ENDING = timedelta(days=14)
-FRESH = timedelta(days=30)
-BUSY = 3  # active, and one of them in the first month: more is a lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Waiting:
 
     @property
     def waits(self) -> str:
-        return days_words((clock.now() - self.request.asked_at).days)
+        return waiting_words(self.request)
 
     @property
     def takes_more(self) -> bool:
@@ -193,16 +204,10 @@ def _mentors(reader: Person, program: Program, rows: Iterable[Match], now: datet
             takes_new=known[one.pk].takes_new and taken[one.pk] < min(one.capacity, most),
             taken=taken[one.pk],
             places=min(one.capacity, most),
-            busy=walking[one.pk] >= BUSY and one.pk in fresh,
+            busy=walking[one.pk] >= MANY and one.pk in fresh,
         )
         for one in mentors
     ]
-
-
-def days_words(days: int) -> str:
-    if not days:
-        return _("since today")
-    return ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days}
 
 
 def waiting_at_the_desk(person: Person, now: datetime) -> list[Reminder]:

@@ -1,7 +1,6 @@
 """How it stands with a mentor: who asks them, who they walk with, and how many places they have."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -10,13 +9,11 @@ from django.utils.translation import ngettext
 from community.foundation import clock
 from community.matches.desk import mentors_of
 from community.matches.models import Match
-from community.matches.plans.codes import State
+from community.matches.plans.codes import FRESH, MANY, State
 from community.matches.reading.mine import Card
 from community.matches.reading.one import cards_of
 from community.mentoring.models import Mentor
 from community.people.models import Person
-
-MANY, FRESH = 3, timedelta(days=30)  # MATCHING.md 2d: three people, and one of them in the first month
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from community.mentoring.plans.codes import State
 from community.mentoring.rules.ages import birth_dates, is_adult
 from community.mentoring.rules.policies import policies_of
 from community.milestones.models import Run
+from community.milestones.rules import deciding_among
 from community.programs.models import AgeBand, Enrollment, Outcome
 
 
@@ -128,10 +129,7 @@ def _finished_here(episode: Enrollment, mentor: Mentor) -> bool:
 
 def _counts_days(mentor: Mentor, episodes: list[Enrollment]) -> bool:
     """As milestones.rules.counts_days says it of one person, and of the program they are a mentor in."""
-    going_on = [one for one in episodes if one.is_open]
-    over = sorted((one for one in episodes if not one.is_open), key=lambda one: (one.ended, one.began), reverse=True)
-    deciding = going_on or over[:1]
-    return mentor.program.profile.counts_days and all(one.program.profile.counts_days for one in deciding)
+    return mentor.program.profile.counts_days and all(one.profile.counts_days for one in deciding_among(episodes))
 
 
 def _episodes(people: set[UUID]) -> dict[UUID, list[Enrollment]]:
