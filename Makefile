@@ -29,7 +29,7 @@ budgets:              ## what the pages cost those who open them; ARGS=--write k
 	@$(BOOT)
 	@$(BIN)/python tools/budgets.py $(ARGS)
 
-bench:                ## measure an engine: WHAT=due_scan, matching or pairs_from_rows; ARGS=--write keeps it in its document
+bench:                ## measure an engine: WHAT=due_scan, screening, matching, promises, pairs_from_rows or again; ARGS=--write keeps it in its document
 	@$(BOOT)
 	@$(BIN)/python tools/bench/$(WHAT).py $(ARGS)
 

@@ -64,6 +64,15 @@ urlpatterns = [
     path("", include("community.checkins.urls")),
     path("", include("community.mentoring.urls")),
     path("", include("community.matches.urls")),
+    path("", include("community.safetyplan.urls")),
+    path("", include("community.schedule.urls")),
+    path("", include("community.paging.urls")),
+    path("", include("community.cases.urls")),
+    path("", include("community.safety.urls")),
+    path("", include("community.deaths.urls")),
+    path("", include("community.keep_apart.urls")),
+    path("", include("community.sheets.urls")),
+    path("", include("community.copies.urls")),
     path("", include("community.notices.urls")),
     path("", include("community.letters.urls")),
     path("", include("groups.urls")),
@@ -73,4 +82,5 @@ if getattr(settings, "DEMO", False):
     urlpatterns.append(path("demo/", include("groups.demo.urls")))
 
 handler404 = "community.foundation.web.not_found"
+handler500 = "community.foundation.web.broken"
 handler400 = "community.foundation.web.bad_request"

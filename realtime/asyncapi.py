@@ -95,7 +95,7 @@ def _schema(hint: Any) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _schema(get_args(hint)[1])}
     if get_origin(hint) is list:
         return {"type": "array", "items": _schema(get_args(hint)[0])}
-    plain = {str: "string", int: "integer", float: "number"}
+    plain = {str: "string", int: "integer", float: "number", bool: "boolean"}
     if hint in plain:
         return {"type": plain[hint]}
     if hint is Any:

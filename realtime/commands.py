@@ -14,10 +14,11 @@ from django.conf import settings
 from community.foundation import clock, inputs, limits
 from community.foundation.errors import Busy, Missing, Refusal, TooMany
 from community.integrations.authentication import ScopeMissing
+from community.safety.models import Sign
 from groups.chat import services as chat
 from groups.chat.desk import Outcome
 from groups.chat.models import Message
-from groups.chat.reading import said_of, to_change
+from groups.chat.reading import care_of, said_of, to_change
 from groups.chat.serializers import shape
 from realtime import protocol
 from realtime.audience import Hint, group_address
@@ -45,7 +46,7 @@ class Desk:
         self._does: dict[type[protocol.Command], Callable[[Any], Any]] = {
             protocol.Sync: self._sync,
             protocol.Post: self._post,
-            protocol.Edit: lambda c: self._change(c, lambda m: chat.edit(author=self.person, message=m, body=c.body)),
+            protocol.Edit: self._edit,
             protocol.Remove: lambda c: self._change(c, lambda m: chat.remove(person=self.person, message=m)),
             protocol.React: lambda c: self._react(c, chat.react),
             protocol.Unreact: lambda c: self._react(c, chat.unreact),
@@ -96,6 +97,7 @@ class Desk:
             body=command.body,
             reply_to=command.reply_to,
             content_note=command.content_note,
+            care_seen=command.care_seen,
         )
         key = str(draft.key)
         self.socket.posts(key)
@@ -105,21 +107,46 @@ class Desk:
     async def _tell(self, frame_id: Any, key: str, waiting: asyncio.Future[Outcome]) -> None:
         try:
             outcome = await waiting
+            care = await self._care(outcome.sign)
             if outcome.refusal is not None:
+                outcome.refusal.extra |= care
                 self.refuse(frame_id, outcome.refusal, key=key)
                 return
             self.too_fast = 0
             said = said_of(outcome.message)
             held = {"held": said.pop("held")} if "held" in said else {}
-            self.socket.answer(protocol.granted(frame_id, message=said, **held), key=key)
+            self.socket.answer(protocol.granted(frame_id, message=said, **held, **care), key=key)
         except Exception:
             log.exception("an outcome could not be told")
             self.refuse(frame_id, Busy(), key=key)
 
+    async def _care(self, sign: Sign | None) -> dict[str, Any]:
+        """The private card for whoever wrote such words, beside the answer and nowhere else."""
+        if sign is None:
+            return {}
+        speaks = self.socket.visitor.language or self.person.language
+        return {"care": await self.hub.threads.run(lambda: care_of(sign, speaks))}
+
+    async def _edit(self, command: protocol.Edit) -> None:
+        """New words; help for whoever wrote such words, also where they may not stand now."""
+        group_id, message_id = self._group(command.group), self._id(command.message)
+
+        def change() -> Outcome:
+            found, limited = to_change(self.person, group_id, message_id), self.socket.visitor.limited
+            return chat.change(author=self.person, message=found, body=command.body, limited=limited)
+
+        outcome = await self.hub.threads.run(change)
+        care = await self._care(outcome.sign)
+        if outcome.message is None:
+            refusal = outcome.refusal or Missing()
+            refusal.extra |= care
+            raise refusal
+        self.socket.answer(protocol.granted(command.id, message=shape(outcome.message), **care))
+
     async def _change(self, command: Any, act: Callable[[Message], Message]) -> None:
         group_id, message_id = self._group(command.group), self._id(command.message)
-        changed = await self.hub.threads.run(lambda: shape(act(self._found(group_id, message_id))))
-        self.socket.answer(protocol.granted(command.id, message=changed))
+        said = await self.hub.threads.run(lambda: shape(act(self._found(group_id, message_id))))
+        self.socket.answer(protocol.granted(command.id, message=said))
 
     async def _react(self, command: protocol.React | protocol.Unreact, act: Callable[..., Message]) -> None:
         group_id, message_id = self._group(command.group), self._id(command.message)

@@ -13,6 +13,7 @@ from community.foundation import clock
 from community.integrations.authentication import bearer
 from community.people.models import Session
 from community.people.sessions import digest_of
+from community.people.times import longest_of
 from realtime.sockets import Visitor
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -73,10 +74,10 @@ def visitor(scope: dict[str, Any]) -> Visitor | None:
     if not key:
         return None
     session = Session.objects.live(clock.now()).select_related("person").filter(digest=digest_of(key)).first()
-    if session is None or session.person is None:
+    if session is None or session.person is None or session.person.closed is not None:
         return None
     language = device_language(scope) if session.person.language_of_device else None
-    return Visitor(session.person, session.pk, None, session.expires, language)
+    return Visitor(session.person, session.pk, None, longest_of(session), language)
 
 
 def device_language(scope: dict[str, Any]) -> str:

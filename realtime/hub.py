@@ -22,7 +22,7 @@ from realtime.catchup import feed
 from realtime.delivery import bell
 from realtime.ear import Ear
 from realtime.evening import Evening, has_an_evening
-from realtime.inbox import greet, tell_notices
+from realtime.inbox import PAGES, greet, tell_notices, tell_page
 from realtime.presence import Presence
 from realtime.questions import Place, collapsed_for, held_by, still_open
 from realtime.reader import Reader, Subscription
@@ -179,10 +179,7 @@ class Hub:
         kind, _, name = str(hint.get("address", "")).partition(".")
         if kind == "group" and (reader := self.readers.get(UUID(name))) is not None:
             reader.hear(version=hint.get("version", 0), seats=hint.get("seats", 0))
-            if typing := hint.get("typing"):
-                reader.tell_typing(typing)
-            if around := hint.get("around"):
-                reader.hear_around(around)
+            reader.pass_on(hint)
         elif kind == "person" and UUID(name) in self.people:
             if hint.get("doors"):
                 self.aside(self._look_at_doors(UUID(name)))
@@ -192,6 +189,8 @@ class Hub:
                 self.aside(self.look_at_seats(UUID(name)))
             if version := hint.get("notices"):
                 self.aside(tell_notices(self, UUID(name), version))
+            for what in PAGES.keys() & hint.keys():
+                tell_page(self, UUID(name), what)
 
     # What the database says ------------------------------------------------------------------------------------------
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from realtime.sockets import Socket
 
 SCOPE = "account"
+#: What an open page is told of, by the name of its hint: who may hear it, and the frame.
+PAGES: dict[str, tuple[str, protocol.Event]] = {
+    "queue": ("moderation", protocol.QueueChanged()),
+    "board": ("care", protocol.BoardChanged()),
+    "match": ("care", protocol.MatchChanged()),
+}
 FIRST = 20  # words that wait already are told to a socket that has just come
 
 
@@ -35,6 +41,14 @@ async def tell_notices(hub: "Hub", person: UUID, version: int) -> None:
             if is_behind(socket, notice["version"]):
                 socket.push_event(protocol.Notice(notice=notice))
         socket.notices = max(socket.notices, reached)
+
+
+def tell_page(hub: "Hub", person: UUID, what: str) -> None:
+    """Tell each socket of somebody that a page of theirs is another by now."""
+    scope, frame = PAGES[what]
+    for socket in hub.people.get(person, ()):
+        if socket.greeted and not socket.closed and socket.visitor.allows(scope):
+            socket.push_event(frame)
 
 
 async def greet(hub: "Hub", socket: "Socket") -> None:

@@ -50,6 +50,7 @@ class Post(Command):
     body: str
     reply_to: str | None = None
     content_note: str | None = None
+    care_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +223,35 @@ class Notice(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueChanged(Event):
+    """Something in this person's queue is another; fleeting, may be lost: read the queue anew."""
+
+    type: ClassVar[str] = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardChanged(Event):
+    """Something about mentors or matches that this person sees at the desk is another; fleeting, may be lost."""
+
+    type: ClassVar[str] = "board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchChanged(Event):
+    """Something about whom this person walks with, or may, or how they stand as a mentor, is another; may be lost."""
+
+    type: ClassVar[str] = "match"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChanged(Event):
+    """Who reads in a group may be another; fleeting, may be lost: ask GET /groups/{id}/reading."""
+
+    type: ClassVar[str] = "reading"
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beat(Event):
     """Each heartbeat: up to where this socket has been served."""
 
@@ -238,7 +268,8 @@ class Restart(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    Hello, Change, Members, Stale, Joined, Left, TypingNow, PresenceNow, Notice, Beat, Restart,
+    Hello, Change, Members, Stale, Joined, Left, TypingNow, PresenceNow, Notice, QueueChanged, BoardChanged,
+    MatchChanged, ReadingChanged, Beat, Restart,
 )  # fmt: skip
 
 
@@ -298,6 +329,8 @@ def _is(value: Any, hint: Any) -> bool:
         )
     if hint is int:
         return isinstance(value, int) and not isinstance(value, bool)
+    if hint is bool:
+        return isinstance(value, bool)
     if hint is str:
         return isinstance(value, str)
     return any(_is(value, part) if part is not type(None) else value is None for part in get_args(hint))

@@ -82,10 +82,13 @@ def read_page(group_id: UUID, after: int, spans: Iterable[Span] | None = None) -
 
 
 def places_in(group_id: UUID, people: Iterable[UUID]) -> tuple[int, dict[UUID, Place]]:
-    """The group's ``seats``, read first, and the places of those of ``people`` who hold a seat there today."""
+    """The group's ``seats``, read first, and the places of those of ``people`` who hold a seat there today.
+
+    Who is suspended has none.
+    """
     seats = Group.objects.filter(pk=group_id).values_list("seats", flat=True).first() or 0
     held: dict[UUID, list[Membership]] = {}
-    for seat in Membership.objects.filter(group_id=group_id, person_id__in=list(people)):
+    for seat in Membership.objects.not_shut().filter(group_id=group_id, person_id__in=list(people)):
         held.setdefault(seat.person_id, []).append(seat)
     places = {
         person: Place(str(those[0].member_id), spans_of(those))
@@ -106,7 +109,7 @@ def is_stale(group_id: UUID, since: int, version: int, spans: Iterable[Span]) ->
 
 def held_by(person: UUID) -> list[tuple[Membership, Place]]:
     """The seats a person holds today, each with all they may read there; one question."""
-    mine = list(Membership.objects.of(person).select_related("group").order_by("group__created", "began"))
+    mine = list(Membership.objects.of(person).not_shut().select_related("group").order_by("group__created", "began"))
     spans: dict[UUID, list[Membership]] = {}
     for seat in mine:
         spans.setdefault(seat.group_id, []).append(seat)
@@ -119,6 +122,7 @@ def collapsed_for(person: UUID) -> dict[str, list[str]]:
         person__in=Block.objects.filter(blocker_id=person).values("blocked"),
         group__memberships__person=person,
         group__memberships__ended=None,
+        group__memberships__person__suspended=False,
     )
     found: dict[str, list[str]] = {}
     for group_id, member_id in shared.values_list("group_id", "member_id"):
@@ -153,7 +157,7 @@ def around_now(group_id: UUID) -> list[str]:
 def counters_of(people: list[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
     """For each person the groups they hold a seat in today, with version and seats."""
     found: dict[UUID, dict[UUID, tuple[int, int]]] = {}
-    rows = Membership.objects.current().filter(person__in=people)
+    rows = Membership.objects.current().not_shut().filter(person__in=people)
     for person, group, version, seats in rows.values_list("person_id", "group_id", "group__version", "group__seats"):
         found.setdefault(person, {})[group] = (version, seats)
     return found

@@ -191,6 +191,21 @@ class Reader:
         for socket in sockets:
             socket.push_event(frame, fleeting=True)
 
+    def pass_on(self, hint: dict[str, Any]) -> None:
+        """What a hint says beside versions: who writes, who is around, that somebody else may read here now."""
+        if typing := hint.get("typing"):
+            self.tell_typing(typing)
+        if around := hint.get("around"):
+            self.hear_around(around)
+        if hint.get("reading"):
+            self.tell_reading()
+
+    def tell_reading(self) -> None:
+        """Somebody may read here now who did not, or nobody any more."""
+        frame = protocol.ReadingChanged(group=str(self.group_id))
+        for socket in self.subscriptions:
+            socket.push_event(frame, fleeting=True)
+
     def tell_typing(self, typing: dict[str, Any]) -> None:
         """Pass on that somebody writes, to everybody here but themselves."""
         frame = protocol.TypingNow(group=str(self.group_id), member=typing["member"], until=typing["until"])

@@ -139,7 +139,7 @@ class Writer:
                     limits.spend_a(what="post", who=str(one.draft.author_id))
                 within.append(one)
             except TooMany as refusal:
-                one.tell(Outcome(refusal=refusal))
+                one.tell(Outcome(refusal=refusal, sign=chat.heed_unsent(draft=one.draft)))
         return within
 
 

@@ -1,5 +1,6 @@
 """What every test may ask for: the known people, the facts told after a commit, an empty cache."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from groups.demo.services import World
-from tests import quick, tables
+from tests import copies, quick, tables
 
 settings.register_profile("steady", max_examples=150, deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")  # the same examples every time, and none fails for being slow
@@ -22,6 +23,22 @@ settings.load_profile("steady")  # the same examples every time, and none fails 
 pytest_plugins = ["tests.browser.fixtures"]  # here, and once: one browser a run, for browser tests and journeys alike
 PATIENCE = 5.0  # seconds
 type Told = Callable[[], AbstractContextManager[object]]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied file is there already; the folder of the run goes at its end, with all that is in it."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tests' database is a copy of one that was migrated once."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copy(copies.migrated_file(), test["NAME"])
+    else:
+        test["TEMPLATE"] = copies.migrated_database()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.membership.models import Group
 
-ALL = ("chat:read", "chat:write", "seats:write", "care", "account")
+ALL = ("chat:read", "chat:write", "seats:write", "care", "moderation", "account")
 MESSAGE = {
     "id", "group", "position", "version", "kind", "author", "body", "content_note", "reply_to", "reactions", "created",
     "edited", "removed", "key",

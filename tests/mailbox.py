@@ -64,13 +64,13 @@ class Mailbox:
 
 
 @contextmanager
-def open_mailbox() -> Iterator[Mailbox]:
-    """A mail server on a port of its own, in a thread of its own."""
+def open_mailbox(port: int = 0) -> Iterator[Mailbox]:
+    """A mail server on ``port``, or one of its own, in a thread of its own."""
     mailbox, loop, stop = Mailbox(), asyncio.new_event_loop(), asyncio.Event()
     ready = threading.Event()
 
     async def serve() -> None:
-        server = await asyncio.start_server(mailbox.talk, "127.0.0.1", 0)
+        server = await asyncio.start_server(mailbox.talk, "127.0.0.1", port)
         mailbox.port = server.sockets[0].getsockname()[1]
         ready.set()
         await stop.wait()

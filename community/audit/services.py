@@ -1,6 +1,9 @@
 """Adding to the chain, and asking whether it still holds."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -12,30 +15,84 @@ from community.foundation import clock
 from community.foundation.events import publish
 from community.foundation.models import Deployment
 
+_unwritten: ContextVar[list[AuditEntry] | None] = ContextVar("audit_unwritten", default=None)
+
+
+@contextmanager
+def at_the_end() -> Iterator[None]:
+    """Write what is recorded within when all of it is done: for services that call others, which record as well.
+
+    Everybody writes at the end of the chain, so whoever holds it must wait for nothing any more. Goes directly inside
+    the transaction. Of a block within that failed nothing is written.
+    """
+    outer = _unwritten.get()
+    if outer is not None:
+        before = len(outer)
+        try:
+            yield
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    entries: list[AuditEntry] = []
+    token = _unwritten.set(entries)
+    try:
+        yield
+    finally:
+        _unwritten.reset(token)
+    if entries:
+        _write(entries)
+
 
 @transaction.atomic
 def record(*, action: str, actor: UUID | None, subject: str, reason: str = "", words: str = "") -> AuditEntry:
-    """Add one entry; call it last in a service, since it locks the head of the chain.
+    """Add one entry; call it last in a service, since it locks the head of the chain, or within :func:`at_the_end`.
 
     ``subject`` is ``kind:id``; of ``words`` only a digest is kept.
     """
-    AuditHead.objects.get_or_create(id=1)
-    head = AuditHead.objects.select_for_update(no_key=True).get(id=1)
-    entry = AuditEntry(
-        number=head.number + 1,
-        action=action,
-        actor=actor,
-        subject=subject,
-        reason=reason,
-        digest=hashlib.sha256(words.encode()).hexdigest() if words else "",
-        at=clock.now(),
-        prev_hash=head.hash,
-    )
-    entry.hash = entry.seal()
-    entry.save(force_insert=True)
-    head.number, head.hash = entry.number, entry.hash
+    return _add([AuditEntry(action=action, actor=actor, subject=subject, reason=reason, digest=_digest(words))])[0]
+
+
+@transaction.atomic
+def record_all(*, action: str, actor: UUID | None, subjects: Iterable[str]) -> list[AuditEntry]:
+    """One entry for each, in their order, in as many questions for many as for one; called last, as :func:`record`."""
+    return _add([AuditEntry(action=action, actor=actor, subject=subject) for subject in subjects])
+
+
+def _add(entries: list[AuditEntry]) -> list[AuditEntry]:
+    waiting = _unwritten.get()
+    if waiting is None:
+        return _write(entries)
+    waiting += entries
+    return entries
+
+
+def _write(entries: list[AuditEntry]) -> list[AuditEntry]:
+    head = _head()
+    for entry in entries:
+        _next(head, entry)
+    AuditEntry.objects.bulk_create(entries)
     head.save(update_fields=["number", "hash"])
+    return entries
+
+
+def _head() -> AuditHead:
+    """The end of the chain, held."""
+    AuditHead.objects.get_or_create(id=1)
+    head: AuditHead = AuditHead.objects.select_for_update(no_key=True).get(id=1)
+    return head
+
+
+def _next(head: AuditHead, entry: AuditEntry) -> AuditEntry:
+    """Hang it on the chain, whose end it is from now on."""
+    entry.number, entry.at, entry.prev_hash = head.number + 1, clock.now(), head.hash
+    entry.hash = entry.seal()
+    head.number, head.hash = entry.number, entry.hash
     return entry
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 @transaction.atomic

@@ -9,13 +9,15 @@ from rest_framework.views import APIView
 
 from community.checkins import services as checkins
 from community.checkins.models import CheckIn, Reminder
-from community.checkins.rules import led_episode, own_check_in, shared_with
+from community.checkins.rules import led_episode, own_check_in, shared_with, sign_in
 from community.checkins.serializers import (
     AnswersSerializer,
+    CheckedInSerializer,
     CheckInPageSerializer,
     CheckInSerializer,
     ReminderSerializer,
     SharedCheckInPageSerializer,
+    ShareSerializer,
     shape,
     shape_reminder,
     shape_shared,
@@ -23,6 +25,7 @@ from community.checkins.serializers import (
 from community.foundation import inputs
 from community.foundation.api import PAGED, Request, checked, offset_page, query
 from community.programs.rules import own_episode
+from community.safety.reading import care_beside
 
 
 def _mine(request: Request, day: str) -> CheckIn:
@@ -48,13 +51,14 @@ class CheckInView(APIView):
         """One of my days."""
         return Response(shape(_mine(request, day)))
 
-    @extend_schema(operation_id="checkins_put", request=AnswersSerializer, responses=CheckInSerializer)
+    @extend_schema(operation_id="checkins_put", request=AnswersSerializer, responses=CheckedInSerializer)
     def put(self, request: Request, day: str) -> Response:
         """How today is, or was one of the seven days before. Again replaces it, and ends what was shared of it."""
         query(request)
         answers = checked(AnswersSerializer, request)
-        row = checkins.check_in(person=request.user, day=inputs.day(day, at="/day"), answers=answers)
-        return Response(shape(row))
+        about = {name: answers.pop(name) for name in ("seen", "pressed", "drawn") if name in answers}
+        row = checkins.check_in(person=request.user, day=inputs.day(day, at="/day"), answers=answers, **about)
+        return Response(shape(row) | care_beside(sign_in(row)))
 
     @extend_schema(operation_id="checkins_erase", request=None, responses={204: None})
     def delete(self, request: Request, day: str) -> Response:
@@ -66,11 +70,11 @@ class CheckInView(APIView):
 class ShareView(APIView):
     scopes: ClassVar = {"*": "care"}
 
-    @extend_schema(operation_id="checkins_share", request=None, responses=CheckInSerializer)
+    @extend_schema(operation_id="checkins_share", request=ShareSerializer, responses=CheckInSerializer)
     def put(self, request: Request, day: str, enrollment_id: UUID) -> Response:
         """Let who leads the cohort of this episode of mine read one day; again is the same."""
         one, episode = _mine(request, day), own_episode(request.user, enrollment_id)
-        checkins.share(person=request.user, check_in=one, enrollment=episode)
+        checkins.share(person=request.user, check_in=one, enrollment=episode, **checked(ShareSerializer, request))
         return Response(shape(_mine(request, day)))
 
     @extend_schema(operation_id="checkins_take_back", request=None, responses={204: None})

@@ -5,9 +5,9 @@ from typing import Any, override
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.checkins.models import CRAVING_MOST, NOTE_MOST, CheckIn, Connection, Sleep, Weather
-from community.checkins.reading import ICONS, Row
-from community.checkins.rules import asks_craving, today_of
+from community.checkins.models import ANSWERS, CRAVING_MOST, NOTE_MOST, CheckIn, Connection, Sleep, Weather
+from community.checkins.reading import ICONS, Row, which_day
+from community.checkins.rules import SEEN_MOST, asks_craving, drawn_now, today_of
 from community.foundation.forms import Form
 from community.people.models import Person
 
@@ -50,10 +50,44 @@ class CheckInForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_MOST, "dir": "auto"}),
     )
 
+    which = forms.ChoiceField(label=_("Which day is it for?"), required=False, widget=forms.RadioSelect)
+    seen = forms.CharField(required=False, max_length=SEEN_MOST, widget=forms.HiddenInput)
+    now = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, person: Person, day: date, sent: Any = None, *, known: CheckIn | None = None) -> None:
         super().__init__(sent, initial=known.answers if known else None, auto_id="check-in-%s")
-        self.day = day
+        self.person, self.day, self.today, self.known = person, day, today_of(person), known
         self.asks_craving = asks_craving(person)
+        which = self.fields["which"]
+        assert isinstance(which, forms.ChoiceField)  # noqa: S101 - declared above
+        which.choices = [(one.isoformat(), which_day(one, self.today)) for one in dict.fromkeys((day, self.today))]
+
+    @property
+    def asks_now(self) -> bool:
+        """Whether it asks how the day is that it is now, and not how one was."""
+        return self.day == self.today and self.known is None
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the day it asked about was over before it was sent."""
+        return self.is_bound and bool(self["now"].value()) and self.day != self.today
+
+    @property
+    def drawn(self) -> str:
+        """That it was asked now of the day it is, for a press that reaches us later; of another day, nothing."""
+        return drawn_now(self.person, self.day) if self.asks_now else ""
+
+    @property
+    def stands(self) -> str:
+        """What stands there as this form is shown: the way it is sent back says whether it is still so."""
+        return self.known.seen if self.known else ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was said of the day, and what stood there as it was written; a form without a word of that says none."""
+        answers = {name: value for name, value in self.cleaned_data.items() if name in ANSWERS}
+        seen = self.cleaned_data.get("seen", "") if "seen" in self.data else None
+        return {"day": self.day, "answers": answers, "seen": seen}
 
     @property
     def tiles(self) -> list[Tile]:
@@ -70,6 +104,8 @@ class CheckInForm(Form):
     @override
     def clean(self) -> dict[str, Any]:
         """What was not answered is not sent on."""
+        if self.asks_which and "which" not in self.errors and not self.cleaned_data.get("which"):
+            self.add_error("which", _("A new day has begun since you opened this page. Nothing was saved yet."))
         return {name: value for name, value in (super().clean() or {}).items() if value not in {"", None}}
 
 

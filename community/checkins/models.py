@@ -8,12 +8,13 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from community.checkins.querysets import CheckInQuerySet, ReminderQuerySet, ShareQuerySet
-from community.foundation import crypto
+from community.foundation import clock, crypto
 from community.people.models import Person
 from community.programs.models import Enrollment
 
 NOTE_MOST = 1000
 CRAVING_MOST = 10
+CRAVING_STRONG = 7  # from here on help stands beside it, whatever the weather; what scales of 0 to 10 call severe
 ANSWERS = ("weather", "connection", "sleep", "craving", "note")
 
 
@@ -46,6 +47,8 @@ class CheckIn(models.Model):
     """One row a person and ``day``, which is theirs: in their zone, until three in the morning.
 
     The note is for themselves and lies encrypted. ``craving``, 0 to 10, is asked only of those whose plan asks for it.
+    ``on_its_day``: its person first pressed Save on that very day, as far as is believed (rules.py, ``made_on``); it
+    stays so, whatever is changed later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +60,7 @@ class CheckIn(models.Model):
     craving = models.PositiveSmallIntegerField(null=True)
     note_sealed = models.TextField(blank=True, default="")
     changed = models.DateTimeField()
+    on_its_day = models.BooleanField(default=False)
 
     objects = CheckInQuerySet.as_manager()
     note = crypto.Sealed()
@@ -86,7 +90,12 @@ class CheckIn(models.Model):
     @property
     def is_hard(self) -> bool:
         """Whether its page offers something that may help."""
-        return self.weather in {Weather.STRUGGLING, Weather.LOW}
+        return self.weather in {Weather.STRUGGLING, Weather.LOW} or (self.craving or 0) >= CRAVING_STRONG
+
+    @property
+    def seen(self) -> str:
+        """What says that somebody looked at it as it is now."""
+        return clock.moment(self.changed) or ""
 
 
 class Share(models.Model):

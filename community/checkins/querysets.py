@@ -17,6 +17,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def on(self, day: date) -> Self:
         return self.filter(day=day)
 
+    def made_on(self, day: date) -> Self:
+        """Said of this day on this day itself, by the clock of its person: nothing that was filled in later."""
+        return self.on(day).filter(on_its_day=True)
+
     def between(self, first: date, last: date) -> Self:
         """Of these days, both ends counted."""
         return self.filter(day__gte=first, day__lte=last)
@@ -49,5 +53,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(person_id=person)
 
     def due(self, now: datetime) -> Self:
-        """Whose time has come, who waits longest first."""
-        return self.filter(due__lte=now).order_by("due", "pk")
+        """Whose time has come, who waits longest first; nobody who has died is reminded, and nobody who is away."""
+        episodes: EnrollmentQuerySet = apps.get_model("programs", "Enrollment").objects.all()
+        quiet = episodes.wholly_away().filter(person=models.OuterRef("person"))
+        return self.filter(~models.Exists(quiet), due__lte=now, person__closed=None).order_by("due", "pk")

@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import pairwise
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from community.checkins.models import CheckIn, Weather
 from community.checkins.rules import shared_with, today_of
 from community.foundation import clock
+from community.foundation.crisis import line_to_call
 from community.foundation.registers import Further
 from community.foundation.times import date_words, weekday_words
 from community.people.models import Person
@@ -39,6 +39,11 @@ def day_title(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return _("Yesterday")
     return capfirst(weekday_words(day) if day.year == today.year else date_words(day))
+
+
+def which_day(day: date, today: date) -> str:
+    """ "Yesterday: Tuesday, November 17": for who has to choose between days."""
+    return _("{day}: {date}").format(day=day_title(day, today), date=weekday_words(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +200,8 @@ def ways_of(check_in: CheckIn) -> list[Way]:
 
 def number_to_call() -> str:
     """The first number on Get help now that somebody can call and that is not for emergencies alone; often 988."""
-    for line in settings.CRISIS_LINES:
-        digits = "".join(char for char in line.number if char.isdigit() or char == "+")
-        if digits not in {"", "911"} and len(digits) not in {5, 6}:  # short codes are for texting
-            return digits
-    return ""
+    line = line_to_call()
+    return line.tel if line else ""
 
 
 def shared_at_the_desk(viewer: Person, enrollment_id: UUID) -> list[Further]:

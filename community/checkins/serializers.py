@@ -3,8 +3,9 @@ from typing import Any
 from rest_framework import serializers
 
 from community.checkins.models import CRAVING_MOST, NOTE_MOST, CheckIn, Connection, Reminder, Sleep, Weather
-from community.foundation import clock
+from community.checkins.rules import DRAWN_MOST, SEEN_MOST
 from community.foundation.api import Choice, StrictSerializer, Whole, Words
+from community.safety.serializers import CareSerializer
 
 #: "" is not said.
 CONNECTIONS = [("", ""), *Connection.choices]
@@ -18,7 +19,7 @@ def shape(check_in: CheckIn) -> dict[str, Any]:
 
 def shape_shared(check_in: CheckIn) -> dict[str, Any]:
     """One that somebody shared, as who may read it sees it."""
-    return {"day": check_in.day.isoformat(), **check_in.answers, "changed": clock.moment(check_in.changed)}
+    return {"day": check_in.day.isoformat(), **check_in.answers, "changed": check_in.seen}
 
 
 def shape_reminder(reminder: Reminder | None) -> dict[str, Any]:
@@ -41,6 +42,12 @@ class CheckInSerializer(SharedCheckInSerializer):
     )
 
 
+class CheckedInSerializer(CheckInSerializer):
+    """The answer to saying how a day is."""
+
+    care = CareSerializer(required=False, help_text="The private help card, where the note tells of danger.")
+
+
 class CheckInPageSerializer(serializers.Serializer[Any]):
     results = CheckInSerializer(many=True)
     next = serializers.CharField(allow_null=True)
@@ -61,6 +68,34 @@ class AnswersSerializer(StrictSerializer):
     sleep = Choice(choices=SLEEPS, required=False)
     craving = Whole(required=False, allow_null=True, max_value=CRAVING_MOST)
     note = Words(required=False, allow_blank=True, max_length=NOTE_MOST)
+    seen = Words(
+        required=False,
+        allow_blank=True,
+        max_length=SEEN_MOST,
+        help_text="`changed` of the answers these replace, empty for none: 409 `stale` if others stand there by now.",
+    )
+    pressed = Words(
+        required=False,
+        max_length=SEEN_MOST,
+        help_text="When it was said of the day it was then (RFC 3339): 422 `day_over`, with `day`, if it was another.",
+    )
+    drawn = Words(
+        required=False,
+        allow_blank=True,
+        max_length=DRAWN_MOST,
+        help_text="What the page that asked carried: with it, a `pressed` of a day that is over is believed.",
+    )
+
+
+class ShareSerializer(StrictSerializer):
+    """A day to share. Without ``seen`` it is shared as it stands, whatever that is by now."""
+
+    seen = Words(
+        required=False,
+        allow_blank=True,
+        max_length=SEEN_MOST,
+        help_text="`changed` of the answers that are to be shared: 409 `stale` if others stand there by now.",
+    )
 
 
 class ReminderSerializer(StrictSerializer):

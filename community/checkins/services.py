@@ -19,7 +19,16 @@ from community.checkins.models import (
     Sleep,
     Weather,
 )
-from community.checkins.rules import asks_craving, may_share, open_day, today_of, waking_hour
+from community.checkins.rules import (
+    as_it_was_seen,
+    asks_craving,
+    made_on,
+    may_share,
+    note_in,
+    open_day,
+    today_of,
+    waking_hour,
+)
 from community.checkins.times import next_time
 from community.foundation import clock, inputs
 from community.foundation.errors import Missing
@@ -28,29 +37,49 @@ from community.letters.rules import awake
 from community.notices import services as notices
 from community.people.models import Person
 from community.programs.models import Appointment, Enrollment
+from community.safety import services as safety
 
 REMINDER, SHARED = "check_in_reminder", "check_in_shared"
 LATE = timedelta(hours=2)  # a reminder that comes later than that is none any more
 
 
 @transaction.atomic
-def check_in(*, person: Person, day: date | str, answers: dict[str, Any]) -> CheckIn:
+def check_in(
+    *,
+    person: Person,
+    day: date | str,
+    answers: dict[str, Any],
+    seen: str | None = None,
+    pressed: str | None = None,
+    drawn: str | None = None,
+) -> CheckIn:
     """Keep how ``day`` is for ``person``: weather, and if wanted connection, sleep, craving (0 to 10) and a note.
 
     A day has one row: saying it again replaces all of it, and the same again changes nothing. Other answers are theirs
-    alone until they are shared anew. The note is 1,000 characters at most. Raises Invalid. Publishes CheckedIn.
+    alone until they are shared anew. The note is 1,000 characters at most.
+    ``seen``: what stood there as it was written (:attr:`CheckIn.seen`, "" for nothing); what another device wrote since
+    is not replaced. ``pressed``: when it was said of the day it was then, and ``drawn``: what the page it was said on
+    carried; which of that is believed, :func:`made_on` says. Without them, nothing of it is asked.
+    A note that tells of danger now is read by staff; nothing else here ever is.
+    Raises Invalid (DayOver), and Conflict "stale". Publishes CheckedIn.
     """
     when, given = open_day(person, day), _judged(person, answers)
+    on_its_day = made_on(person, when, pressed, drawn)
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two devices at once are one row
-    row = CheckIn.objects.of(person.pk).on(when).first() or CheckIn(person=person, day=when)
-    if row.answers == given:
-        return row
+    stands = CheckIn.objects.of(person.pk).on(when).first()
+    if stands is not None and stands.answers == given:
+        return stands
+    if seen is not None:
+        as_it_was_seen(stands, seen)
+    row = stands or CheckIn(person=person, day=when)
     for name, value in given.items():
         setattr(row, name, value)
     row.changed = clock.now()
+    row.on_its_day = row.on_its_day or on_its_day
     row.save()
     row.shares.all().delete()
     _settle_reminder(person, when)
+    safety.heed_written(written=note_in(row))  # the same words once; nothing else of the day is read
     publish(CheckedIn(check_in_id=row.pk, person_id=person.pk))
     return row
 
@@ -86,14 +115,17 @@ def erase(*, person: Person, check_in: CheckIn) -> None:
 
 
 @transaction.atomic
-def share(*, person: Person, check_in: CheckIn, enrollment: Enrollment) -> Share:
+def share(*, person: Person, check_in: CheckIn, enrollment: Enrollment, seen: str | None = None) -> Share:
     """Let who leads the cohort of ``enrollment`` read this one day, as it is now; again is the same.
 
-    Raises Missing, and NotAllowed unless the episode is their own, goes on and somebody leads it. Publishes
-    CheckInShared.
+    ``seen``: what stood there as they chose to share it; what another device wrote since is not shared unseen.
+    Raises Missing, Conflict "stale", and NotAllowed unless the episode is their own, goes on and somebody leads it.
+    Publishes CheckInShared.
     """
     may_share.require(person, enrollment)
     row = _mine(person, check_in)
+    if seen is not None:
+        as_it_was_seen(row, seen)
     shared, fresh = Share.objects.get_or_create(check_in=row, enrollment=enrollment, defaults={"at": clock.now()})
     if fresh:
         held = Appointment.objects.live(clock.now()).leading().for_cohort(enrollment.cohort).exclude(person=person)
@@ -141,8 +173,8 @@ def remind(*, person: Person, at: time | str | None) -> Reminder | None:
 def pass_on() -> bool | None:
     """Take the next reminder whose time has come, set its next one, and tell its person; None when there is none.
 
-    Nothing is said at night, to who has checked in, on another clock than the one it was set for (they traveled, and
-    hear of it tomorrow), or hours late. Raises nothing; may run in several processes at once.
+    Nothing is said at night, to who is away or has checked in, on another clock than the one it was set for (they
+    traveled, and hear of it tomorrow), or hours late. Raises nothing; may run in several processes at once.
     """
     now = clock.now()
     found = Reminder.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).due(now)

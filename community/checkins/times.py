@@ -22,6 +22,11 @@ def day_of(moment: datetime, zone: str) -> date:
     return day_before(today, zone)
 
 
+def begins(day: date, zone: str) -> datetime:
+    """The moment a day begins, in UTC: at three in the morning."""
+    return on_the_wall(day, DAY_BEGINS, ZoneInfo(zone)).astimezone(UTC)
+
+
 def day_before(day: date, zone: str) -> date:
     """The day before; a date that a place left out of its calendar was none."""
     began = on_the_wall(day, MIDNIGHT, ZoneInfo(zone)).astimezone(UTC)

@@ -17,6 +17,7 @@ from community.consent.serializers import (
     shape,
     shape_with_words,
 )
+from community.consent.wording import named, named_one
 from community.foundation.api import PAGED, Request, offset_page, query
 
 
@@ -27,7 +28,7 @@ class ConsentsView(APIView):
     def get(self, request: Request) -> Response:
         """What I agreed to, and what I took back."""
         rows = ConsentRecord.objects.of(request.user.pk).order_by("given", "pk")
-        return Response(offset_page(request, rows, lambda found: [shape(one) for one in found]))
+        return Response(offset_page(request, rows, lambda found: [shape(one) for one in named(found)]))
 
 
 class ConsentView(APIView):
@@ -37,14 +38,15 @@ class ConsentView(APIView):
     def get(self, request: Request, record_id: UUID) -> Response:
         """One agreement with the words that were shown, and those that are asked today."""
         query(request)
-        return Response(shape_with_words(record_of(request.user, record_id), request.user.language))
+        return Response(shape_with_words(named_one(record_of(request.user, record_id)), request.user.language))
 
     @extend_schema(operation_id="consents_agree_again", request=None, responses=ConsentSerializer)
     def put(self, request: Request, record_id: UUID) -> Response:
         """Agree to today's words for what I took back; the answer is the new agreement. Again is the same."""
         query(request)
         record = record_of(request.user, record_id)
-        return Response(shape(consent.agree_again(person=request.user, record=record, channel=Channel.API)))
+        again = consent.agree_again(person=request.user, record=record, channel=Channel.API)
+        return Response(shape(named_one(again)))
 
     @extend_schema(operation_id="consents_revoke", request=None, responses={204: None})
     def delete(self, request: Request, record_id: UUID) -> Response:

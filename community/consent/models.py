@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.consent.querysets import ConsentQuerySet
-from community.consent.texts import texts
+from community.consent.texts import Text, kept
 from community.people.models import Person
 
 SUBJECT_MOST = 80
@@ -23,6 +23,7 @@ class Purpose(models.TextChoices):
     ALUMNI_ROOM = "alumni_room", _("A seat in an alumni room")
     MENTORING = "mentoring", _("Being a mentor")
     MATCHED = "matched", _("Looking for a mentor for you")
+    EMERGENCY_SHEET = "emergency_sheet", _("An emergency sheet")
 
 
 class Channel(models.TextChoices):
@@ -75,6 +76,11 @@ class ConsentRecord(models.Model):
         return self.revoked is None and self.superseded is None
 
     @property
+    def text(self) -> Text:
+        """The text that was shown."""
+        return kept(self.purpose, self.version, self.language, self.digest)
+
+    @property
     def parts(self) -> list[str]:
         """The words that were shown, a line a part."""
-        return texts()[self.purpose, self.version, self.language].parts
+        return self.text.parts

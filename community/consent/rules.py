@@ -10,7 +10,7 @@ from community.people.models import Person
 
 #: What everybody agrees to before they write here; who takes it back reads on, and writes again once they agree.
 BEFORE_WRITING = (Purpose.AGREEMENT, Purpose.DUTY)
-PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety", "check_ins"})
+PURPOSES = frozenset({"roster", "words", "presence", "match", "message", "safety", "check_ins", "safety_plan"})
 
 
 def may(viewer: Person, subject: Person, purpose: str) -> bool:

@@ -4,15 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from community.consent import texts
-from community.consent.models import Channel, ConsentRecord, Purpose
+from community.consent.models import Channel, Purpose
+from community.consent.wording import Named
 from community.foundation import clock
 
 
-def shape(record: ConsentRecord) -> dict[str, Any]:
+def shape(one: Named) -> dict[str, Any]:
+    record = one.record
     return {
         "id": str(record.pk),
         "purpose": record.purpose,
+        "name": one.name,
         "subject": record.subject or None,
         "version": record.version,
         "language": record.language,
@@ -24,13 +26,16 @@ def shape(record: ConsentRecord) -> dict[str, Any]:
     }
 
 
-def shape_with_words(record: ConsentRecord, language: str) -> dict[str, Any]:
-    return {**shape(record), "terms": record.parts, "today": texts.current(record.purpose, language).parts}
+def shape_with_words(one: Named, language: str) -> dict[str, Any]:
+    return {**shape(one), "terms": one.record.parts, "today": one.today(language).parts}
 
 
 class ConsentSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     purpose = serializers.ChoiceField(choices=Purpose.choices)
+    name = serializers.CharField(
+        help_text="What it is called on a page, in the language that is asked for and my program's word."
+    )
     subject = serializers.CharField(allow_null=True, help_text="What it is about, as kind:id; null: this place.")
     version = serializers.IntegerField()
     language = serializers.CharField()

@@ -9,6 +9,7 @@ from community.consent import texts
 from community.consent.events import ConsentGiven, ConsentRevoked
 from community.consent.models import Channel, ConsentRecord
 from community.consent.rules import BEFORE_WRITING
+from community.consent.wording import todays
 from community.foundation import clock, inputs
 from community.foundation.errors import Missing, NotAllowed
 from community.foundation.events import publish
@@ -26,17 +27,17 @@ def give(
 ) -> ConsentRecord:
     """Keep that ``person`` agreed to today's words for ``purpose``, in their language unless told which was shown.
 
-    Agreeing again to the same words is the one there is; newer words replace it. Raises Invalid.
+    Agreeing again to the same words is the one there is; newer words, or another wording, replace it. Raises Invalid.
     Publishes ConsentGiven.
     """
     inputs.one_of(purpose, texts.purposes(), at="/purpose")
     inputs.one_of(channel, frozenset(Channel.values), at="/channel")
-    shown = texts.current(purpose, language or person.language)
+    shown = todays(purpose, subject, language or person.language)
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     now = clock.now()
     former = ConsentRecord.objects.live().of(person.pk).about(purpose, subject).first()
     if former is not None:
-        if former.version == shown.version:
+        if former.version == shown.version and former.text.wording == shown.wording:
             return former
         former.superseded = now
         former.save(update_fields=["superseded"])

@@ -9,6 +9,7 @@ from community.consent import services as consent
 from community.consent import texts
 from community.consent.models import ConsentRecord
 from community.consent.rules import record_of, silencing
+from community.consent.wording import named
 from community.foundation.web import Request
 
 
@@ -19,8 +20,8 @@ def agreements(request: Request) -> HttpResponse:
     records = ConsentRecord.objects.of(request.user.pk).order_by("-given", "pk")
     again = set(silencing(request.user.pk).values_list("pk", flat=True))
     rows = [
-        {"record": one, "again": texts.current(one.purpose, texts.shown_in()).parts if one.pk in again else []}
-        for one in records
+        {"one": one, "again": one.today(texts.shown_in()).parts if one.record.pk in again else []}
+        for one in named(records)
     ]
     return render(request, "consent/agreements.html", {"rows": rows})
 

@@ -25,6 +25,7 @@ class Refusal(Exception):
     code: str = "refused"
     title: ClassVar[Words] = _("That did not work")
     detail: Words = _("Nothing was changed.")
+    told_at: ClassVar[str] = ""  # the page, by its name, that says more than a refusal can
 
     def __init__(self, detail: Words | None = None, *, code: str | None = None, **extra: Any) -> None:
         super().__init__(str(detail or self.code))
@@ -63,6 +64,15 @@ class NotAllowed(Refusal):
     code = "not_allowed"
     title = _("You can't do that here")
     detail = _("You can't do that here. Ask your facilitator if you think you should.")
+
+
+class Suspended(NotAllowed):
+    """Everything of the rooms is shut to them for now; their own page says why, until when, and what stays open."""
+
+    code = "suspended"
+    title = _("Your place in the rooms is paused")
+    detail = _("You don’t read or write in the rooms for now. Get help now, staff and your own pages stay open to you.")
+    told_at = "suspended"
 
 
 class Missing(Refusal):

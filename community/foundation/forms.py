@@ -38,10 +38,10 @@ class Form(forms.Form):
         return not self.errors
 
     def refuse(self, refusal: Refusal) -> None:
-        """Put each of the refusal's words beside its field, or above the form."""
+        """Put each of the refusal's words beside its field, also where one line of an answer is meant, or above all."""
         errors = refusal.extra.get("errors") or [{"pointer": "", "detail": str(refusal.detail)}]
         for error in errors:
-            name = str(error["pointer"]).removeprefix("/")
+            name = str(error["pointer"]).removeprefix("/").partition("/")[0]
             self.add_error(name if name in self.fields else None, str(error["detail"]))
 
     @property

@@ -34,6 +34,7 @@ US_FORM = re.compile(r"[2-9][0-9]{9}")
 SPACING = re.compile(r"[\s().-]")
 YEARS = range(2000, 2101)  # a day outside was mistyped
 MOMENT_YEARS = range(1900, 2201)
+NO_PLACES = {"localtime", "Factory", "posixrules"}
 INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"}
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 
@@ -217,14 +218,15 @@ def clock_time(value: Any, *, at: str) -> time:
 
 def zone(value: Any, *, at: str) -> str:
     """The name of a time zone."""
-    if not isinstance(value, str) or value not in _zones():
+    if not isinstance(value, str) or value not in zones():
         refuse(at, "choice", _("This is not a time zone we know."))
     return value
 
 
 @cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())  # reads hundreds of files
+def zones() -> frozenset[str]:
+    """The names of places, and of UTC; not those that mean "as this machine is set", or no place at all."""
+    return frozenset(available_timezones()) - NO_PLACES  # reads hundreds of files
 
 
 def known(

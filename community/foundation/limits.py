@@ -14,6 +14,7 @@ WINDOWS = {
     "change": ("changes", "change_seconds"),
     "try": ("tries", "try_seconds"),
     "door_try": ("door_tries", "try_seconds"),
+    "copy": ("copies", "copy_seconds"),
     "search": ("searches", "search_seconds"),
 }
 

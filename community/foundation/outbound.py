@@ -32,7 +32,7 @@ def signature(secret: str, body: bytes, seconds: int) -> str:
     return f"t={seconds},v1={told}"
 
 
-def post_signed(url: str, secret: str, said: Mapping[str, object], *, key: str) -> None:
+def post_signed(url: str, secret: str, said: Mapping[str, object], *, key: str, patience: float = PATIENCE) -> None:
     """Make the call. Raises Refused for any answer but 2xx, OSError when the service is not there."""
     parts = urlsplit(url)
     body = json.dumps(said).encode()
@@ -44,10 +44,10 @@ def post_signed(url: str, secret: str, said: Mapping[str, object], *, key: str) 
     line: http.client.HTTPConnection
     if parts.scheme == "https":
         line = http.client.HTTPSConnection(
-            str(parts.hostname), parts.port, timeout=PATIENCE, context=ssl.create_default_context()
+            str(parts.hostname), parts.port, timeout=patience, context=ssl.create_default_context()
         )
     else:  # only to a service on this very machine; settings refuse anything else
-        line = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=PATIENCE)
+        line = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=patience)
     try:
         line.request("POST", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)
         status = line.getresponse().status

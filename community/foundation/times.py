@@ -1,6 +1,7 @@
 """Times as people say them, in the language that is active. Each moment comes in the zone of who reads."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -47,6 +48,12 @@ def date_words(day: date) -> str:
     if day.year == clock.now().year:
         return formats.date_format(day, pgettext("a day of this year, Django date format", "F j"))
     return formats.date_format(day, pgettext("a day of another year, Django date format", "F j, Y"))
+
+
+def at_words(at: datetime, zone: str) -> str:
+    """ "November 17, 2:04pm", on the clock of who reads."""
+    local = at.astimezone(ZoneInfo(zone))
+    return _("%(day)s, %(time)s") % {"day": date_words(local.date()), "time": clock_time(local)}
 
 
 def zone_words(zone: str) -> str:

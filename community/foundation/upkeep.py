@@ -2,7 +2,7 @@
 
 import logging
 
-from community.foundation.registers import Chore, Register, errands, upkeep
+from community.foundation.registers import Chore, Register, errands, upkeep, urgent
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +13,7 @@ def keep_up(*registers: Register[Chore]) -> dict[str, int | None]:
     A chore that fails is logged and keeps no other one waiting. Two processes may do this at once: whatever a chore
     does twice must be the same as once.
     """
-    chores = [pair for register in registers or (errands, upkeep) for pair in register.items()]
+    chores = [pair for register in registers or (urgent, errands, upkeep) for pair in register.items()]
     return {name: _done(name, chore) for name, chore in chores}
 
 

@@ -1,6 +1,6 @@
 """Pages that belong to no room: help, and whether this process is well."""
 
-from typing import Any
+import logging
 
 from django.conf import settings
 from django.db import connection
@@ -12,19 +12,42 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from community.foundation import drain
+from community.foundation.crisis import emergency_line, help_lines
 from community.foundation.errors import Missing
 from community.foundation.metrics import CONTENT_TYPE, figures_text, may_read_figures
+from community.foundation.registers import Leading, reads_now
 from community.foundation.web import of_nobody, speak
-from community.settings.environment import CrisisLine
+
+log = logging.getLogger(__name__)
 
 
 @of_nobody
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    """Get help now: no session, no script, kept by the browser for when there is no network."""
-    lines = [_shown(line) for line in settings.CRISIS_LINES]
-    emergency = next((line for line in lines if line["kind"] == "emergency"), None)
-    return _kept(render(request, "foundation/help.html", {"lines": lines, "emergency": emergency}))
+    """Get help now: no script, and nothing on its way that could refuse it. It says who reads now.
+
+    ``?kept`` is the copy a browser keeps for when there is no network: the same for everybody, without a session, and
+    it says that it cannot know.
+    """
+    kept = "kept" in request.GET
+    shown = {"lines": help_lines(), "emergency": emergency_line(), "kept": kept}
+    if kept:
+        return _kept(render(request, "foundation/help.html", shown))
+    return render(request, "foundation/help.html", {**shown, "readers": _readers(request)})
+
+
+def _readers(request: HttpRequest) -> list[Leading]:
+    """Who reads now, in the rooms of who is signed in or in the house; nothing where that cannot be known.
+
+    That somebody opened this page is written nowhere, not even as a sign of life of their device.
+    """
+    try:
+        request.session.unseen = True  # type: ignore[attr-defined]  # our own engine's
+        person = request.user if request.user.is_authenticated else None
+        return [line for register in reads_now for line in register(person)]
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, the numbers to call are shown
+        log.warning("help opened without who reads now", extra={"error": type(error).__name__})
+        return []
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
@@ -32,20 +55,6 @@ def _kept(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, public=True, max_age=300)
     patch_vary_headers(response, ("Cookie",))
     return response
-
-
-def _shown(line: CrisisLine) -> dict[str, Any]:
-    """The line with what a phone can do with it: short codes of five or six digits are for texting."""
-    digits = "".join(char for char in line.number if char.isdigit() or char == "+")
-    texting = len(digits) in {5, 6}
-    return {
-        "name": line.name,
-        "number": line.number,
-        "reviewed": line.reviewed,
-        "kind": "emergency" if digits == "911" else "text" if texting else "call",
-        "tel": "" if texting else digits,
-        "sms": digits if texting or digits == "988" else "",
-    }
 
 
 @of_nobody

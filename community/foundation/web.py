@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 API = "/api/"
 PAGE = 50  # rows of a list
 LOOKS = ("theme", "contrast", "motion", "enter")
+OWN_PAGES = {"malformed": "400.html", "too_large": "413.html"}  # what programs read there says nothing to people
 UTF_8 = {"utf-8", "utf8"}
 STORE_AWAY = (OperationalError, InterfaceError)
 PERMISSIONS = ", ".join(
@@ -149,10 +152,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as a problem (API) or a page."""
     problem = refusal.problem()
     response: HttpResponse
+    if refusal.told_at and not request.path.startswith(API):
+        return redirect(refusal.told_at)
     if request.path.startswith(API):
         response = JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
     else:
-        response = render(request, "foundation/problem.html", {"problem": problem}, status=refusal.status)
+        own = OWN_PAGES.get(refusal.code, "foundation/problem.html")
+        response = render(request, own, {"problem": problem}, status=refusal.status)
     return with_refusal_headers(response, refusal)
 
 
@@ -174,6 +180,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refused(request, TooLarge() if isinstance(exception, RequestDataTooBig) else Malformed())
 
 
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side: a page that asks no session and no database, whichever of them it was."""
+    return HttpResponse(render_to_string("500.html", frame(request)), status=500)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every template may show."""
     return {
@@ -183,7 +194,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": getattr(settings, "DEMO", False),
         "tablet": getattr(getattr(request, "session", None), "tablet", False),
         "looks": lambda: looks(request),
+        "bound": lambda: _bound(request),
+        "staff_quiet": settings.STAFF_IDLE // timedelta(minutes=1),
     }
+
+
+def _bound(request: HttpRequest) -> Any:
+    """The row of a device that ends sooner than others, by who is signed in on it; the clinic's has its own way."""
+    row = getattr(getattr(request, "session", None), "row", None)
+    return row if row and row.person_id and not row.tablet and (row.staff_since or row.locks) else None
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -1,4 +1,4 @@
-"""The one who does what the house does by itself: errands every second, upkeep every minute, tasks as they come."""
+"""Does what the house does by itself: pages, errands every second, upkeep every minute, tasks as they come."""
 
 import logging
 import threading
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as Tasks
 from django_tasks_db.models import DBTaskResult
 
-from community.foundation.registers import errands, upkeep
+from community.foundation.registers import errands, upkeep, urgent
 from community.foundation.upkeep import keep_up
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ class Worker:
     def run(self) -> None:
         tasks = threading.Thread(target=self._do_tasks, name="tasks", daemon=True)
         tasks.start()
+        pages = threading.Thread(target=self._do_urgent, name="urgent", daemon=True)
+        pages.start()
         pause, next_upkeep = 0.0, 0.0
         while not self._stopping.wait(pause):
             close_old_connections()
@@ -45,6 +47,15 @@ class Worker:
             next_upkeep = time.monotonic() + UPKEEP if due else next_upkeep
             pause = REST if None in done.values() else ERRANDS
         tasks.join(LAST)
+        pages.join(LAST)
+        connection.close()
+
+    def _do_urgent(self) -> None:
+        """What cannot wait waits for nothing else: a mail server that is slow holds up mail alone."""
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            close_old_connections()
+            pause = REST if None in keep_up(urgent).values() else ERRANDS
         connection.close()
 
     def _do_tasks(self) -> None:

@@ -13,9 +13,11 @@ class IntegrationsConfig(AppConfig):
     def ready(self) -> None:
         from community.audit.events import BackupRestored
         from community.foundation.events import together
-        from community.integrations.handlers import stop_every_token
+        from community.integrations.handlers import on_closed, stop_every_token
+        from community.people.events import AccountClosed
 
         together(BackupRestored, stop_every_token)
+        together(AccountClosed, on_closed)
         checks.register(bench_is_off, checks.Tags.security, deploy=True)
 
 

@@ -11,6 +11,7 @@ from community.foundation import clock
 from community.foundation.errors import NotAllowed
 from community.integrations.models import Token, digest_of
 from community.people.models import Person
+from community.sanctions.rules import refuse_suspended
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -21,7 +22,7 @@ def bearer(header: str) -> Token | None:
     kind, _, words = header.partition(" ")
     if kind.lower() != "bearer" or not words.isascii():
         return None
-    found = Token.objects.live(clock.now()).select_related("person").filter(digest=digest_of(words.strip()))
+    found = Token.objects.usable(clock.now()).select_related("person").filter(digest=digest_of(words.strip()))
     return found.first()
 
 
@@ -46,12 +47,17 @@ class ScopeMissing(NotAllowed):
 
 
 class HasScope(permissions.BasePermission):
-    """A token needs the scope that the view names for its method; a session needs none."""
+    """A token needs the scope that the view names for its method; a session needs none.
+
+    To who is suspended only a few addresses are open, however they come.
+    """
 
     @override
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.user, Person):
             return False
+        match = request.resolver_match
+        refuse_suspended(request.user, match.url_name if match else None)
         if isinstance(request.auth, Token):
             scopes: dict[str, str] = getattr(view, "scopes", {})
             method = "GET" if request.method == "HEAD" else request.method or ""

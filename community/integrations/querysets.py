@@ -11,3 +11,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
     def live(self, now: datetime) -> Self:
         """Not revoked, not past its time."""
         return self.filter(revoked=None, expires__gt=now)
+
+    def usable(self, now: datetime) -> Self:
+        """Live, and of somebody whose account is open."""
+        return self.live(now).filter(person__closed=None)

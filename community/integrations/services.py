@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -66,11 +67,14 @@ def revoke(*, person: Person, token: Token) -> None:
 
 
 @transaction.atomic
-def revoke_every_token() -> int:
-    """Stop every token there is. Returns how many that were. Publishes TokenRevoked for each."""
+def revoke_every_token(*, person_id: UUID | None = None) -> int:
+    """Stop every token there is, or of one person. Returns how many that were. Publishes TokenRevoked for each."""
     now = clock.now()
-    tokens = list(Token.objects.select_for_update(no_key=True).live(now))
-    Token.objects.filter(pk__in=[token.pk for token in tokens]).update(revoked=now)
-    for token in tokens:
+    tokens = Token.objects.select_for_update(no_key=True).live(now)
+    if person_id is not None:
+        tokens = tokens.filter(person=person_id)
+    stopped = list(tokens)
+    Token.objects.filter(pk__in=[token.pk for token in stopped]).update(revoked=now)
+    for token in stopped:
         publish(TokenRevoked(token_id=token.pk, person_id=token.person_id))
-    return len(tokens)
+    return len(stopped)

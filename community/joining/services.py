@@ -18,6 +18,7 @@ from community.foundation.mail import next_try
 from community.joining.events import PersonJoined
 from community.joining.models import GOOD_FOR, NAME_MOST, SYMBOLS, Card, Invitation, digest_of, token_of
 from community.joining.rules import parts_of, require_may_invite, subject_of
+from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
 from community.people.rules import clean_password
@@ -26,6 +27,7 @@ from community.programs.models import Cohort, Program
 from community.recovery import services as recovery
 from community.recovery.models import Sheet
 
+NEEDS_ROOM = "card_needs_another_room"
 KEPT = timedelta(days=30)  # so that staff can see for a while what became of a card
 LANGUAGES = frozenset(code for code, _label in settings.LANGUAGES)
 
@@ -148,6 +150,12 @@ def join_again(
     ``alias`` is another name for that room alone, empty for their own.
     """
     _take_place(_usable(invitation), person, agreed, language, alias if alias != person.alias else "")
+
+
+@transaction.atomic
+def tell_who_invited(*, invitation: Invitation) -> None:
+    """Whoever comes with this card needs another room; why, they can look up. The card stays good for a while."""
+    notices.tell(person=invitation.by, notice=NEEDS_ROOM, about=invitation.pk)
 
 
 def _own_address(row: Invitation, address: str) -> str | None:

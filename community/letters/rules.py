@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from community.foundation import clock
+from community.foundation import clock, registers
 from community.letters.models import Channel, Letter, Reach
 from community.notices.models import Notice
 from community.people.models import Person
@@ -30,6 +30,15 @@ def due(person: Person, last: datetime | None) -> datetime:
     """When ``person`` may hear of an update that has just come, if they heard of another at ``last``."""
     soon = clock.now() + PATIENCE
     return awake(soon if last is None else max(soon, last + EVERY), person.zone)
+
+
+def may_go(at: datetime, person: Person) -> datetime:
+    """``at`` if a letter that can wait may go to ``person``; else when to look again.
+
+    In the morning, or, while they are to be left in peace, twelve hours on: one line says it all when they are back.
+    """
+    left_in_peace = any(is_so(person.pk) for is_so in registers.in_peace)
+    return awake(at + EVERY if left_in_peace else at, person.zone)
 
 
 def pause_after(tries: int) -> timedelta | None:

@@ -6,6 +6,7 @@ one; then the same line may come twice, with the same Message-ID.
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -112,8 +113,18 @@ def drop(*, letter: Letter) -> bool:
 
 
 @transaction.atomic
+def drop_all(*, person_id: UUID) -> int:
+    """Nobody waits for any letter to somebody any more; returns how many waited. One that is under way is dropped by
+
+    who carries it.
+    """
+    mine = Letter.objects.of(person_id).waiting()
+    return mine.update(state=State.DROPPED, fault="", lease=None, **_over())
+
+
+@transaction.atomic
 def postpone(*, letter: Letter, until: datetime) -> bool:
-    """It is a quiet hour where its person is; this was no try."""
+    """It is a quiet hour where its person is, or they are away; this was no try."""
     return _settle(letter, state=State.WAITING, due=until, tries=letter.tries - 1)
 
 

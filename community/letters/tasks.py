@@ -9,7 +9,7 @@ from community.foundation import clock
 from community.foundation.outbound import Refused, post_signed
 from community.letters import services as letters
 from community.letters.models import Channel, Kind, Letter
-from community.letters.rules import awake, is_wanted
+from community.letters.rules import is_wanted, may_go
 from community.letters.serializers import mail_of, subject
 from community.people.models import Person
 
@@ -38,15 +38,15 @@ def longest_wait() -> float:
 
 
 def _carry(letter: Letter) -> bool:
-    """Send one letter, if it is still wanted and no quiet hour. Whatever goes wrong is this letter's alone."""
+    """Send one letter, if it is still wanted and may go now. Whatever goes wrong is this letter's alone."""
     try:
         person = _reader(letter)
         if person is None:
             letters.drop(letter=letter)
             return False
-        morning = clock.now() if letter.always else awake(clock.now(), person.zone)
-        if morning > clock.now():
-            letters.postpone(letter=letter, until=morning)
+        moment = clock.now() if letter.always else may_go(clock.now(), person)
+        if moment > clock.now():
+            letters.postpone(letter=letter, until=moment)
             return False
         _send(letter, person)
     except Exception as error:  # noqa: BLE001 - a letter nobody can send must not keep others waiting
@@ -60,8 +60,8 @@ def _carry(letter: Letter) -> bool:
 def _reader(letter: Letter) -> Person | None:
     """Whose letter it is; None when nobody waits for it (any more)."""
     if letter.kind == Kind.NEW_PASSWORD:
-        return Person.objects.at(letter.address).first()
-    person = letter.person
+        return Person.objects.open().at(letter.address).first()
+    person = letter.person if letter.person and letter.person.closed is None else None
     if letter.kind == Kind.FORMER_ADDRESS:
         return person
     return person if person and is_wanted(letter, person, letters.reach_of(person=person)) else None

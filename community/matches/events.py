@@ -25,6 +25,22 @@ class MatchApproved(OfMatch, Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ManyProposed(Event):
+    """Staff may look at pairs that break no rule."""
+
+    match_ids: tuple[UUID, ...]
+    program_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyApproved(Event):
+    """Mentees have cards to choose from, once staff can take them back no more."""
+
+    match_ids: tuple[UUID, ...]
+    program_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchOffered(OfMatch, Event):
     """A mentee chose, and the mentor is asked."""
 
@@ -65,6 +81,11 @@ class MatchChanged(OfMatch, Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverWished(OfMatch, Event):
+    """A mentee would like somebody to stand in while nothing is heard of their mentor, who does not learn of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchAsked(Event):
     """Staff ask for a proposal for everybody who waits in a program."""
 
@@ -78,6 +99,14 @@ class BatchMade(Event):
 
     batch_id: UUID
     program_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsForOne(Event):
+    """One of two, or who may be one, finds something new on their pages: a card, a question, what the other did."""
+
+    match_id: UUID
+    person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,17 @@ class MentoringConfig(AppConfig):
         from community.consent.events import ConsentRevoked
         from community.foundation import registers
         from community.foundation.events import together
-        from community.foundation.registers import NoticeKind
+        from community.foundation.registers import Chapter, NoticeKind
         from community.mentoring import handlers
+        from community.mentoring.copying import said
+        from community.mentoring.desk.agreements import wordings
         from community.mentoring.desk.holding import STEP
         from community.mentoring.reading import waiting_at_the_desk
         from community.mentoring.services import forget_words
         from community.mentoring.services.handoff import OFFERED
         from community.mentoring.services.support import NOT_MINE
         from community.mentoring.tasks import handoffs_due, renewals_due
+        from community.people.events import AccountClosed
         from community.programs.events import Enrolled, EnrollmentEnded
 
         registers.notices.add(
@@ -33,6 +36,8 @@ class MentoringConfig(AppConfig):
         registers.notices.add(
             OFFERED, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
         )
+        registers.copies.add("mentoring", Chapter(title=_("Mentoring: what you asked and offered"), tell=said))
+        registers.wordings.add("mentoring: where a program says sponsor", wordings)
         registers.reminders.add("mentoring: steps for staff to take", waiting_at_the_desk)
         registers.upkeep.add("mentoring: approvals that are over", renewals_due)
         registers.upkeep.add("mentoring: a mentor offered before the last day", handoffs_due)
@@ -40,3 +45,4 @@ class MentoringConfig(AppConfig):
         together(Enrolled, handlers.on_enrolled)
         together(EnrollmentEnded, handlers.on_ended)
         together(ConsentRevoked, handlers.on_consent_revoked)
+        together(AccountClosed, handlers.on_closed)

@@ -2,6 +2,7 @@
 
 from community.consent.events import ConsentRevoked
 from community.mentoring import services as mentoring
+from community.people.events import AccountClosed
 from community.programs.events import Enrolled, EnrollmentEnded
 
 
@@ -16,3 +17,7 @@ def on_ended(event: EnrollmentEnded) -> None:
 def on_consent_revoked(event: ConsentRevoked) -> None:
     mentoring.rest_without_agreement(record_id=event.record_id, person_id=event.person_id)
     mentoring.settle_consent(record_id=event.record_id, person_id=event.person_id)
+
+
+def on_closed(event: AccountClosed) -> None:
+    mentoring.close_with_account(person_id=event.person_id)

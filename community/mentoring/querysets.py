@@ -1,7 +1,7 @@
 """Whose mentors and requests are whose: said once for page, API and rule alike."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from community.foundation.errors import Missing
+from community.foundation.registers import own_ties
 from community.mentoring.plans.codes import State
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ def worked_for(person: UUID, now: datetime) -> "ProgramQuerySet":
     return programs.of_staff(person, now)
 
 
+def untied[Rows: models.QuerySet[Any]](rows: Rows, person: UUID, *whose: str) -> Rows:
+    """Those that are about nobody to whom this person has a tie of their own, nor about themselves."""
+    for name in whose:
+        rows = rows.exclude(**{name: person})
+        for ties in own_ties:
+            rows = rows.exclude(**{f"{name}__in": ties(person)})
+    return rows
+
+
 class MentoringPolicyQuerySet(models.QuerySet["MentoringPolicy"]):
     def of(self, program: UUID) -> Self:
         return self.filter(program=program)
@@ -46,11 +56,11 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         return self.filter(state=State.RETIRED)
 
     def active(self) -> Self:
-        return self.filter(state=State.ACTIVE)
+        return self.filter(state=State.ACTIVE, person__closed=None)
 
     def approval_over(self, now: datetime) -> Self:
-        """Active, though what staff approved is over."""
-        return self.active().filter(approved_until__lte=now)
+        """Active, though what staff approved is over, or the clearance it stands on."""
+        return self.active().filter(Q(approved_until__lte=now) | Q(cleared_until__lte=now))
 
     def needing_staff(self) -> Self:
         """Whose next step is for staff to take."""
@@ -58,13 +68,13 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
 
     def run_by(self, person: UUID, now: datetime) -> Self:
         """Other people's, in programs this person runs today."""
-        return self.exclude(person_id=person).filter(program__in=run_by(person, now).values("pk"))
+        return untied(self, person, "person").filter(program__in=run_by(person, now).values("pk"))
 
     def of_staff(self, person: UUID, now: datetime) -> Self:
         """Other people's, in programs this person runs today, and those they supervise there."""
         ran, works = run_by(person, now).values("pk"), worked_for(person, now).values("pk")
         theirs = Q(program__in=ran) | Q(supervisor=person, program__in=works)
-        return self.exclude(person_id=person).filter(theirs)
+        return untied(self, person, "person").filter(theirs)
 
     def by_name(self) -> Self:
         return self.order_by(Lower("person__alias"), "pk")
@@ -98,9 +108,13 @@ class MentorRequestQuerySet(models.QuerySet["MentorRequest"]):
     def closed(self) -> Self:
         return self.exclude(closed=None)
 
+    def settled(self, program: Any) -> Self:
+        """Those of a program that wait, or whose person has a mentor."""
+        return self.filter(Q(closed=None) | Q(closing="matched"), program=program)
+
     def of_staff(self, person: UUID, now: datetime) -> Self:
         """Other people's, in programs this person runs today."""
-        return self.exclude(person_id=person).filter(program__in=run_by(person, now).values("pk"))
+        return untied(self, person, "person").filter(program__in=run_by(person, now).values("pk"))
 
     def in_line(self) -> Self:
         """Urgent ones first, then who asked first."""

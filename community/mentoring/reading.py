@@ -42,7 +42,7 @@ def step_words(action: Action) -> str:
     return {
         Action.SCREEN: _("Begin to get to know them"),
         Action.TRAIN: _("Go on to the training"),
-        Action.APPROVE: _("Approve them as a mentor"),
+        Action.APPROVE: _("Approve them"),
         Action.RENEW: _("Approve them again"),
         Action.PAUSE: _("They take a break"),
         Action.RESUME: _("They are back"),
@@ -55,7 +55,7 @@ def what_next(mentor: Mentor) -> str:
     return {
         State.APPLIED: _("Staff read your answers and talk with you. Nobody else is told."),
         State.SCREENING: _("You and staff get to know each other. You can ask everything you want to know."),
-        State.TRAINING: _("You learn what a mentor does and does not do, with staff, before you meet anybody."),
+        State.TRAINING: _("You learn with staff what is yours to do and what is not, before you meet anybody."),
         State.ACTIVE: _("When somebody hopes for what you offer, staff ask you first. You can always say no."),
         State.PAUSED: _("You take a break. Come back whenever you like."),
         State.RENEWAL_DUE: _(
@@ -166,9 +166,9 @@ def days_words(days: int) -> str:
 
 
 def waiting_at_the_desk(person: Person, now: datetime) -> list[Reminder]:
-    """Mentors whose next step is for this person to take, and people who wait for one, as one reminder."""
+    """Mentors whose next step is for this person to take, as one reminder."""
     steps = Mentor.objects.run_by(person.pk, now).needing_staff().count()
     if not steps:
         return []
-    says = ngettext("%(count)d mentor waits for a step of yours.", "%(count)d mentors wait for a step of yours.", steps)
-    return [Reminder(icon="hand-heart", title=_("Mentors"), says=says % {"count": steps}, link="desk_mentoring")]
+    says = ngettext("%(count)d person waits for a step of yours.", "%(count)d people wait for a step of yours.", steps)
+    return [Reminder(icon="hand-heart", title=_("Mentoring"), says=says % {"count": steps}, link="desk_mentoring")]

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from community.foundation import clock
 from community.mentoring import services as mentoring
-from community.mentoring.models import Mentor
-from community.programs.models import Enrollment
+from community.mentoring.models import Mentor, MentorRequest
+from community.programs.models import AgeBand, Enrollment
 
 BEFORE_THE_END = timedelta(days=14)  # PRODUCT.md 3.7
 MOST = 500  # at a time, so that other work is done too
 
 
 def renewals_due() -> int:
-    """Note what is over, one transaction each; returns how many."""
+    """Note what is over, an approval or the clearance it stands on, one transaction each; returns how many."""
     over = Mentor.objects.approval_over(clock.now()).order_by("approved_until", "pk")[:MOST]
     return sum(mentoring.fall_due(mentor=one) for one in over)
 
@@ -20,5 +22,7 @@ def renewals_due() -> int:
 def handoffs_due() -> int:
     """Offer a mentor to who steps down within 14 days, one transaction each; returns how many were asked."""
     near = Enrollment.objects.stepping_down((clock.now() + BEFORE_THE_END).date()).filter(mentor_handoff=None)
+    settled = MentorRequest.objects.settled(OuterRef("program")).filter(person=OuterRef("person"))
+    near = near.filter(~Exists(settled)).exclude(program__age_band=AgeBand.MINORS)
     people = near.select_related("person", "program").order_by("cohort__ends", "pk")[:MOST]
     return sum(mentoring.offer_before_the_end(enrollment=one) for one in people)

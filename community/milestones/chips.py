@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from community.milestones.ladders import FINISHED, Look, Step, Unit
 
-DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365}
+DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30, Unit.YEARS: 365, Unit.TIMES: 1}  # of times, how many
 #: From this many days on, more or less.
 DRAWINGS = ((0, "seed"), (14, "sprout"), (60, "leaf"), (90, "flower"), (270, "tree"))
 COLORS = (
@@ -41,56 +41,42 @@ class Chip:
     color: str
     drawing: str
 
-    @property
-    def drawn_alone(self) -> bool:
-        """Whether the drawing stands in the place of a number."""
-        return not self.number
-
 
 def chip_of(step: Step, look: Look | None = None) -> Chip:
     """The chip of a step, in the language that is active; ``look`` is how its program wants it called and drawn."""
-    asked = look or Look()
+    asked, times = look or Look(), step.unit is Unit.TIMES
     size = step.number * DAYS_IN[step.unit]
     number, label, unit = _words(step)
-    rim = _("KEEP SHOWING UP") if step.unit is Unit.WEEKS else _("ONE DAY AT A TIME")
+    rim = _("KEEP SHOWING UP") if times or step.unit is Unit.WEEKS else _("ONE DAY AT A TIME")
     return Chip(
         code=step.code,
         label=asked.label or label,
         number=number,
         unit=unit.upper(),
         rim=f"{rim} · {rim} · ",
-        color=asked.color or _fitting(COLORS, size),
-        drawing=asked.drawing or _fitting(DRAWINGS, size),
+        color=asked.color or _fitting(TIMES_COLORS if times else COLORS, size),
+        drawing=asked.drawing or _fitting(TIMES_DRAWINGS if times else DRAWINGS, size),
     )
 
 
-def finished_chip() -> Chip:
-    """The chip of who finished a program: a tree, and no number."""
+def finished_chip(look: Look | None = None) -> Chip:
+    """The chip of who finished a program: a tree, unless it wants another drawing, and no number."""
+    asked = look or Look()
     rim, word = _("YOU DID THIS"), _("finished")
     return Chip(
         code=FINISHED,
-        label=_("Finished the program"),
+        label=asked.label or _("Finished the program"),
         number="",
         unit=word.upper(),
         rim=f"{rim} · {rim} · ",
-        color="gold",
-        drawing="tree",
+        color=asked.color or "gold",
+        drawing=asked.drawing or "tree",
     )
 
 
-def times_chip(times: int) -> Chip:
-    """The chip of how often something was done."""
-    rim = _("KEEP SHOWING UP")
-    label = ngettext("%(count)s time", "%(count)s times", times) % {"count": times}
-    return Chip(
-        code=f"n{times}",
-        label=label,
-        number=str(times),
-        unit=ngettext("time", "times", times).upper(),
-        rim=f"{rim} · {rim} · ",
-        color=_fitting(TIMES_COLORS, times),
-        drawing=_fitting(TIMES_DRAWINGS, times),
-    )
+def times_words(times: int) -> str:
+    """ "5 times"."""
+    return ngettext("%(count)s time", "%(count)s times", times) % {"count": times}
 
 
 def _fitting(kinds: tuple[tuple[int, str], ...], size: int) -> str:
@@ -114,3 +100,5 @@ def _words(step: Step) -> tuple[str, str, str]:
         case Unit.YEARS:
             words = ngettext("%(count)s year", "%(count)s years", many)
             return str(many), words % {"count": many}, ngettext("year", "years", many)
+        case Unit.TIMES:
+            return str(many), times_words(many), ngettext("time", "times", many)

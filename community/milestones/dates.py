@@ -6,11 +6,12 @@ and end with the month where it is shorter: 31 January and one month is 28 Febru
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from heapq import merge
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from community.foundation import clock
@@ -37,6 +38,7 @@ class Audience(StrEnum):
     GROUP = "group"
 
 
+AS_IT_COMES: Mapping[Step, date] = MappingProxyType({})
 AUDIENCE = {Sharing.OFF: Audience.NONE, Sharing.PRIVATE: Audience.SELF, Sharing.GROUP: Audience.GROUP}
 
 
@@ -111,18 +113,20 @@ def to_celebrate(
     entered: date,
     announced: Collection[Step] = (),
     suppressed: Collection[Step] = (),
+    put_off: Mapping[Step, date] = AS_IT_COMES,
     grace: int = GRACE,
 ) -> Step | None:
     """The one step that may be celebrated today, or none: at most one a path and day, whatever was reached.
 
     It is the latest that is due on or after the day the start was ``entered``, at most ``grace`` days late, not
     ``suppressed`` by the person, not ``announced``, and later than all that were. A step that was put into the ladder
-    later counts from that day on.
+    later counts from that day on. One that the person ``put_off`` comes on the day they chose, and is late after that.
     """
     last = max((due_on(way.start, step) for step in announced), default=date.min)
     for step in reversed(way.reached):
         due = due_on(way.start, step)
-        fresh = due >= max(entered, way.ladder.since(step)) and (way.today - due).days <= grace
+        late = (way.today - put_off.get(step, due)).days
+        fresh = due >= max(entered, way.ladder.since(step)) and 0 <= late <= grace
         if fresh and step not in suppressed and step not in announced and due > last:
             return step
     return None

@@ -1,6 +1,7 @@
 """Ladders: which days of a path count, as data. Pure: a preset is what a program begins with and may edit.
 
-A code says what it counts: "d30" whole days, "w4" weeks, "m6" calendar months, "y1" years, each from the start date.
+A code says what it counts: "d30" whole days, "w4" weeks, "m6" calendar months, "y1" years, each from the start date;
+"n5" how often something was done, and no day of it.
 """
 
 import re
@@ -10,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import count
 
-CODE_FORM = re.compile(r"([dwmy])([1-9][0-9]{0,4})")
-MOST = {"d": 36_500, "w": 5_200, "m": 1_200, "y": 100}
-A_YEAR = {"d": 365, "w": 52, "m": 12, "y": 1}
+CODE_FORM = re.compile(r"([dwmyn])([1-9][0-9]{0,4})")
+MOST = {"d": 36_500, "w": 5_200, "m": 1_200, "y": 100, "n": 9_999}
+A_YEAR = {"d": 365, "w": 52, "m": 12, "y": 1}  # times are in no year
 
 
 class Unit(StrEnum):
@@ -22,11 +23,12 @@ class Unit(StrEnum):
     WEEKS = "w"
     MONTHS = "m"
     YEARS = "y"
+    TIMES = "n"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day that counts: ``number`` whole ``unit``s after the start, a hundred years at most."""
+    """One day that counts: ``number`` whole ``unit``s after the start, a hundred years at most; or so many times."""
 
     unit: Unit
     number: int
@@ -53,10 +55,14 @@ class Look:
     drawing: str = ""
 
 
+PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """The steps of a path; ``yearly`` goes on with each year after that one, without end.
 
+    ``finish``: how the chip of finishing a program looks, at the end of its weeks.
     ``added``: from which day on a step that was put in later counts, so that no day is celebrated that had passed by
     then; ``yearly_added`` says the same of all the years to come. ``version`` grows with every change; a preset has 0.
     """
@@ -64,6 +70,7 @@ class Ladder:
     steps: tuple[Step, ...]
     yearly: int | None = None
     looks: Mapping[Step, Look] = field(default_factory=dict, hash=False)
+    finish: Look = PLAIN
     added: Mapping[Step, date] = field(default_factory=dict, hash=False)
     yearly_added: date | None = None
     version: int = field(default=0, compare=False)
@@ -90,7 +97,7 @@ class Ladder:
     def look(self, step: Step) -> Look:
         return self.looks.get(step, Look())
 
-    def becomes(self, looks: Mapping[Step, Look], *, yearly: bool, today: date) -> "Ladder":
+    def becomes(self, looks: Mapping[Step, Look], *, yearly: bool, today: date, finish: Look = PLAIN) -> "Ladder":
         """The ladder of these steps from ``today`` on: what stood before keeps its days, what is new counts from today.
 
         Whatever stands at the edge is taken for new: so no day is celebrated that had passed when it was put in.
@@ -101,6 +108,7 @@ class Ladder:
             steps=tuple(looks),
             yearly=year,
             looks=looks,
+            finish=finish,
             added={step: day for step, day in added.items() if day > date.min},
             yearly_added=None if year is None else self.yearly_added if year == self.yearly else today,
             version=self.version + 1,
@@ -135,11 +143,17 @@ def year_before_further(steps: Collection[Step]) -> int:
 
 
 class LadderKind(StrEnum):
-    """What a program has a ladder for: the days people count themselves, the weeks in it, the time since finishing."""
+    """What a program has a ladder for: the days people count themselves, the weeks in it, the time since finishing.
+
+    And, by how often alone, for skills they used, times they showed up and goals of their own.
+    """
 
     DAYS = "days"
     WEEKS = "weeks"
     SINCE = "since"
+    SKILL = "skill"
+    SHOWN_UP = "shown_up"
+    GOAL = "goal"
 
 
 class Scheme(StrEnum):
@@ -155,8 +169,6 @@ class Scheme(StrEnum):
     NONE = "none"
 
 
-#: How often something was done, for skills, showing up and goals of one's own.
-TIMES = (1, 5, 10, 25, 50, 100)
 #: Finishing a program is a milestone of ``program_weeks`` as well; it comes by an event, not by a date.
 FINISHED = "graduation"
 PRESETS: dict[Scheme, Ladder] = {
@@ -166,6 +178,8 @@ PRESETS: dict[Scheme, Ladder] = {
     Scheme.ALUMNI: Ladder.of("m1 m3 m6 y1 y2", yearly=2),
     Scheme.NONE: Ladder(()),
 }
+#: How often something was done, for skills, showing up and goals of one's own.
+TIMES = Ladder.of("n1 n5 n10 n25 n50 n100")
 #: Where no days are counted.
 NO_DAYS = PRESETS[Scheme.NONE]
 
@@ -175,14 +189,27 @@ BEGINNINGS: dict[LadderKind, tuple[Scheme, ...]] = {
     LadderKind.WEEKS: (Scheme.PROGRAM_WEEKS,),
     LadderKind.SINCE: (Scheme.ALUMNI,),
 }
+BY_TIMES = frozenset({LadderKind.SKILL, LadderKind.SHOWN_UP, LadderKind.GOAL})
 #: What a step of each may count. In the weeks there is no day count, whatever somebody types.
 UNITS: dict[LadderKind, tuple[Unit, ...]] = {
     LadderKind.DAYS: (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS),
     LadderKind.WEEKS: (Unit.WEEKS,),
     LadderKind.SINCE: (Unit.MONTHS, Unit.YEARS),
+    **dict.fromkeys(sorted(BY_TIMES), (Unit.TIMES,)),
 }
 #: These are where days are counted, and nowhere else.
 OF_DAYS = frozenset({LadderKind.DAYS, LadderKind.SINCE})
+
+
+def so_often(ladder: Ladder, times: int) -> tuple[list[Step], list[Step]]:
+    """The steps of a ladder of times that are reached, and those still to come, each in order."""
+    steps = sorted(ladder.steps, key=lambda step: step.number)
+    return [one for one in steps if one.number <= times], [one for one in steps if one.number > times]
+
+
+def preset(kind: LadderKind) -> Ladder:
+    """What a program begins with."""
+    return TIMES if kind in BY_TIMES else PRESETS[BEGINNINGS[kind][0]]
 
 
 def kinds(*, counts_days: bool) -> tuple[LadderKind, ...]:

@@ -14,6 +14,10 @@ class FocusQuerySet(models.QuerySet["Focus"]):
     def of(self, person: UUID) -> Self:
         return self.filter(person_id=person)
 
+    def on_today(self) -> Self:
+        """Those whose person wants to see on Today what comes next."""
+        return self.filter(on_today=True)
+
     def to_show(self) -> Self:
         """In the order they were begun, each with its person and its runs."""
         return self.order_by("created", "pk").select_related("person").prefetch_related("runs")

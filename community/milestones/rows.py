@@ -10,7 +10,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import FieldError, Invalid, Refusal
 from community.milestones import dates
 from community.milestones.dates import AUDIENCE, GRACE, START_YEARS, Audience, Sharing
-from community.milestones.ladders import BEGINNINGS, FINISHED, NO_DAYS, PRESETS, Ladder, LadderKind, Scheme, Step
+from community.milestones.ladders import BEGINNINGS, FINISHED, NO_DAYS, PRESETS, Ladder, LadderKind, Scheme, Step, Unit
 
 FIELDS = frozenset(
     {"id", "start_date", "tz", "now", "entered_at", "scheme", "grace_days", "sharing", "announced"}
@@ -27,7 +27,7 @@ def by_program(ladder: Callable[[LadderKind], Ladder]) -> Ladders:
 
     They are taken as if each step had always stood in them.
     """
-    own = {kind: replace(ladder(kind), added={}, yearly_added=None) for kind in LadderKind}
+    own = {kind: replace(ladder(kind), added={}, yearly_added=None) for kind in BEGINNINGS}
     return {**PRESETS, **{scheme: own[kind] for kind, schemes in BEGINNINGS.items() for scheme in schemes}}
 
 
@@ -94,6 +94,6 @@ def _steps(codes: Any, *, at: str) -> frozenset[Step]:
 
 def _is_code(code: Any) -> bool:
     try:
-        return isinstance(code, str) and (code == FINISHED or bool(Step.of(code)))
+        return isinstance(code, str) and (code == FINISHED or Step.of(code).unit is not Unit.TIMES)
     except ValueError:
         return False

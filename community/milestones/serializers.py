@@ -14,7 +14,7 @@ from community.milestones import dates
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
 from community.milestones.dates import START_YEARS
 from community.milestones.desk import EpisodeProgress, Progress
-from community.milestones.ladders import Ladder, LadderKind
+from community.milestones.ladders import Ladder, LadderKind, so_often
 from community.milestones.models import NAME_MOST, TALLY_MOST, Focus, Tally, TallyKind
 from community.milestones.plans import LABEL_MOST
 
@@ -33,6 +33,7 @@ def shape(focus: Focus, ladder: Ladder) -> dict[str, Any]:
         "name": focus.name,
         "hides_count": focus.hides_count,
         "says_day": focus.says_day,
+        "on_today": focus.on_today,
         "start": run.start.isoformat(),
         "days": None if focus.hides_count else way.count,
         "days_in_all": None if focus.hides_count else focus.lived(today),
@@ -75,15 +76,16 @@ def _episode(progress: EpisodeProgress) -> dict[str, Any]:
     }
 
 
-def shape_tally(tally: Tally) -> dict[str, Any]:
-    """How often, as its person alone sees it."""
+def shape_tally(tally: Tally, ladder: Ladder) -> dict[str, Any]:
+    """How often, as its person alone sees it, by the ladder of its kind."""
+    reached, ahead = so_often(ladder, tally.count)
     return {
         "id": str(tally.pk),
         "kind": tally.kind,
         "name": tally.name,
         "count": tally.count,
-        "reached": tally.reached,
-        "next": tally.next,
+        "reached": [step.number for step in reached],
+        "next": ahead[0].number if ahead else None,
     }
 
 
@@ -103,6 +105,7 @@ class CountSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     hides_count = serializers.BooleanField()
     says_day = serializers.BooleanField(help_text="Pages call the first day Day 1; `days` are whole days all the same.")
+    on_today = serializers.BooleanField(help_text="Today shows what comes next.")
     start = serializers.DateField()
     days = serializers.IntegerField(allow_null=True)
     days_in_all = serializers.IntegerField(allow_null=True)
@@ -170,6 +173,7 @@ class LooksSerializer(StrictSerializer):
     name = Words(max_length=NAME_MOST, allow_blank=True)
     hides_count = Flag()
     says_day = Flag(required=False, default=False)
+    on_today = Flag(required=False, default=False)
 
 
 class NewCountSerializer(StrictSerializer):
@@ -182,12 +186,12 @@ def shape_ladder(kind: LadderKind, ladder: Ladder) -> dict[str, Any]:
         "kind": kind.value,
         "steps": [{"code": step.code, **asdict(ladder.look(step))} for step in ladder.steps],
         "yearly": ladder.yearly is not None,
+        "finish": asdict(ladder.finish) if kind is LadderKind.WEEKS else None,
         "version": ladder.version,
     }
 
 
-class RungSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="d30, w4, m6, y1: how many days, weeks, months or years.")
+class LookSerializer(serializers.Serializer[Any]):
     label = serializers.CharField(  # type: ignore[assignment]  # a field of this name; the base's own is for its caption
         required=False, max_length=LABEL_MOST, help_text="Empty: its number, in words."
     )
@@ -195,7 +199,12 @@ class RungSerializer(serializers.Serializer[Any]):
     drawing = serializers.ChoiceField(required=False, choices=["", *DRAWING_NAMES])
 
 
+class RungSerializer(LookSerializer):
+    code = serializers.CharField(help_text="d30, w4, m6, y1: how many days, weeks, months or years; n5: how often.")
+
+
 class LadderSerializer(serializers.Serializer[Any]):
+    finish = LookSerializer(allow_null=True, help_text="How finishing the program looks; for its weeks alone.")
     kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in LadderKind])
     steps = RungSerializer(many=True)
     yearly = serializers.BooleanField()
@@ -217,7 +226,17 @@ class Rungs(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
+@extend_schema_field(LookSerializer)
+class Finish(serializers.Field[Any, Any, Any, Any]):
+    """Judged where the ladder is."""
+
+    @override
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+
 class LadderChangeSerializer(StrictSerializer):
     steps = Rungs()
     yearly = Flag(required=False, default=False, help_text="And each year after.")
+    finish = Finish(required=False, allow_null=True, default=None)
     version = Whole(required=False, help_text="The one that was looked at; is it another one by now, 409 `stale`.")

@@ -12,7 +12,6 @@ API_LADDERS = "api/v1/programs/<uuid:program_id>/ladders"
 API = "api/v1/milestones/<uuid:focus_id>"
 
 urlpatterns = [
-    path("my-path/", mine.my_path, name="my_path"),
     path("my-path/new/", mine.begin, name="my_path_begin"),
     path(f"{FOCUS}first-day/", mine.correct, name="my_path_correct"),
     path(f"{FOCUS}change/", mine.change, name="my_path_change"),

@@ -12,11 +12,13 @@ from community.people.models import Person
 class Inbox(models.Model):
     """Where one person's notices are counted: ``version`` grows with each one written and each time some are seen.
 
-    Its row is the lock under which both happen, so that versions become visible in their order.
+    Its row is the lock under which both happen, so that versions become visible in their order. ``closed``: nothing is
+    left there any more, since nobody reads it.
     """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
     version = models.PositiveBigIntegerField(default=0)
+    closed = models.BooleanField(default=False)
 
     objects = InboxQuerySet.as_manager()
 

@@ -24,12 +24,15 @@ def tell(*, person: Person, notice: str, about: UUID | None = None) -> Notice:
     """Leave ``person`` a word of the kind ``notice`` (registers.notices), about one thing that has an id.
 
     The same word that still waits to be seen stays one word: it is said again with today's date, above the others, and
-    mail that went out for it is not sent twice. Raises LookupError for a kind that nobody handed in. Publishes
-    NoticeWritten.
+    mail that went out for it is not sent twice. Who has died is told nothing, by whoever would, and nobody what is new
+    in a room they muted: the row that is returned then is kept nowhere. Raises LookupError for a kind that nobody
+    handed in. Publishes NoticeWritten.
     """
     if notice not in registers.notices.names():
         raise LookupError(notice)
     inbox = Inbox.objects.locked_for(person.pk)
+    if inbox.closed or _is_muted(person, notice, about):
+        return Notice(person=person, kind=notice, about=about, number=0, version=0, created=clock.now())
     waiting = Notice.objects.of(person.pk).unseen().filter(kind=notice, about=about).first()
     if waiting is not None:
         return _renew(inbox, waiting)
@@ -40,6 +43,12 @@ def tell(*, person: Person, notice: str, about: UUID | None = None) -> Notice:
     )
     publish(NoticeWritten(notice_id=row.pk, person_id=person.pk, version=row.version, again=False))
     return row
+
+
+def _is_muted(person: Person, notice: str, about: UUID | None) -> bool:
+    """Asked of what is new in a room alone: nothing else can be muted."""
+    kind = dict(registers.notices.items())[notice]
+    return kind.of_room and about is not None and any(muted(person.pk, about) for muted in registers.mutes)
 
 
 def _renew(inbox: Inbox, row: Notice) -> Notice:
@@ -77,6 +86,21 @@ def see_all(*, person: Person, number: Any) -> None:
     if reached > inbox.version:
         inputs.refuse("/number", "range", _("There is no update with this number yet."))
     _see(inbox, Notice.objects.of(person.pk).filter(number__lte=reached).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def close(*, person_id: UUID) -> None:
+    """Nothing is left for somebody any more; what waits counts as seen. Publishes NoticesSeen if something waited."""
+    inbox = Inbox.objects.locked_for(person_id)
+    inbox.closed = True
+    inbox.save(update_fields=["closed"])
+    _see(inbox, Notice.objects.of(person_id).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def reopen(*, person_id: UUID) -> None:
+    """Words are left for them as before."""
+    Inbox.objects.filter(person=person_id).update(closed=False)
 
 
 def _see(inbox: Inbox, which: Any) -> None:

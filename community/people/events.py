@@ -13,6 +13,20 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountClosed(Event):
+    """A person has died, as staff confirmed: nobody signs in as them, and no machine speaks to or of them any more."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOpened(Event):
+    """That was an error: the account is theirs as before."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged(Event):
     """A person signs in with another password from now on."""
 

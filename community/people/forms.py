@@ -1,13 +1,12 @@
 from collections.abc import Iterator
 from typing import Any, override
-from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from community.foundation import words
+from community.foundation import inputs, words
 from community.foundation.forms import Form
 from community.foundation.times import NEAR_ZONES
 from community.people.models import Contrast, Enter, Font, Motion, Person, TextSize, Theme
@@ -41,7 +40,7 @@ def zones() -> Iterator[tuple[Any, Any]]:
     """The zones people here live in, by the names they use, then all others."""
     near = {code for code, _words in NEAR_ZONES}
     yield _("United States"), NEAR_ZONES
-    others = sorted(zone for zone in available_timezones() - near if "/" in zone and not zone.startswith("Etc/"))
+    others = sorted(zone for zone in inputs.zones() - near if "/" in zone and not zone.startswith("Etc/"))
     yield _("Everywhere"), [(zone, zone.replace("_", " ").replace("/", ", ")) for zone in others]
 
 

@@ -1,7 +1,7 @@
 """People, the devices they are signed in on, and what is known of them by law."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -60,8 +60,11 @@ class Person(AbstractBaseUser):
     ``address`` is the sign-in mail address in lower case, in clear because it must be found; a person may have none.
     ``language`` is what we write to them in; their pages speak it too, unless they follow the language of each device.
     Typing and presence are shown of nobody who has not chosen it. ``celebrations_quiet``: what others celebrate stands
-    in their rooms as one line.
+    in their rooms as one line. ``suspended``: a suspension of theirs stands, and most doors are shut; it is set
+    and unset in community/sanctions alone.
+    ``locks``: each device of theirs asks for the password again after 15 quiet minutes.
     ``sign_in_name`` is what they type instead: made for them, so that choosing one never tells who is here.
+    ``closed``: since when nobody signs in to it, renews it or is told anything there: its person has died.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -75,6 +78,8 @@ class Person(AbstractBaseUser):
     shows_presence = models.BooleanField(default=False)
     notes_open = models.BooleanField(default=False)
     celebrations_quiet = models.BooleanField(default=False)
+    locks = models.BooleanField(default=False, db_default=False)
+    suspended = models.BooleanField(default=False, db_default=False)
     enter = models.CharField(max_length=8, choices=Enter, default=Enter.AUTO)
     text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.USUAL)
     font = models.CharField(max_length=8, choices=Font, default=Font.FIGTREE)
@@ -82,6 +87,7 @@ class Person(AbstractBaseUser):
     contrast = models.CharField(max_length=8, choices=Contrast, default=Contrast.AUTO)
     motion = models.CharField(max_length=8, choices=Motion, default=Motion.AUTO)
     joined = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "address"
     EMAIL_FIELD = "address"
@@ -138,6 +144,8 @@ class Session(models.Model):
     """One signed-in device. The key lives only in the cookie; here stands its digest. ``device``: "Chrome/Android".
     ``only_mine``: whether nobody else uses the device; None while that is not answered, which counts as no.
     ``tablet``: it is the clinic's, many use it in turn, and five quiet minutes end it.
+    ``locks``: its person wants to be asked for their password after 15 quiet minutes.
+    ``staff_since``: since when who is signed in on it holds an appointment, so that it ends sooner.
 
     A session of nobody (before sign-in) is dropped when it ends; one of a person stays as an ended row.
     """
@@ -154,6 +162,8 @@ class Session(models.Model):
     last_seen = models.DateTimeField()
     expires = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    staff_since = models.DateTimeField(null=True)
+    locks = models.BooleanField(default=False, db_default=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -163,6 +173,10 @@ class Session(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    def is_live(self, now: datetime) -> bool:
+        """As the query set says it, of a row that was read."""
+        return self.ended is None and self.expires > now
 
     @property
     def device_words(self) -> str:

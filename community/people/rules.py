@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.foundation import inputs
-from community.foundation.registers import Answer
+from community.foundation.registers import Answer, kept_apart
 from community.people.models import ALIAS_MOST, Block, Identity, Person
 
 STAFF_LIKE = frozenset({
@@ -126,6 +126,17 @@ def blocked(viewer: Person, subject: Person, purpose: str) -> Answer:
     return Answer.SHUT if Block.objects.between(viewer.pk, subject.pk).exists() else Answer.SILENT
 
 
+def kept_from(person: UUID) -> set[UUID]:
+    """With whom staff let somebody sit in no room; neither of the two knows it."""
+    return {other for those in kept_apart for other in those(person)}
+
+
 def blocked_among(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     """Who of these chose not to meet whom of them."""
     return Block.objects.among(people).values_list("blocker_id", "blocked_id")
+
+
+def apart_by_block(person: UUID) -> Iterable[UUID]:
+    """Whom somebody chose not to meet, and who chose that of them."""
+    for row in Block.objects.touching(person).values_list("blocker_id", "blocked_id"):
+        yield from (one for one in row if one != person)

@@ -8,7 +8,7 @@ from community.people.models import ALIAS_MOST, Contrast, Enter, Font, Motion, P
 
 OWN = (
     "alias", "address", "sign_in_name", "language", "language_of_device", "zone", "shows_typing", "shows_presence",
-    "notes_open", "celebrations_quiet", "enter", "text_size", "font", "theme", "contrast", "motion",
+    "notes_open", "celebrations_quiet", "locks", "enter", "text_size", "font", "theme", "contrast", "motion",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class MeSerializer(serializers.Serializer[Any]):
     shows_typing = serializers.BooleanField()
     shows_presence = serializers.BooleanField()
     notes_open = serializers.BooleanField(help_text="Content notes are always open.")
+    locks = serializers.BooleanField(help_text="Each device asks for the password again after 15 quiet minutes.")
     celebrations_quiet = serializers.BooleanField(help_text="What others celebrate stands as one line.")
     enter = serializers.ChoiceField(choices=Enter.values)
     text_size = serializers.ChoiceField(choices=TextSize.values, help_text="Percent.")
@@ -71,6 +72,7 @@ class MeChangeSerializer(StrictSerializer):
     shows_typing = Flag(required=False)
     shows_presence = Flag(required=False)
     notes_open = Flag(required=False)
+    locks = Flag(required=False)
     celebrations_quiet = Flag(required=False)
     enter = Choice(required=False, choices=Enter.values)
     text_size = Whole(required=False)

@@ -2,7 +2,6 @@
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -14,6 +13,8 @@ from community.foundation import clock, inputs, words
 from community.foundation.errors import Conflict, Missing, NotAllowed
 from community.foundation.events import publish
 from community.people.events import (
+    AccountClosed,
+    AccountOpened,
     PasswordChanged,
     PersonBlocked,
     PersonRenamed,
@@ -33,6 +34,7 @@ from community.people.models import (
     Theme,
 )
 from community.people.rules import clean_alias, clean_password, refuse_legal_name, require_password
+from community.people.times import expires_of
 
 CHOICES: dict[str, frozenset[str]] = {
     "language": frozenset(code for code, _label in settings.LANGUAGES),
@@ -42,7 +44,11 @@ CHOICES: dict[str, frozenset[str]] = {
     "contrast": frozenset(Contrast.values),
     "motion": frozenset(Motion.values),
 }
-SWITCHES = frozenset({"language_of_device", "shows_typing", "shows_presence", "notes_open", "celebrations_quiet"})
+SWITCHES = frozenset({
+    "language_of_device", "shows_typing", "shows_presence", "notes_open", "celebrations_quiet", "locks",
+})  # fmt: skip
+#: Before a password's hash: no password fits it (Django's own mark), and links that were made with it are over.
+CLOSES = "!"
 CHANGEABLE = frozenset({"alias", "zone", "text_size", *CHOICES, *SWITCHES})
 
 
@@ -64,7 +70,7 @@ def give_sign_in_name(*, person: Person) -> str:
     """Make a sign-in name for somebody without an address: two plain words and a number. One they have stays."""
     while not person.sign_in_name:
         made = words.some(2, person.language)
-        if not Person.objects.signing_in_as(made).exists():
+        if not Person.objects.called(made).exists():
             person.sign_in_name = made
             person.save(update_fields=["sign_in_name"])
     return person.sign_in_name
@@ -86,6 +92,8 @@ def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     if person.alias != former:
         refuse_legal_name(person, person.alias)
     person.save(update_fields=sorted(wanted))
+    if "locks" in wanted:
+        _lock_devices(person)
     if person.zone != zone:  # heard before the rooms hear of a name: whoever holds a room waits for nobody's clock
         publish(ZoneChosen(person_id=person.pk))
     if person.alias != former:
@@ -95,6 +103,15 @@ def change(*, person: Person, wanted: dict[str, Any]) -> Person:
     return person
 
 
+def _lock_devices(person: Person) -> None:
+    """Wherever they are signed in, the clinic's tablet aside, which ends sooner by itself."""
+    now = clock.now()
+    for row in Session.objects.select_for_update(no_key=True).devices_of(person.pk, now):
+        row.locks = person.locks
+        row.expires = expires_of(row, now)
+        row.save(update_fields=["locks", "expires"])
+
+
 def _judged(name: str, value: Any) -> Any:
     at = f"/{name}"
     if name == "alias":
@@ -102,9 +119,8 @@ def _judged(name: str, value: Any) -> Any:
     if name in CHOICES:
         return inputs.one_of(value, CHOICES[name], at=at)
     if name == "zone":
-        if not isinstance(value, str) or value not in available_timezones():
-            inputs.refuse(at, "choice", _("This is not a time zone we know."))
-    elif name == "text_size":
+        return inputs.zone(value, at=at)
+    if name == "text_size":
         if inputs.whole(value, at=at) not in TextSize.values:
             sizes = ", ".join(str(size) for size in TextSize.values)
             inputs.refuse(at, "choice", _("Choose one of: %(choices)s.") % {"choices": sizes})
@@ -136,6 +152,38 @@ def end_every_session() -> int:
 
 
 @transaction.atomic
+def close_account(*, person: Person) -> bool:
+    """Nobody signs in to it any more, by any way: whoever tries finds what they find where nobody has an account.
+
+    Every device is signed out, and links that were sent lead nowhere. False when it is closed already. Publishes
+    SessionsEnded and AccountClosed.
+    """
+    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if row.closed is not None:
+        return False
+    row.closed, row.password = clock.now(), CLOSES + row.password
+    row.save(update_fields=["closed", "password"])
+    end_sessions(person=row)
+    publish(AccountClosed(person_id=row.pk))
+    return True
+
+
+@transaction.atomic
+def open_account(*, person: Person) -> bool:
+    """It was closed by an error: its person signs in with the password of then. False when it is open.
+
+    Publishes AccountOpened.
+    """
+    row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if row.closed is None:
+        return False
+    row.closed, row.password = None, row.password.removeprefix(CLOSES)
+    row.save(update_fields=["closed", "password"])
+    publish(AccountOpened(person_id=row.pk))
+    return True
+
+
+@transaction.atomic
 def say_whose(*, person: Person, session_id: UUID, only_mine: bool) -> Session:
     """Note whether nobody but ``person`` uses this device. Raises Missing unless they are signed in on it,
 
@@ -152,9 +200,28 @@ def say_whose(*, person: Person, session_id: UUID, only_mine: bool) -> Session:
 
 
 @transaction.atomic
+def bind_devices(*, person_id: UUID) -> int:
+    """Let the devices of ``person_id`` end as those of staff do, counted from now. Returns how many were not bound."""
+    now = clock.now()
+    loose = Session.objects.select_for_update(no_key=True).devices_of(person_id, now).filter(staff_since=None)
+    rows = list(loose)
+    for row in rows:
+        row.staff_since = now
+        row.expires = min(row.expires, expires_of(row, now))
+        row.save(update_fields=["staff_since", "expires"])
+    return len(rows)
+
+
+@transaction.atomic
+def free_devices(*, person_id: UUID) -> int:
+    """Let them last as a member's again, from the next time they are used. Returns how many."""
+    return Session.objects.devices_of(person_id, clock.now()).exclude(staff_since=None).update(staff_since=None)
+
+
+@transaction.atomic
 def forget_ended_devices() -> int:
     """Drop the rows of devices whose time is over, signed out or not. Returns how many."""
-    gone, _kinds = Session.objects.filter(expires__lte=clock.now()).delete()
+    gone, _kinds = Session.objects.forgettable(clock.now()).delete()
     return gone
 
 

@@ -1,8 +1,9 @@
 """Our session engine: one row a signed-in device, its key only in the cookie, its end told to open sockets at once."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, override
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -10,20 +11,20 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import resolve_url
 
 from community.foundation import clock
 from community.foundation.events import publish
+from community.foundation.registers import signed_out_sooner
 from community.people.events import SessionsEnded
 from community.people.models import Person, Session
 from community.people.services import forget_ended_devices
+from community.people.times import expires_of, over_of
 
-IDLE = timedelta(days=14)  # PRODUCT.md 3.7: a member is signed out after 14 quiet days
 SEEN_EVERY = timedelta(minutes=1)
 TABLET = "tablet"  # a signed cookie: staff said that this device is the clinic's, and many people use it in turn
 TABLET_FOR = timedelta(days=400)  # as long as browsers keep any
-TABLET_IDLE = timedelta(minutes=5)
-TABLET_NOBODY = timedelta(minutes=15)  # somebody reads what they are asked to agree to
 #: What browsers say of themselves, the more particular first: all of them also claim to be older ones.
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
@@ -57,11 +58,9 @@ def is_tablet(request: HttpRequest) -> bool:
     return request.get_signed_cookie(TABLET, default="", salt=TABLET) == "1"
 
 
-def idle_of(row: Session) -> timedelta:
-    """How long this device may stay quiet."""
-    if not row.tablet:
-        return IDLE
-    return TABLET_IDLE if row.person_id else TABLET_NOBODY
+def is_staff(person: UUID) -> bool:
+    """Whether a session of this person is bound as those of staff are: rooms above say so."""
+    return any(holds(person) for holds in signed_out_sooner)
 
 
 def go_on(request: HttpRequest, person: Person) -> None:
@@ -69,6 +68,19 @@ def go_on(request: HttpRequest, person: Person) -> None:
     store: SessionStore = request.session  # type: ignore[assignment]  # our own engine's
     store.renew_key()
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+
+
+def said_why(request: HttpRequest, location: str, over: str) -> str:
+    """The way to sign in, with the word why it is needed, and back to the page that was open: no form is sent again."""
+    at = urlsplit(location)
+    if at.path != resolve_url(settings.LOGIN_URL):
+        return location
+    back = urlsplit(request.headers.get("Referer", ""))
+    asked = QueryDict(at.query, mutable=True)
+    asked["over"] = over
+    if request.method not in {"GET", "HEAD"} and back.netloc == request.get_host():
+        asked["next"] = back.path
+    return f"{at.path}?{asked.urlencode(safe='/')}"
 
 
 class Sessions(SessionMiddleware):
@@ -80,6 +92,13 @@ class Sessions(SessionMiddleware):
         request.session.device = device_of(request.headers.get("User-Agent", ""))  # type: ignore[attr-defined]  # ours
         request.session.tablet = is_tablet(request)  # type: ignore[attr-defined]  # as above
 
+    @override
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        over = getattr(request.session, "over", "")
+        if over and response.status_code == 302:
+            response.headers["Location"] = said_why(request, response.headers["Location"], over)
+        return super().process_response(request, response)
+
 
 class SessionStore(SessionBase):
     """The engine behind ``request.session``. A session that ended is never written again."""
@@ -87,6 +106,8 @@ class SessionStore(SessionBase):
     row: Session | None = None
     device = ""
     tablet = False
+    unseen = False  # a page that leaves no trace of having been opened
+    over = ""  # why a session of staff is over, while its row is still there
 
     @override
     def get_expire_at_browser_close(self) -> bool:
@@ -94,9 +115,10 @@ class SessionStore(SessionBase):
 
     @override
     def load(self) -> dict[str, Any]:
-        row = Session.objects.live(clock.now()).filter(digest=digest_of(self.session_key or "")).first()
-        if row is None:
+        row = Session.objects.filter(digest=digest_of(self.session_key or "")).first()
+        if row is None or not row.is_live(clock.now()):
             self._session_key = None
+            self.over = over_of(row) if row else ""
             return {}
         self.row = row
         self._seen(row)
@@ -164,10 +186,18 @@ class SessionStore(SessionBase):
         """Whose a session is, and with it how long it may stay quiet, changes when somebody signs in."""
         now = clock.now()
         changed: dict[str, Any] = {"data": data, "person_id": person}
-        if self.row is not None and self.row.tablet:
+        if self.row is not None and self.row.person_id != person:
             self.row.person_id = person
-            changed["expires"] = now + idle_of(self.row)
+            self._bind(self.row, now)
+            bound = {"staff_since": self.row.staff_since, "locks": self.row.locks}
+            changed |= {**bound, "expires": expires_of(self.row, now)}
         return Session.objects.live(now).filter(digest=digest_of(self.session_key or "")).update(**changed)
+
+    @staticmethod
+    def _bind(row: Session, now: datetime) -> None:
+        """Whether it ends sooner than others, by who is signed in on it from now on."""
+        row.staff_since = now if row.person_id and is_staff(row.person_id) else None
+        row.locks = row.person_id is not None and Person.objects.filter(pk=row.person_id, locks=True).exists()
 
     def _insert(self, data: str, person: UUID | None) -> Session:
         now = clock.now()
@@ -180,7 +210,8 @@ class SessionStore(SessionBase):
             created=now,
             last_seen=now,
         )
-        row.expires = now + idle_of(row)
+        self._bind(row, now)
+        row.expires = expires_of(row, now)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -189,8 +220,7 @@ class SessionStore(SessionBase):
         return row
 
     def _seen(self, row: Session) -> None:
-        """Note that the device is in use, at most once a minute; it may stay idle 14 days, and live 30 at most."""
+        """Note that the device is in use, at most once a minute; how long it lives then: :func:`expires_of`."""
         now = clock.now()
-        if now - row.last_seen >= SEEN_EVERY:
-            longest = row.created + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-            Session.objects.filter(pk=row.pk).update(last_seen=now, expires=min(now + idle_of(row), longest))
+        if not self.unseen and now - row.last_seen >= SEEN_EVERY:
+            Session.objects.filter(pk=row.pk).update(last_seen=now, expires=expires_of(row, now))

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.foundation import clock, limits, words
+from community.foundation import clock, limits, registers, words
 from community.foundation.errors import Missing, Refusal
-from community.foundation.web import Request, speak, typed
+from community.foundation.web import Request, done, speak, typed
 from community.people import services as people
 from community.people.forms import LanguageForm, LooksForm, NameForm, PasswordForm, RoomsForm, SettingsForm
 from community.people.models import Session
@@ -62,7 +62,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 def settings_page(request: Request) -> HttpResponse:
     """All there is to choose."""
     speaks = "" if request.user.language_of_device else dict(settings.LANGUAGES)[request.user.language]
-    return render(request, "people/settings.html", {"speaks": speaks})
+    further = [page for ask in registers.own_pages for page in ask(request.user)]
+    return render(request, "people/settings.html", {"speaks": speaks, "further": further})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,8 +129,11 @@ def _part(request: Request, kind: type[SettingsForm], template: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def devices(request: Request) -> HttpResponse:
-    """Where I am signed in; ``end`` names one of them to sign out, or "others"."""
+    """Where I am signed in; ``end`` names one to sign out, or "others"; ``locks``: ask for my password again."""
     here = this_session(request)
+    if request.method == "POST" and "locks" in request.POST:
+        people.change(person=request.user, wanted={"locks": request.POST["locks"] == "1"})
+        return done(request, _("Saved."), "settings_devices")
     if request.method == "POST":
         asked = request.POST.get("end", "")
         which = {"but": here} if asked == "others" else {"only": _id(asked)}

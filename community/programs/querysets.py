@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 RUNS = ("coordinator", "administrator")
 LEADS = ("facilitator",)
+KEEPS = (*LEADS, "moderator")
 CARES = (*LEADS, "coordinator")
+REVIEWS = ("reviewer",)  # looks at what others decided, and is no staff by any other door
 
 
 def held_by(person: UUID, now: datetime) -> "AppointmentQuerySet":
     """The appointments this person holds at ``now``, to be asked about from below the models."""
     appointments: AppointmentQuerySet = apps.get_model("programs", "Appointment").objects.all()
     return appointments.of(person).live(now)
+
+
+def reviewed_by(person: UUID, now: datetime) -> "AppointmentQuerySet":
+    """What this person reviews the decisions of at ``now``."""
+    appointments: AppointmentQuerySet = apps.get_model("programs", "Appointment").objects.all()
+    return appointments.of(person).reviewing(now)
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -111,7 +119,12 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def away(self) -> Self:
         """Open episodes of people who are away for a while."""
-        return self.open().exclude(away_since=None)
+        return self.open().exclude(away_since=None).filter(person__closed=None)
+
+    def wholly_away(self) -> Self:
+        """Open episodes of people who are away from everything they are in; one they still come to is enough for no."""
+        there = apps.get_model("programs", "Enrollment").objects.filter(person=OuterRef("person"), ended=None)
+        return self.away().filter(~Exists(there.filter(away_since=None)))
 
     def ended(self) -> Self:
         """Episodes that are over."""
@@ -123,7 +136,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def asking_back(self) -> Self:
         """Ended episodes whose people ask to come back, who waits longest first."""
-        return self.exclude(asked_back=None).order_by("asked_back", "pk")
+        return self.exclude(asked_back=None).filter(person__closed=None).order_by("asked_back", "pk")
 
     def of(self, person: UUID) -> Self:
         return self.filter(person_id=person)
@@ -156,7 +169,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def stepping_down(self, day: date) -> Self:
         """Open episodes whose cohort meets for the last time on ``day`` or before, or that taper off."""
-        return self.open().with_phase().filter(Q(cohort__ends__lte=day) | Q(phase="taper"))
+        return self.open().with_phase().filter(person__closed=None).filter(Q(cohort__ends__lte=day) | Q(phase="taper"))
 
     def by_name(self) -> Self:
         """By the names people chose; the order of a roster."""
@@ -175,7 +188,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def locked_one(self, enrollment_id: UUID) -> "Enrollment":
         """Its row, held against every other change, with its cohort. Raises Missing."""
-        rows = self.select_for_update(no_key=True, of=("self",)).select_related("cohort", "program")
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("cohort", "program", "person")
         found = rows.filter(pk=enrollment_id).first()
         if found is None:
             raise Missing
@@ -184,8 +197,16 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def live(self, now: datetime) -> Self:
-        """Begun, and not over."""
+        """Of staff, begun and not over. Whoever only reviews decisions is not among them."""
+        return self.standing(now).exclude(role__in=REVIEWS)
+
+    def standing(self, now: datetime) -> Self:
+        """Begun, and not over, reviewers included."""
         return self.filter(Q(ends=None) | Q(ends__gt=now), began__lte=now, closed=False)
+
+    def reviewing(self, now: datetime) -> Self:
+        """Of outside reviewers."""
+        return self.standing(now).filter(role__in=REVIEWS)
 
     def due(self, now: datetime) -> Self:
         """Over by their own date, though the rooms do not know yet."""
@@ -208,7 +229,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def in_rooms(self) -> Self:
         """Those that keep rooms."""
-        return self.filter(role__in=("facilitator", "moderator"))
+        return self.filter(role__in=KEEPS)
 
     def to_show(self) -> Self:
         """With person, program and cohort."""
@@ -217,6 +238,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def for_cohort(self, cohort: "Cohort") -> Self:
         """To this cohort, or to all of its program's."""
         return self.filter(Q(cohort=cohort) | Q(cohort=None, program=cohort.program_id))
+
+    def for_program(self, program_id: UUID | None) -> Self:
+        """To a program, or to all of the organization's."""
+        return self.filter(Q(program=program_id) | Q(program=None))
 
     def run_by(self, person: UUID, now: datetime) -> Self:
         """Those in programs this person runs today, and for who runs the organization all."""

@@ -1,10 +1,14 @@
 """Who may do what for a program, and for whom somebody cares."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _lazy
+
 from community.foundation import clock
-from community.foundation.errors import Missing
+from community.foundation.errors import Conflict, Missing
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
 from community.people.models import Person
@@ -13,12 +17,56 @@ from community.programs.models import Appointment, Cohort, Enrollment, Program, 
 #: What a treatment relation opens by itself; everything else is asked of the person first.
 CARE = frozenset({"roster", "message", "safety"})
 #: Nobody hands out, or takes, what stands above the highest they hold themselves.
-RANK = {StaffRole.MODERATOR: 0, StaffRole.FACILITATOR: 1, StaffRole.COORDINATOR: 2, StaffRole.ADMINISTRATOR: 3}
+RANK = {
+    StaffRole.REVIEWER: 0,
+    StaffRole.MODERATOR: 0,
+    StaffRole.FACILITATOR: 1,
+    StaffRole.COORDINATOR: 2,
+    StaffRole.ADMINISTRATOR: 3,
+}
+
+
+class GroupFull(Conflict):
+    code = "full"
+    detail = _lazy("This group is full.")
+
+
+class NeedsAnotherRoom(Conflict):
+    """Staff keep this person apart from somebody there. Only staff read so: a door for others says something else."""
+
+    code = "needs_another_room"
+    title = _lazy("Needs another room")
+    detail = _lazy("This person needs another room. Whoever leads or runs the program can look up why.")
 
 
 @rule
 def runs_organization(person: Person, _everything: None) -> bool:
     return Appointment.objects.of(person.pk).live(clock.now()).running().filter(program=None).exists()
+
+
+@rule
+def works_here(person: Person, _everything: None) -> bool:
+    """For any program, in whatever role."""
+    return Appointment.objects.of(person.pk).live(clock.now()).exists()
+
+
+def holds_any(person_id: UUID) -> bool:
+    """Holds any appointment, an outside reviewer's too: what they can open is not a member's."""
+    return Appointment.objects.of(person_id).standing(clock.now()).exists()
+
+
+def works_somewhere(now: datetime) -> Exists:
+    """The same of each of many people."""
+    return Exists(Appointment.objects.live(now).filter(person=OuterRef("pk")))
+
+
+@rule
+def reviews(person: Person, _everything: None) -> bool:
+    """Looks at what others decided, for any program, from outside."""
+    return Appointment.objects.of(person.pk).reviewing(clock.now()).exists()
+
+
+decides_or_reviews = works_here | reviews
 
 
 @rule
@@ -40,6 +88,11 @@ def leads_cohort(person: Person, cohort: Cohort) -> bool:
 @rule
 def leads_its_cohort(person: Person, enrollment: Enrollment) -> bool:
     return leads_cohort(person, enrollment.cohort)
+
+
+def is_away(person: UUID) -> bool:
+    """Whether somebody is away from everything they are in: their seats wait, and so does what can be said later."""
+    return Enrollment.objects.wholly_away().of(person).exists()
 
 
 def cohort_open_to(person: Person, cohort_id: UUID) -> Cohort:
@@ -96,7 +149,7 @@ def own_episode(person: Person, enrollment_id: UUID) -> Enrollment:
 def appointment_ranked(person: Person, appointment_id: UUID) -> Appointment:
     """An appointment that ``person`` may see: in a program they run. Raises Missing."""
     now = clock.now()
-    found = Appointment.objects.live(now).run_by(person.pk, now).to_show().filter(pk=appointment_id).first()
+    found = Appointment.objects.standing(now).run_by(person.pk, now).to_show().filter(pk=appointment_id).first()
     if found is None:
         raise Missing
     return found
@@ -124,7 +177,7 @@ def ranks_for(person: Person, appointment: Appointment) -> bool:
 @rule
 def ranks_above(by: Person, person: Person) -> bool:
     """Holds as much as somebody else does, wherever they work here; who works nowhere holds nothing."""
-    held = Appointment.objects.of(person.pk).live(clock.now())
+    held = Appointment.objects.of(person.pk).standing(clock.now())
     return by.pk != person.pk and all(ranks_for(by, one) for one in held)
 
 
@@ -136,6 +189,7 @@ may_enroll = leads_cohort
 may_end = leads_its_cohort
 may_move = leads_its_cohort
 may_answer = leads_its_cohort
+may_name = leads_its_cohort
 may_say_away = is_their_own | leads_its_cohort
 may_appoint = ranks_for
 may_dismiss = ranks_for
@@ -151,7 +205,9 @@ def cares_for(viewer: Person, subject: Person, purpose: str) -> Answer:
 
 def treats_among(people: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     """Who of these treats whom of them, or did: leads or runs a program they are or were in. Keeping rooms is none."""
-    held = Appointment.objects.filter(person__in=people, began__lte=clock.now()).exclude(role=StaffRole.MODERATOR)
+    held = Appointment.objects.filter(person__in=people, began__lte=clock.now()).exclude(
+        role__in=[StaffRole.MODERATOR, StaffRole.REVIEWER]
+    )
     works = set(held.values_list("person_id", "program_id"))
     if not works:
         return

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{COHORT}change/", cohorts.change_cohort, name="desk_cohort_change"),
     path(f"{COHORT}times/", cohorts.times, name="desk_times"),
     path(PERSON, episodes.episode, name="desk_person"),
+    path(f"{PERSON}card-name/", episodes.card_name, name="desk_card_name"),
     path(f"{PERSON}phase/", episodes.phase, name="desk_phase"),
     path(f"{PERSON}finish/", episodes.graduate, name="desk_finish"),
     path(f"{PERSON}end/", episodes.end, name="desk_end"),

@@ -44,16 +44,26 @@ INSTALLED_APPS = [
     "community.audit",
     "community.people",
     "community.consent",
+    "community.sanctions",
     "community.recovery",
     "community.notices",
     "community.phones",
     "community.addresses",
     "community.letters",
     "community.programs",
+    "community.schedule",
+    "community.cases",
+    "community.paging",
+    "community.safety",
     "community.checkins",
+    "community.sheets",
     "community.milestones",
     "community.mentoring",
     "community.matches",
+    "community.safetyplan",
+    "community.deaths",
+    "community.keep_apart",
+    "community.copies",
     "community.joining",
     "community.tablets",
     "community.integrations",
@@ -65,6 +75,8 @@ INSTALLED_APPS = [
     "groups.today",
     "groups.outreach",
     "groups.pairs",
+    "groups.moderation",
+    "groups.remembrance",
     "groups.demo",
     "realtime",
 ]
@@ -81,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.foundation.web.Language",
+    "community.sanctions.web.Suspensions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -112,7 +125,7 @@ TEMPLATES = [
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a deferred transaction that reads, then writes, fails at once under load
-    "timeout": 10,
+    "timeout": 30,  # seconds; who waits is not served in turn, and a busy worker comes back at once
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 POSTGRES_OPTIONS = {
@@ -176,6 +189,9 @@ DEFAULT_FROM_EMAIL = value("MAIL_FROM") or "updates@porchlight.test"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SMS_URL = value("SMS_URL")
 SMS_SECRET = value("SMS_SECRET")
+PAGING_WEBHOOK_URL = value("PAGING_WEBHOOK_URL")
+PAGING_WEBHOOK_SECRET = value("PAGING_WEBHOOK_SECRET")
+CALL_LEASE = timedelta(seconds=30)  # longer than any one call takes; then it is anybody's again
 METRICS_TOKEN = value("METRICS_TOKEN")
 LETTER_LEASE = timedelta(minutes=2)  # longer than any one mail takes; then a letter is anybody's again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -191,6 +207,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "community.people.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())  # at most; 14 days idle ends it sooner
+STAFF_IDLE, STAFF_MOST = value("STAFF_IDLE_MINUTES"), value("STAFF_MOST_MINUTES")  # SAFETY.md 3: 30 minutes, 12 hours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # until somebody says that the phone is only theirs (community/phones)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -239,6 +256,8 @@ LIMITS = {
     "tries": 10,  # tries of one person, name or room of codes in try_seconds
     "door_tries": 60,  # tries from one address: a clinic's whole group may stand behind it
     "try_seconds": 15 * 60,
+    "copies": 3,  # copies of one's own data that one person takes along, in copy_seconds
+    "copy_seconds": 24 * 60 * 60,
     "searches": 30,
     "search_seconds": 60,
     "frames": 200,  # frames a socket at once, and frames_a_second after that
@@ -276,6 +295,21 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "SideEnum": "community.matches.serializers.mine.SIDES",
+        "AppealAnswerEnum": "groups.moderation.plans.Answer",
+        "AppealSideEnum": "groups.moderation.plans.Side",
+        "ActionEnum": "groups.moderation.plans.Action",
+        "CareKindEnum": "community.safety.plans.Kind",
+        "MessageKindEnum": "groups.chat.models.Kind",
+        "CaseReasonEnum": "community.cases.plans.Reason",
+        "CoverageHoursEnum": "community.schedule.plans.Hours",
+        "MatchKindEnum": "community.matches.serializers.mine.KINDS",
+        "MatchStateEnum": "community.matches.serializers.mine.SHOWN",
+        "CaseStepKindEnum": "community.cases.models.StepKind",
+        "CaseStateEnum": "community.cases.plans.State",
+        "CaseOutcomeEnum": "community.cases.plans.Outcome",
+        "EndOutcomeEnum": "community.programs.models.Outcome",
+        "PartingReasonEnum": "community.matches.serializers.mine.REASONS",
         "RoleEnum": "groups.membership.models.Role",
         "GroupKindEnum": "groups.membership.models.Kind",
         "TallyKindEnum": "community.milestones.models.TallyKind",
@@ -285,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "OfferAnswerEnum": "groups.passages.models.Answer",
         "MarkAnswerEnum": "groups.celebrations.serializers.ANSWERS",
         "MentorStateEnum": "community.mentoring.serializers.mine.STATE_CHOICES",
+        "CelebrationStateEnum": "groups.celebrations.models.State",
     },
 }
 

@@ -6,11 +6,14 @@ A value may also be read from a file: ``SECRET_KEY_FILE=/run/secrets/key`` stand
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+
+EMERGENCY = "911"
+DAY = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,14 @@ class CrisisLine:
     name: str
     number: str
     reviewed: date
+
+    @property
+    def digits(self) -> str:
+        return "".join(char for char in self.number if char.isdigit() or char == "+")
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.digits == EMERGENCY
 
 
 def words(text: str) -> list[str]:
@@ -32,6 +43,12 @@ def yes(text: str) -> bool:
     if text.lower() in {"0", "false", "no", "off", ""}:
         return False
     raise ValueError("say 1 or 0")
+
+
+def minutes(text: str) -> timedelta:
+    if not text.isdecimal() or not 1 <= int(text) <= DAY:
+        raise ValueError(f"say a number of minutes from 1 to {DAY}")
+    return timedelta(minutes=int(text))
 
 
 def crisis_lines(text: str) -> list[CrisisLine]:
@@ -100,8 +117,24 @@ OPTIONS = {
         ),
         Option("SMS_URL", str, "", "https address of a text message gateway; empty: no text messages.", secret=True),
         Option("SMS_SECRET", str, "", "Signs what the gateway is sent: at least 32 random characters.", secret=True),
+        Option(
+            "PAGING_WEBHOOK_URL",
+            str,
+            "",
+            "https address of your own paging service, which rings who is on call; empty: nothing rings.",
+            secret=True,
+        ),
+        Option(
+            "PAGING_WEBHOOK_SECRET",
+            str,
+            "",
+            "Signs what the paging service is sent: at least 32 random characters.",
+            secret=True,
+        ),
         Option("MAIL_FROM", str, "", "The sender of mail; neutral, no health or program word."),
         Option("METRICS_TOKEN", str, "", "Reads /metrics from elsewhere: at least 32 random characters.", secret=True),
+        Option("STAFF_IDLE_MINUTES", minutes, "30", "Quiet minutes after which staff are signed out."),
+        Option("STAFF_MOST_MINUTES", minutes, "720", "Minutes after which staff are signed out however busy."),
         Option("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     )
 }
@@ -129,6 +162,7 @@ def value(name: str) -> Any:
 def live_needs() -> list[str]:
     """What keeps a live site from starting, a sentence a setting; no value is ever in it."""
     secret, hosts, gateway = str(value("SECRET_KEY")), value("ALLOWED_HOSTS"), str(value("SMS_URL"))
+    pager = str(value("PAGING_WEBHOOK_URL"))
     wrong = (
         (
             len(secret) < 50 or secret.startswith(("demo-", "django-insecure")),
@@ -139,10 +173,17 @@ def live_needs() -> list[str]:
             not hosts or any("*" in host or host.startswith(".") for host in hosts),
             "ALLOWED_HOSTS: name each host, no wildcard.",
         ),
-        (not value("CRISIS_LINES"), "CRISIS_LINES: give at least one line (name | number | day reviewed)."),
+        (
+            not any(line.is_emergency for line in value("CRISIS_LINES")),
+            f"CRISIS_LINES: give at least the line for emergencies (Emergency | {EMERGENCY} | day reviewed).",
+        ),
         (
             bool(gateway) and not (gateway.startswith("https://") and len(str(value("SMS_SECRET"))) >= 32),
             "SMS_URL: give an https address, and SMS_SECRET with at least 32 characters.",
+        ),
+        (
+            bool(pager) and not (pager.startswith("https://") and len(str(value("PAGING_WEBHOOK_SECRET"))) >= 32),
+            "PAGING_WEBHOOK_URL: give an https address, and PAGING_WEBHOOK_SECRET with at least 32 characters.",
         ),
         (
             0 < len(str(value("METRICS_TOKEN"))) < 32,

@@ -17,7 +17,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 LIMITS = {
     **LIMITS,
-    **dict.fromkeys(("posts", "changes", "searches", "frames", "tries", "door_tries", "connects_a_minute"), 10_000),
+    **dict.fromkeys(
+        ("posts", "changes", "searches", "copies", "frames", "tries", "door_tries", "connects_a_minute"), 10_000
+    ),
     "sockets": 1_000,
 }
 ACCOUNT_RATE_LIMITS = False

@@ -9,13 +9,15 @@ from rest_framework.views import APIView
 
 from community.foundation.api import Request, checked, query
 from community.milestones.models import Run
-from community.milestones.rules import counts_days, focus_of
+from community.milestones.rules import focus_of
+from community.safety.reading import care_beside
+from community.safety.rules import card_in
 from groups.celebrations import services as celebrations
-from groups.celebrations.models import Celebration
-from groups.celebrations.rules import celebration_of
+from groups.celebrations.rules import celebration_of, celebrations_of, words_of
 from groups.celebrations.serializers import (
     CelebrationSerializer,
     CelebrationsSerializer,
+    MarkedSerializer,
     MarkSerializer,
     SharingSerializer,
     shape,
@@ -28,10 +30,9 @@ class CelebrationsView(APIView):
 
     @extend_schema(operation_id="celebrations_list", responses=CelebrationsSerializer)
     def get(self, request: Request) -> Response:
-        """What I was asked about and what I shared, the latest first; none where no days are counted."""
+        """What I was asked about and what I shared, the latest first; no days where none are counted."""
         query(request)
-        counted = counts_days(request.user, None)
-        rows = Celebration.objects.of(request.user.pk).to_show().order_by("-due", "pk") if counted else []
+        rows = celebrations_of(request.user).to_show().order_by("-due", "pk")
         return Response({"results": [shape(row) for row in rows]})
 
 
@@ -55,7 +56,7 @@ class CelebrationView(APIView):
 class AnswerView(APIView):
     scopes: ClassVar = {"PUT": "care"}
 
-    @extend_schema(operation_id="celebrations_answer", request=MarkSerializer, responses=CelebrationSerializer)
+    @extend_schema(operation_id="celebrations_answer", request=MarkSerializer, responses=MarkedSerializer)
     def put(self, request: Request, celebration_id: UUID) -> Response:
         """Yes, with these groups and words, or not this time; it may be another answer until it is posted."""
         query(request)
@@ -65,7 +66,9 @@ class AnswerView(APIView):
             celebrations.answer(person=request.user, celebration=row, **said)
         else:
             celebrations.decline(person=request.user, celebration=row)
-        return Response(shape(celebration_of(request.user, celebration_id)))
+        row = celebration_of(request.user, celebration_id)
+        sign = card_in(words_of(row, request.user)) if row.words else None
+        return Response(shape(row) | care_beside(sign))
 
 
 class SharingView(APIView):

@@ -1,10 +1,11 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation.forms import Form
+from community.milestones.dates import Sharing
 from groups.celebrations.models import WORDS_MOST
 from groups.membership.models import Group
 
@@ -26,8 +27,18 @@ class RoomsForm(Form):
 
 
 class AnswerForm(RoomsForm):
-    """How to mark a day: with whom, and in what words."""
+    """How to mark a day: with whom, in what words, and on a later day than its own, if wanted."""
 
+    later = forms.ChoiceField(
+        label=_("When?"),
+        required=False,
+        choices=(),
+        help_text=_(
+            "It can wait for up to two weeks, but not past your next chip. "
+            "On a day further ahead than tomorrow it is shared if you check in that day."
+        ),
+        error_messages={"invalid_choice": _("Choose one of the days here.")},
+    )
     words = forms.CharField(
         label=_("A few words of yours"),
         required=False,
@@ -36,8 +47,34 @@ class AnswerForm(RoomsForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
+    def __init__(self, *args: Any, days: Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["later"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = days
+
+    def clean_later(self) -> str | None:
+        return self.cleaned_data["later"] or None
+
 
 class SharingForm(RoomsForm):
-    """A standing yes a group, and whether to ask at all."""
+    """Off, just me, or these groups; and whether to ask as well. Groups ticked beside another answer are let be."""
 
+    sharing = forms.ChoiceField(
+        label=_("Who sees what this count reaches?"),
+        widget=forms.RadioSelect,
+        choices=(
+            (Sharing.OFF.value, _("Off: you are not asked, and nothing of it is shared")),
+            (Sharing.PRIVATE.value, _("Just me: you are asked the day before, and it stays yours unless you say yes")),
+            (Sharing.GROUP.value, _("These groups: it goes there in the morning, if you check in that day")),
+        ),
+    )
     asks = forms.BooleanField(label=_("Ask me the day before"), required=False)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("sharing") == Sharing.GROUP:
+            return said
+        self.errors.pop("groups", None)  # of groups that are not meant, nothing is wrong
+        return {**said, "groups": []}

@@ -9,8 +9,9 @@ from community.milestones.events import (
     RecoveryDateCorrected,
     RecoveryDateSet,
 )
-from community.people.events import PersonRenamed, ZoneChosen
+from community.people.events import AccountClosed, AccountOpened, PersonRenamed, ZoneChosen
 from community.programs.events import Enrolled, EnrollmentEnded, Graduated
+from community.sanctions.events import PersonRestored, PersonSuspended
 from groups.celebrations import services as celebrations
 from groups.membership.events import Unseated
 
@@ -24,13 +25,13 @@ def on_corrected(event: RecoveryDateCorrected) -> None:
 
 
 def on_new_count(event: NewCountStarted) -> None:
-    celebrations.watch(run_id=event.run_id, like=event.ended_run_id)
+    celebrations.watch(run_id=event.run_id)
     celebrations.let_go(run_id=event.ended_run_id)
 
 
 def on_undone(event: NewCountUndone) -> None:
-    celebrations.watch(run_id=event.run_id, like=event.undone_run_id)
-    celebrations.undo(run_id=event.undone_run_id)
+    celebrations.watch(run_id=event.run_id)
+    celebrations.undo(run_id=event.undone_run_id, before_id=event.run_id)
 
 
 def on_forgotten(event: CountForgotten) -> None:
@@ -46,11 +47,31 @@ def on_episode(event: Enrolled | Graduated | EnrollmentEnded) -> None:
     celebrations.look_again(person_id=event.person_id)
 
 
+def on_finished(event: Graduated) -> None:
+    celebrations.note_finished(enrollment_id=event.enrollment_id)
+
+
 def on_track(event: Enrolled | Graduated | EnrollmentEnded) -> None:
     celebrations.hush(person_id=event.person_id)
 
 
 def on_sign_of_life(event: CheckedIn | ZoneChosen) -> None:
+    celebrations.look_again(person_id=event.person_id)
+
+
+def on_closed(event: AccountClosed) -> None:
+    celebrations.end_with_life(person_id=event.person_id)
+
+
+def on_opened(event: AccountOpened) -> None:
+    celebrations.look_again(person_id=event.person_id)
+
+
+def on_suspended(event: PersonSuspended) -> None:
+    celebrations.call_off(person_id=event.person_id)
+
+
+def on_restored(event: PersonRestored) -> None:
     celebrations.look_again(person_id=event.person_id)
 
 

@@ -4,6 +4,7 @@ Called by the verbs of services.py inside their transactions, with the count hel
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -30,7 +31,9 @@ def post(row: Celebration, person: Person, wanted: Iterable[UUID], today: date, 
     ``look`` is how its program wants the step called and drawn.
     """
     groups = Group.objects.locked(wanted)
-    seats = [seat for seat in _seats(person, groups) if takes_a_card(groups[seat.group_id], seat)]
+    seats = [
+        seat for seat in _seats(person, groups) if takes_a_card(groups[seat.group_id], seat, tells_days=row.tells_days)
+    ]
     words = row.words
     claimed = _claim(row, today, look.label) if seats else None
     if claimed is None:
@@ -47,7 +50,7 @@ def take_back(row: Celebration) -> None:
         if place.message is not None and place.message.kind == Kind.CELEBRATION:
             cards.take_back(message=place.message)
         else:
-            _say_line(place.group, place.day)
+            _say_line(_line_at(place))
 
 
 def take_away(rows: CelebrationQuerySet) -> None:
@@ -63,8 +66,8 @@ def take_away(rows: CelebrationQuerySet) -> None:
         if place.message is not None and place.message.kind == Kind.CELEBRATION:
             cards.erase(message=place.message)
         else:
-            body, before = _line(place.group, place.day), line_of([], place.group.language)
-            cards.say_line_alone(group=place.group, key=_key(place.group, place.day), body=body, before=before)
+            line, before = _line_at(place), line_of([], place.group.language)
+            cards.say_line_alone(group=line.group, key=line.key, body=_names(line), before=before)
     Place.objects.filter(pk__in=[place.pk for place in found]).delete()
 
 
@@ -81,11 +84,11 @@ def rename(person_id: UUID) -> None:
             card = card_of(place.celebration.code, message.seat.alias, place.group.language, said)
             cards.rename(message=message, title=card["title"])
         else:
-            _say_line(place.group, place.day)
+            _say_line(_line_at(place))
 
 
 def _seats(person: Person, groups: Iterable[UUID]) -> list[Membership]:
-    seats = Membership.objects.current().of(person.pk).filter(group__in=list(groups)).order_by("group")
+    seats = Membership.objects.open_to(person.pk).filter(group__in=list(groups)).order_by("group")
     return list(seats.select_related("group__program", "group__cohort__program", "person", "restriction"))
 
 
@@ -94,48 +97,69 @@ def _claim(row: Celebration, today: date, label: str) -> Celebration | None:
     kept = row
     if row._state.adding:  # noqa: SLF001 - documented, and asks nothing
         kept, _fresh = Celebration.objects.get_or_create(
-            run=row.run, code=row.code, defaults={"id": row.pk, "due": row.due, "created": row.created}
+            run=row.run,
+            code=row.code,
+            defaults={"id": row.pk, "person": row.person, "due": row.due, "created": row.created},
         )
     done = {"state": State.POSTED, "posted": clock.now(), "posted_on": today, "words_sealed": "", "label": label}
+    done |= {"later": None, "said_on": None}
     return kept if Celebration.objects.open().filter(pk=kept.pk).update(**done) else None
 
 
 def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
-    """A card of its own, or, where three stand already that day, a place in the line they share."""
+    """A card of its own, or, where three stand already that day, a place in the line they share.
+
+    What reaches everybody counts only what does, too: a line over cards that somebody is not shown would tell of them.
+    """
     group = seat.group
     day = clock.today(group.program.zone if group.program else settings.TIME_ZONE)
     card = card_of(row.code, seat.alias, group.language, look)
-    many = Place.objects.on(group.pk, day).count() >= CARDS_A_DAY
+    stood = Place.objects.on(group.pk, day)
+    many = (stood if row.tells_days else stood.reaching_everybody()).count() >= CARDS_A_DAY
     more = (seat.alias, row.code, look.label)
+    key = uuid5(row.run_id or row.episode_id or row.pk, f"{row.code} {group.pk}")
     message = (
-        _say_line(group, day, more)
+        _say_line(Line(group=group, day=day, tells_days=row.tells_days), more)
         if many
-        else cards.show(seat=seat, key=uuid5(row.run_id, f"{row.code} {group.pk}"), card=card, words=words)
+        else cards.show(seat=seat, key=key, card=card, words=words, tells_days=row.tells_days)
     )
     stands = {"message": message, "day": day}
     if not Place.objects.filter(celebration=row, group=group).update(**stands):  # its count is held: nobody else may
         Place.objects.create(celebration=row, group=group, **stands)
 
 
-def _say_line(group: Group, day: date | None, *more: tuple[str, str, str]) -> Message:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The line that many share on a group's day: one of who counts days, one that reaches everybody."""
+
+    group: Group
+    day: date | None
+    tells_days: bool
+
+    @property
+    def key(self) -> UUID:
+        return uuid5(self.group.pk, f"{'celebrated' if self.tells_days else 'finished'} {self.day}")
+
+
+def _line_at(place: Place) -> Line:
+    """The line in which somebody's part stands."""
+    return Line(group=place.group, day=place.day, tells_days=place.message is None or place.message.tells_days)
+
+
+def _say_line(line: Line, *more: tuple[str, str, str]) -> Message:
     """Let the line of a group's day say who shares it now."""
-    return cards.say_line(group=group, key=_key(group, day), body=_line(group, day, *more))
+    body = _names(line, *more)
+    return cards.say_line(group=line.group, key=line.key, body=body, tells_days=line.tells_days)
 
 
-def _key(group: Group, day: date | None) -> UUID:
-    return uuid5(group.pk, f"celebrated {day}")
-
-
-def _line(group: Group, day: date | None, *more: tuple[str, str, str]) -> str:
-    """Everybody who shares that day in this group, and has not taken it back."""
-    shared = Place.objects.filter(group=group, day=day, message__kind=Kind.SYSTEM, celebration__state=State.POSTED)
+def _names(line: Line, *more: tuple[str, str, str]) -> str:
+    """Everybody who stands in it, and has not taken it back."""
+    shared = Place.objects.in_line(line.group.pk, line.day, tells_days=line.tells_days)
     said = [
-        (_name_in(group, person), code, label)
-        for code, label, person in shared.order_by("celebration__posted", "pk").values_list(
-            "celebration__code", "celebration__label", "celebration__run__focus__person"
-        )
+        (_name_in(line.group, person), code, label)
+        for code, label, person in shared.values_list("celebration__code", "celebration__label", "celebration__person")
     ]
-    return line_of([*said, *more], group.language)
+    return line_of([*said, *more], line.group.language)
 
 
 def _name_in(group: Group, person_id: UUID) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from community.foundation import clock
 from groups.celebrations import services as celebrations
-from groups.celebrations.models import Watch
+from groups.celebrations.models import Celebration, Watch
 
 log = logging.getLogger(__name__)
 BATCH = 200  # at a time, in memory
@@ -53,6 +53,20 @@ def look_at_due() -> int:
         looked += done
         if not done:
             break
+    return looked + _look_at_finished(clocks)
+
+
+def _look_at_finished(clocks: Clocks) -> int:
+    """The same for those who finished a program."""
+    due, looked = list(Celebration.objects.due(clock.now()).values_list("pk", flat=True)[: BATCH * MOST]), 0
+    for celebration_id in due:
+        if not clocks.hold():
+            break
+        try:
+            looked += celebrations.look_at_finished(celebration_id=celebration_id)
+        except Exception:
+            log.exception("a finished program could not be looked at", extra={"celebration": str(celebration_id)})
+            celebrations.postpone_finished(celebration_id=celebration_id, until=clock.now() + TRIED_AGAIN)
     return looked
 
 

@@ -8,6 +8,7 @@ API = "api/v1/celebrations"
 
 urlpatterns = [
     path("my-path/<uuid:focus_id>/sharing/", views.sharing, name="my_path_sharing"),
+    path("my-path/", views.milestones, name="my_path"),
     path("celebrations/", views.week, name="celebrations"),
     path(
         "groups/<uuid:group_id>/celebrations/<uuid:message_id>/with-you/", views.with_you, name="celebration_with_you"

@@ -1,4 +1,4 @@
-"""Choosing who sees a milestone: for one day, or once and for all; and what an administrator finds of the scan."""
+"""The page of milestones; choosing who sees one, for a day or for all; and what an administrator finds of the scan."""
 
 from uuid import UUID
 
@@ -10,50 +10,83 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.checkins import times as waking
+from community.checkins.rules import today_of
 from community.foundation import clock, limits
 from community.foundation.errors import Missing, Refusal
+from community.foundation.times import date_words
 from community.foundation.web import Request, typed
+from community.milestones.dates import Sharing
 from community.milestones.models import Run
+from community.milestones.reading import own_of
 from community.milestones.rules import focus_of
+from community.safety.rules import card_in
 from groups.celebrations import services as celebrations
 from groups.celebrations.forms import AnswerForm, SharingForm
-from groups.celebrations.models import Pulse, State
+from groups.celebrations.models import Celebration, Pulse, State
 from groups.celebrations.reading import (
     WITH_YOU,
+    days_to_choose,
+    finished_by,
     is_late,
     preview,
     shared_in,
     still_stands,
+    title_of,
     week_of,
-    when,
     words_in_room,
 )
-from groups.celebrations.rules import celebration_of, may_go_on, rooms_to_share
+from groups.celebrations.rules import (
+    card_it_waits_for,
+    celebration_of,
+    late_after,
+    may_go_on,
+    rooms_to_share,
+    sharing_of,
+    words_of,
+)
 from groups.chat import services as chat
 from groups.chat.models import Kind
 from groups.chat.reading import to_change
+from groups.membership.reading import beside, seats_of
 
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @login_required
+def milestones(request: Request) -> HttpResponse:
+    """What somebody in one's groups shared today, one's own path, and what was shared this week."""
+    seats, own = list(seats_of(request.user.pk)), own_of(request.user)
+    since = waking.begins(today_of(request.user), request.user.zone)
+    context = {
+        "frame_groups": beside(seats),
+        "week": week_of(request.user, seats, since) if seats else None,
+        "own": own,
+        "finished": finished_by(request.user, counts=own.counts),
+    }
+    return render(request, "celebrations/milestones.html", context)
+
+
+@require_safe
+@login_required
 def week(request: Request) -> HttpResponse:
-    """What others marked this week in one's groups, and "With you"."""
-    return render(request, "celebrations/week.html", {"wall": week_of(request.user)})
+    """Where the week had a page of its own: it stands on that of milestones."""
+    return HttpResponseRedirect(f"{reverse('my_path')}#week")
 
 
 @require_POST
 @login_required
 def with_you(request: Request, group_id: UUID, message_id: UUID) -> HttpResponse:
-    """Say "With you" under a celebration, or take that back, as in the room."""
+    """Say "With you" under a celebration, or take that back, as in the room; from Today or from among milestones."""
     found = to_change(request.user, group_id, message_id)
     if found.kind != Kind.CELEBRATION:
         raise Missing
     limits.spend_a(what="change", who=str(request.user.pk))
     give = chat.unreact if "back" in request.POST else chat.react
     give(person=request.user, message=found, name=WITH_YOU)
-    return HttpResponseRedirect(f"{reverse('celebrations')}#on-{found.pk}")
+    page = "today" if "today" in request.POST else "my_path"
+    return HttpResponseRedirect(f"{reverse(page)}#on-{found.pk}")
 
 
 @ASKS
@@ -61,16 +94,12 @@ def with_you(request: Request, group_id: UUID, message_id: UUID) -> HttpResponse
 def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     """Choose with whom to mark a day, in what words, and see the card beforehand; or take back what was shared."""
     row = celebration_of(request.user, celebration_id)
-    chosen = [str(place.group_id) for place in row.places.all()]
-    standing = [str(one) for one in row.run.standing.values_list("group_id", flat=True)]
-    form = AnswerForm(
-        typed(request),
-        rooms=rooms_to_share(request.user),
-        initial={"groups": chosen or standing, "words": row.words},
-    )
+    form = _answer_form(request, row)
     answers = request.method == "POST" and "preview" not in request.POST
     if answers and form.done(lambda: celebrations.answer(person=request.user, celebration=row, **form.cleaned_data)):
         messages.success(request, _("Saved. You can change your mind until it is shared."))
+        if sign := card_in(words_of(celebration_of(request.user, row.pk), request.user)):
+            return redirect("care", sign.pk)
         return redirect("celebration", celebration_id=row.pk)
     today = clock.today(request.user.zone)
     card = preview(row, request.user)
@@ -78,17 +107,32 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "title": when(row.due, today, card["label"]),
+        "title": title_of(row, today, card["label"]),
         "card": card,
         "words": words,
         "shown_words": words if row.waits else words_in_room(row),
-        "focus": row.run.focus,
+        "focus": row.run.focus if row.run else None,
         "said_yes": row.state == State.YES,
+        "later": date_words(row.later) if row.later else "",
+        "card_open": card_it_waits_for(row, request.user),
+        "latest": date_words(late_after(row)),
         "waits": row.waits or row.state == State.NOT_THIS_TIME,
         "stands": still_stands(row),
-        "places": [place.group for place in row.places.all()],
+        "places": [place.group.name for place in row.places.all()],
     }
     return render(request, "celebrations/celebration.html", context, status=form.status)
+
+
+def _answer_form(request: Request, row: Celebration) -> AnswerForm:
+    """With what was said before; where nothing was, with the groups they always share with."""
+    chosen = [str(place.group_id) for place in row.places.all()]
+    standing = [str(one) for one in row.run.standing.values_list("group_id", flat=True)] if row.run else []
+    return AnswerForm(
+        typed(request),
+        rooms=rooms_to_share(request.user, tells_days=row.tells_days),
+        days=days_to_choose(row, request.user),
+        initial={"groups": chosen or standing, "words": row.words, "later": row.later.isoformat() if row.later else ""},
+    )
 
 
 @require_POST
@@ -114,21 +158,23 @@ def take_back(request: Request, celebration_id: UUID) -> HttpResponse:
     row = celebration_of(request.user, celebration_id)
     celebrations.withdraw(person=request.user, celebration=row)
     messages.success(request, _("Taken back. Nobody is told."))
-    return redirect("my_path_sharing", focus_id=row.run.focus_id)
+    return redirect("my_path_sharing", focus_id=row.run.focus_id) if row.run else redirect("my_path")
 
 
 @ASKS
 @login_required
 def sharing(request: Request, focus_id: UUID) -> HttpResponse:
-    """Who sees what a count reaches: nobody, unless its person says so; and what was shared so far."""
+    """Who sees what a count reaches: off, just them, or groups they chose; and what was shared so far."""
     focus = focus_of(request.user, focus_id)
     run = Run.objects.open().select_related("watch").get(focus=focus)
+    chosen = sharing_of(run)
     form = SharingForm(
         typed(request),
         rooms=rooms_to_share(request.user),
         initial={
+            "sharing": chosen.value,
             "groups": [str(one) for one in run.standing.values_list("group_id", flat=True)],
-            "asks": run.watch.asks,
+            "asks": run.watch.asks or chosen is Sharing.OFF,
         },
     )
     if request.method == "POST" and form.done(

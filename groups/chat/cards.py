@@ -36,8 +36,11 @@ def words_under(message: Message) -> str:
 
 
 @transaction.atomic
-def show(*, seat: Membership, key: UUID, card: Card, words: str) -> Message:
-    """Put somebody's celebration into their room; a ``key`` stands there once. Publishes MessagesChanged."""
+def show(*, seat: Membership, key: UUID, card: Card, words: str, tells_days: bool = True) -> Message:
+    """Put somebody's celebration into their room; a ``key`` stands there once. Publishes MessagesChanged.
+
+    ``tells_days``: it is not for who is in a program that counts none.
+    """
     group = Group.objects.locked_one(seat.group_id)
     group.position += 1
     message = Message(
@@ -48,10 +51,11 @@ def show(*, seat: Membership, key: UUID, card: Card, words: str) -> Message:
         kind=Kind.CELEBRATION,
         created=clock.now(),
         key=key,
-        tells_days=True,
+        tells_days=tells_days,
     )
     _say(message, card, words)
-    _pass_over(group)
+    if tells_days:
+        _pass_over(group)
     return _write(group, message)
 
 
@@ -66,7 +70,7 @@ def rename(*, message: Message, title: str) -> None:
 
 
 @transaction.atomic
-def say_line(*, group: Group, key: UUID, body: str) -> Message:
+def say_line(*, group: Group, key: UUID, body: str, tells_days: bool = True) -> Message:
     """Put one line of nobody in particular into a room, or let the one that stands say more or less.
 
     What it said before is kept for who may only look back. Publishes MessagesChanged.
@@ -76,9 +80,10 @@ def say_line(*, group: Group, key: UUID, body: str) -> Message:
     if message is None:
         held.position += 1
         message = Message(
-            group=held, position=held.position, kind=Kind.SYSTEM, created=clock.now(), key=key, tells_days=True
+            group=held, position=held.position, kind=Kind.SYSTEM, created=clock.now(), key=key, tells_days=tells_days
         )
-        _pass_over(held)
+        if tells_days:
+            _pass_over(held)
     elif message.body == body or message.removed is not None:
         return message
     else:

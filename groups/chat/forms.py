@@ -16,3 +16,4 @@ class MessageForm(WordsForm):
     key = forms.UUIDField(initial=uuid.uuid4)
     reply_to = forms.UUIDField(required=False)
     content_note = forms.CharField(required=False)
+    care_seen = forms.BooleanField(required=False)

@@ -18,8 +18,15 @@ LINES = {
     "time_ended": _("%(name)s's time in this group has ended"),
     "together": _(
         "You both said yes. %(name)s is the mentor here: somebody who has been there, and no counselor. What you write "
-        "stays in this room, and contact stays here for the first 30 days. Either of you can end it at any time, "
-        "without a reason. When it gets too much for one of you, staff are there; in danger, open Get help now, above."
+        "stays in this room, and contact stays here for the first 30 days, save calls that both of you choose. Either "
+        "of you can end it at any time, without a reason. When it gets too much for one of you, staff are there; in "
+        "danger, open Get help now, above."
+    ),
+    "together_sponsor": _(
+        "You both said yes. %(name)s is the sponsor here: somebody who has been there, and no counselor. What you "
+        "write stays in this room, and contact stays here for the first 30 days, save calls that both of you "
+        "choose. Either of you can end it at any time, without a reason. When it gets too much for one of you, "
+        "staff are there; in danger, open Get help now, above."
     ),
 }
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import Person
-from groups.chat.querysets import MessageQuerySet
+from groups.chat.querysets import MessageQuerySet, PinQuerySet
 from groups.membership.models import Group, Membership
 
 NOTE_MOST = 80
@@ -111,6 +111,19 @@ class Wording(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["message", "until"], name="wording_once")]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Pin(models.Model):
+    """A message that who keeps its room put where everybody finds it, up to three a room; it goes with the words."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="pin")
+    at = models.DateTimeField()
+
+    objects = PinQuerySet.as_manager()
 
     @override
     def __str__(self) -> str:

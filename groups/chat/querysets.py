@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, Q, Value
 
 from groups.chat.search import Says
 
 if TYPE_CHECKING:
-    from groups.chat.models import Message
+    from groups.chat.models import Message, Pin
     from groups.membership.rules import Reach
 
 
@@ -67,6 +67,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Celebrations that stand, from this moment on, the newest first."""
         return self.filter(kind="celebration", removed=None, created__gte=moment).order_by("-created", "pk")
 
+    def pinned(self) -> Self:
+        """Those that are pinned and stand, the one pinned last on top."""
+        return self.filter(pin__isnull=False, removed=None).order_by("-pin__at", "-position")
+
+    def unless(self, something: models.QuerySet[Any]) -> Self:
+        """All of these, or none if there is ``something``."""
+        return self.filter(~Exists(something))
+
     def of(self, group: UUID) -> Self:
         return self.filter(group_id=group)
 
@@ -82,6 +90,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """With all that one encoded message needs, in one statement, and not what it is found by."""
         return self.select_related("seat").defer("sought")
 
+    def and_pinned(self, pinned: Self) -> Self:
+        """These and, in the same question, those ``pinned``: they alone bear when they were (``pinned_at``)."""
+        never = Value(None, output_field=models.DateTimeField())
+        return self.annotate(pinned_at=never).union(pinned.order_by().annotate(pinned_at=F("pin__at")), all=True)
+
     def with_seats_counter(self) -> Self:
         """Each row with the group's ``seats`` as it was in the same statement."""
         return self.annotate(seats_then=F("group__seats"))
@@ -89,3 +102,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def reached_before(self, moment: datetime) -> int:
         """The last position written before ``moment``, else 0."""
         return self.filter(created__lt=moment).aggregate(last=Max("position"))["last"] or 0
+
+
+class PinQuerySet(models.QuerySet["Pin"]):
+    def of(self, group: UUID) -> Self:
+        """Those of one room whose words stand."""
+        return self.filter(message__group=group, message__removed=None)
+
+    def on(self, message: UUID) -> Self:
+        return self.filter(message=message)

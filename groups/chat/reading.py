@@ -5,18 +5,29 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
-from community.foundation.errors import Busy, Missing
+from community.foundation.errors import Busy, Missing, Refusal
+from community.foundation.registers import Leading
 from community.people.models import Person
+from community.safety.cards import Act
+from community.safety.models import Sign
+from community.safety.plans import Kind
+from community.safety.reading import card_of
+from community.safety.serializers import shape_card
+from groups.chat.models import Kind as MessageKind
 from groups.chat.models import Message, Removed, Wording
 from groups.chat.querysets import MessageQuerySet
+from groups.chat.rows.phrases import clipped, say
 from groups.chat.serializers import shape
 from groups.membership.models import FormerName
 from groups.membership.rules import Reach, reach
 
 STALE_ROWS = 500
+SITS = frozenset({Kind.USE, Kind.AFTER_BREAK})  # cards on which the room may be asked to sit with its author
 TRIES = 5
 
 
@@ -57,11 +68,6 @@ def to_change(person: Person, group_id: UUID, message_id: UUID) -> Message:
     return found
 
 
-def stands(person: Person, group_id: UUID, key: UUID) -> bool:
-    """Whether this key's message stands already: sent again it counts no limit."""
-    return Message.objects.of(group_id).filter(author=person, key=key).exists()
-
-
 def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     """The shapes of ``rows`` for this reader; for who left, words and names stay as they were when they left."""
     if reached.sees_until is None or reached.seats_until is None:
@@ -75,6 +81,37 @@ def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     for name in those.order_by("-until"):
         names[name.membership_id] = name
     return [_as_left(row, wordings[row.pk], names.get(row.seat_id), reached.sees_until) for row in rows]
+
+
+def pins_of(reached: Reach) -> MessageQuerySet:
+    """What is pinned in a room, of what this person's seat shows; nothing once their seat ended."""
+    if reached.seat is None:
+        return Message.objects.none()
+    return Message.objects.of(reached.group.pk).within(reached.spans).pinned().to_show()
+
+
+def pinned_in(person: Person, group_id: UUID) -> list[Leading]:
+    """The same for the page about a room: who wrote it, their words in a line, and the way to where they stand."""
+    found = list(pins_of(reach(person, group_id)))
+    blocked = set(person.blocks.filter(blocked__in=[row.author_id for row in found]).values_list("blocked", flat=True))
+    return [_pin(row, hidden=say("collapsed") if row.author_id in blocked else "") for row in found]
+
+
+def _pin(row: Message, *, hidden: str) -> Leading:
+    note = say("note", note=row.content_note) if row.content_note else ""
+    return Leading(
+        title=row.seat.alias if row.seat else "",
+        says=clipped(hidden or note or row.body or ""),
+        href=f"{reverse('room', args=[row.group_id])}?at={row.position}#m-{row.pk}",
+        icon="pin",
+    )
+
+
+def earlier(reached: Reach, row: Message) -> list[Wording]:
+    """What a message that stands said before it was changed, the latest first: for who keeps the room alone."""
+    if reached.seat is None or not reached.seat.keeps or row.kind != MessageKind.TEXT or row.removed is not None:
+        return []
+    return list(row.wordings.order_by("-until"))
 
 
 def _as_left(row: Message, wordings: list[Wording], name: FormerName | None, until: int) -> dict[str, Any]:
@@ -101,6 +138,23 @@ def _as_left(row: Message, wordings: list[Wording], name: FormerName | None, unt
 def more_than_stale(rows: MessageQuerySet, behind: int) -> bool:
     """Whether more than 500 rows changed since; asked only where that is possible."""
     return behind > STALE_ROWS and rows[STALE_ROWS : STALE_ROWS + 1].exists()
+
+
+def care_of(sign: Sign, language: str | None = None) -> dict[str, Any]:
+    """The private card for the author of words that may mean danger, in ``language`` or as the page speaks."""
+    with override(language or get_language()):
+        sits = []
+        if sign.room is not None and sign.kind in SITS:
+            href = reverse("room_sit", args=[sign.room, sign.pk])
+            sits = [Act(label=_("Ask the room to sit with me"), href=href, post=True)]
+        return shape_card(card_of(sign, further=sits))
+
+
+def with_care(problem: Refusal, sign: Sign | None, language: str | None = None) -> Refusal:
+    """A refusal that shows help all the same."""
+    if sign is not None:
+        problem.extra["care"] = care_of(sign, language)
+    return problem
 
 
 def said_of(message: Message | None) -> dict[str, Any]:

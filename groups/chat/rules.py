@@ -42,6 +42,8 @@ may_edit = wrote & is_fresh & stands & is_plain
 may_remove = wrote | keeps_its_room
 may_react = stands
 may_release = keeps_its_room
+may_pin = keeps_its_room & stands & is_plain
+may_unpin = keeps_its_room
 
 
 def reached_before(group_id: UUID, moment: datetime) -> int:

@@ -6,7 +6,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from community.foundation import clock
-from community.foundation.api import Choice, Id, StrictSerializer, Whole, Words
+from community.foundation.api import Choice, Flag, Id, StrictSerializer, Whole, Words
+from community.safety.serializers import CareSerializer
 from groups.chat.models import NOTE_MOST, Kind, Message, ReactionName, Removed
 from groups.membership.models import Role
 
@@ -110,6 +111,12 @@ class MessageSerializer(serializers.Serializer[Message]):
         return shape(instance)
 
 
+class PostedSerializer(MessageSerializer):
+    """The answer to post and edit."""
+
+    care = CareSerializer(required=False, help_text="The private help card, where the words may mean danger.")
+
+
 class MessagePageSerializer(serializers.Serializer[Any]):
     results = MessageSerializer(many=True)
     next = serializers.CharField(allow_null=True)
@@ -127,6 +134,7 @@ class DraftSerializer(StrictSerializer):
     body = Words(max_length=settings.LIMITS["message_points"])
     reply_to = Id(required=False, allow_null=True)
     content_note = Words(required=False, allow_null=True, max_length=NOTE_MOST)
+    care_seen = Flag(required=False, help_text="I was asked (409 `care_nudge`) and send it as it is.")
 
 
 class EditSerializer(StrictSerializer):

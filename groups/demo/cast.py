@@ -38,7 +38,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """One episode of one person. ``moved``: into which step of care, when. ``says_yes``: to the alumni room."""
+    """One episode of one person. ``moved``: into which step of care, when. ``says_yes``: to the alumni room.
+
+    ``shares``: when they marked that they finished, in all their rooms, with these ``words``.
+    """
 
     who: str
     room: str
@@ -47,6 +50,8 @@ class Stay:
     moved: tuple[tuple[PhaseKind, Moment], ...] = ()
     finished: Moment | None = None
     says_yes: Moment | None = None
+    shares: Moment | None = None
+    words: str = ""
     left: Moment | None = None
     tells: bool = False  # that the room is told their time in it ended
     away: Moment | None = None
@@ -111,6 +116,8 @@ TEAM = ("Gail", "Ruth", "Marisol", "Theo", "Imani", "Wes", "Noor")
 TAPER, PHP, RESIDENTIAL, OUTPATIENT = PhaseKind.TAPER, PhaseKind.PHP, PhaseKind.RESIDENTIAL, PhaseKind.OUTPATIENT
 IOP = PhaseKind.IOP
 
+KEPT_APART = ("Marcus", "Gene", ADMINISTRATOR)
+KEPT_APART_WHY = "They were married, and there is a protective order."
 STAYS = (
     # Tuesday evening group
     Stay(
@@ -132,7 +139,8 @@ STAYS = (
     # Weekday mornings
     Stay(
         who="Maribel", room="mornings", came=on(13), moved=((TAPER, on(3)),), finished=on(1, FRI, 12, 30),
-        says_yes=on(1, SAT, 9, 20),
+        says_yes=on(1, SAT, 9, 20), shares=on(1, SAT, 9, 40),
+        words="The first week I kept my coat on. Yesterday I forgot it on the hook and had to come back for it.",
     ),
     Stay(who="Otis", room="mornings", came=on(11, WED), first=PHP, moved=((IOP, on(9)), (TAPER, on(1)))),
     Stay(who="Gene", room="mornings", came=on(9)),

@@ -10,6 +10,7 @@ after it (``+0:04``). A line is
     ~ the words as they were changed a little later
     - taken back by who wrote them
     = Ana, Ben              they have read up to here, and no further
+    ^ Dana                  pinned by her, who keeps the room
 
 ``#`` begins a remark for who reads the file.
 """
@@ -25,7 +26,7 @@ CORPUS = Path(__file__).parent / "corpus"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = re.compile(rf"@ ({'|'.join(WEEKDAYS)}), (?:(this|last) week|(\d+) weeks ago)")
 LINE = re.compile(r"([+-]?)(\d{1,2}):(\d\d) (\w+)(?: > (\w+))?(?: \| ([^:]+))?: (.+)")
-MARK = re.compile(r"(?:\+ (\w+): (.+)|([~-]) (.+)|= (.+))")
+MARK = re.compile(r"(?:\+ (\w+): (.+)|([~-]) (.+)|= (.+)|\^ (\w+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Line:
     changed: str | None = None
     taken_back: bool = False
     read_by: tuple[str, ...] = ()
+    pinned_by: str | None = None
 
 
 @cache
@@ -126,9 +128,11 @@ def _mark(line: Line, row: str) -> None:
     if found is None:
         line.body += f"\n{row}"
         return
-    reaction, given_by, sign, words, read_by = found.groups()
+    reaction, given_by, sign, words, read_by, pinned_by = found.groups()
     if reaction:
         line.reactions.append((reaction, tuple(given_by.split(", "))))
+    elif pinned_by:
+        line.pinned_by = pinned_by
     elif read_by:
         line.read_by = tuple(read_by.split(", "))
     elif sign == "~":

@@ -17,6 +17,8 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Admission, Cohort, Program, StaffRole, Track, Weekday
 from community.programs.plans import SlotPlan
+from groups.celebrations.models import Celebration
+from groups.celebrations.services import look_at_finished
 from groups.demo.script import Moment, told_by
 from groups.demo.stage import Stage, Step, play
 from groups.membership import services as membership
@@ -177,6 +179,8 @@ def _finished(person: Person, cohort: Cohort) -> None:
         membership.seat(person=person, group=Group.objects.get(cohort=cohort), role=Role.CO_HOST)
     with _days_ago(BEN_TIDIED):
         tidy_seats()
+        for asked in Celebration.objects.of(person.pk):  # whether to mark it; two weeks without an answer are private
+            look_at_finished(celebration_id=asked.pk)
 
 
 def _person(persona: Persona) -> Person:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from community.foundation import clock
 from community.people.models import Person
+from groups.chat import pins
 from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.demo.script import Line
@@ -65,6 +66,8 @@ class Stage:
                 chat.react(person=self.cast[alias], message=message, name=name)
         if line.changed:
             chat.edit(author=self.cast[line.author], message=message, body=line.changed)
+        if line.pinned_by:
+            pins.pin(person=self.cast[line.pinned_by], message=message)
         if line.taken_back:
             chat.remove(person=self.cast[line.author], message=message)
         for alias in line.read_by:

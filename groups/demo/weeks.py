@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from community.foundation import clock
+from community.keep_apart import services as apart
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Appointment, Cohort, Enrollment, Farewell, Program, StaffRole
 from community.programs.plans import SlotPlan
-from groups.demo import cast, days, mentors, script
+from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration
+from groups.celebrations.rules import rooms_to_share
+from groups.demo import cast, days, mentors, queue, roster, script
 from groups.demo.cast import Room, Stay
 from groups.demo.services import World, beginnings, count_days
 from groups.demo.stage import Stage, Step, play
@@ -32,13 +36,16 @@ TIDIED = timedelta(hours=1)  # after a seat was due
 
 @transaction.atomic
 def weeks() -> World:
-    """Make the whole demo, people() and all, as if it had been lived: every step at its time. Under 10 seconds."""
+    """Make the whole demo, people() and all, as if it had been lived: every step at its time. About fifteen seconds."""
     world = beginnings()
     house = House(world)
     play([*world.arrivals(), *house.steps()])
     count_days(world=world)
     for stage in house.stages:
         stage.read_on(until=house.now - UNREAD_OF)
+    roster.fill(house.programs, world.dana, clock.now())
+    queue.fill(house.groups, house.people)
+    house.keep_two_apart()
     for group in (world.tuesday, world.alumni, world.staff, world.harbor):
         group.refresh_from_db()
     return world
@@ -121,6 +128,11 @@ class House:
         person = self.person(alias)
         programs.appoint(person=person, program=cohort.program, cohort=cohort, role=StaffRole.FACILITATOR)
 
+    def keep_two_apart(self) -> None:
+        """Two of the Evening program who must not meet, each in a group of their own."""
+        one, other, by = map(self.person, cast.KEPT_APART)
+        apart.keep_apart(one=one, other=other, reason=cast.KEPT_APART_WHY, by=by)
+
     def host(self, alias: str, key: str) -> None:
         membership.seat(person=self.person(alias), group=self.groups[key], role=Role.CO_HOST)
 
@@ -141,6 +153,7 @@ class Episode:
             (stay.away, self.go_away),
             (stay.finished, self.finish),
             (stay.says_yes, self.say_yes),
+            (stay.shares, self.share),
             (stay.left, self.leave),
         ]
         for moment, step in planned:
@@ -175,6 +188,13 @@ class Episode:
     def say_yes(self) -> None:
         offer = AlumniOffer.objects.of(self.person.pk).get(enrollment=self.enrollment)
         passages.accept_offer(person=self.person, offer=offer)
+
+    def share(self) -> None:
+        """Marked that they finished, in every room they write in."""
+        one = Celebration.objects.get(episode=self.enrollment)
+        rooms = [room.pk for room in rooms_to_share(self.person)]
+        celebrations.answer(person=self.person, celebration=one, groups=rooms, words=self.stay.words)
+        celebrations.look_at_finished(celebration_id=one.pk)
 
     def leave(self) -> None:
         """Left before the end; the room is told if they chose that."""

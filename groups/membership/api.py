@@ -13,8 +13,11 @@ from community.foundation import clock
 from community.foundation.api import PAGED, Request, checked, offset_page, once, query
 from community.foundation.errors import Missing
 from community.people.models import Person
+from community.schedule.reading import shape_line
+from community.schedule.serializers import ReadingSerializer
 from groups.membership import services as membership
 from groups.membership.models import Membership, Role
+from groups.membership.reading import line_in
 from groups.membership.rules import around_in, keeps_the_room, member_in, reach, seat_in
 from groups.membership.serializers import (
     GroupPageSerializer,
@@ -22,6 +25,7 @@ from groups.membership.serializers import (
     HoldSerializer,
     MemberPageSerializer,
     MemberSerializer,
+    MuteSerializer,
     NewMemberSerializer,
     RestrictionSerializer,
     shape_group,
@@ -36,9 +40,7 @@ class GroupsView(APIView):
     @extend_schema(operation_id="groups_list", parameters=PAGED, responses=GroupPageSerializer)
     def get(self, request: Request) -> Response:
         """The groups I have a seat in today."""
-        seats = (
-            Membership.objects.current().of(request.user.pk).select_related("group").order_by("group__created", "pk")
-        )
+        seats = Membership.objects.open_to(request.user.pk).select_related("group").order_by("group__created", "pk")
         return Response(offset_page(request, seats, lambda rows: [shape_seat(row) for row in rows]))
 
 
@@ -50,6 +52,17 @@ class GroupView(APIView):
         """One group: open to me, or kept readable for me after my seat ended."""
         query(request)
         return Response(shape_group(reach(request.user, group_id)))
+
+
+class ReadingView(APIView):
+    scopes: ClassVar = {"GET": "chat:read"}
+
+    @extend_schema(operation_id="groups_reading", responses=ReadingSerializer)
+    def get(self, request: Request, group_id: UUID) -> Response:
+        """Who reads in a room I sit in, or when somebody looks in again; `says` is null where none is named."""
+        query(request)
+        line = line_in(seat_in(request.user, group_id).group, request.user)
+        return Response(shape_line(line) if line else {"reads": False, "says": None, "turns": None})
 
 
 class MembersView(APIView):
@@ -128,4 +141,16 @@ class HoldView(APIView):
         mine = seat_in(request.user, group_id)
         keeps_the_room.require(request.user, mine.group)
         membership.hold_room(group=mine.group, by=request.user, held=checked(HoldSerializer, request)["held"])
+        return Response(shape_group(reach(request.user, group_id)))
+
+
+class MuteView(APIView):
+    scopes: ClassVar = {"PUT": "chat:write"}
+
+    @extend_schema(operation_id="groups_mute", request=MuteSerializer, responses=GroupSerializer)
+    def put(self, request: Request, group_id: UUID) -> Response:
+        """Get no updates of a group, or get them again; only for me, and nobody else is told."""
+        query(request)
+        mine = seat_in(request.user, group_id)
+        membership.mute(person=request.user, group=mine.group, muted=checked(MuteSerializer, request)["muted"])
         return Response(shape_group(reach(request.user, group_id)))

@@ -28,3 +28,10 @@ class SeatsChanged(Event):
 
     group_id: UUID
     seats: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesAlike(Event):
+    """Since somebody keeps this room by this name, the name of somebody else there could be taken for it."""
+
+    group_id: UUID

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.people.models import ALIAS_MOST, Person
-from community.programs.models import Cohort, Program
+from community.programs.models import Cohort, Program, Track
 from groups.membership.querysets import KEEPERS, READABLE_AFTER, GroupQuerySet, MembershipQuerySet
 
 
@@ -30,12 +30,17 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+def hue_of(found: uuid.UUID) -> int:
+    """Which of the twelve pebble colors stands for an id, here and in the page's script."""
+    return found.bytes[0] % 12
+
+
 class Group(models.Model):
     """A moderated place to talk, with three counters that only change under this row's lock.
 
     ``position`` numbers messages, gap-free; ``version`` numbers changes; ``seats`` numbers what changes who may read.
     ``cohort``: whose home it is; a program has one alumni room. ``held``: what members write waits for a facilitator.
-    ``history_days``: what a new seat sees of before.
+    ``history_days``: what a new seat sees of before. ``quiet_until``: until then no day is celebrated there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +50,7 @@ class Group(models.Model):
     name = models.CharField(max_length=80)
     history_days = models.PositiveSmallIntegerField(default=7)
     held = models.BooleanField(default=False)
+    quiet_until = models.DateTimeField(null=True)
     position = models.PositiveBigIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=0)
     seats = models.PositiveBigIntegerField(default=0)
@@ -75,9 +81,14 @@ class Group(models.Model):
         return self.program.language if self.program else settings.LANGUAGE_CODE
 
     @property
+    def track(self) -> str:
+        """Whose content rules hold in it; a room of no program keeps those of most."""
+        return self.program.track if self.program else Track.ADDICTION
+
+    @property
     def hue(self) -> int:
         """Which of the twelve pebble colors stands for it."""
-        return self.pk.bytes[0] % 12
+        return hue_of(self.pk)
 
     @property
     def shape(self) -> int:
@@ -97,7 +108,8 @@ class Membership(models.Model):
     names as they were at ``seats_until``. ``named_here``: the alias was chosen for this group alone.
     ``writes_until`` closes writing before the seat ends; so does ``agrees``, False while its person has taken back what
     everybody agrees to before they write. ``hears_days``: False while its person's program counts no days; then it
-    shows no message that tells of days. ``taken`` says that somebody who keeps the room ended it, ``closed`` that what
+    shows no message that tells of days. ``muted``: its person chose to hear nothing new of the room outside it; nobody
+    else is told. ``taken`` says that somebody who keeps the room ended it, ``closed`` that what
     it showed stays closed to them once they hold no seat here.
     """
 
@@ -119,6 +131,7 @@ class Membership(models.Model):
     writes_until = models.DateTimeField(null=True)
     agrees = models.BooleanField(default=True)
     hears_days = models.BooleanField(default=True, db_default=True)
+    muted = models.BooleanField(default=False, db_default=False)
     read = models.PositiveBigIntegerField(default=0)
 
     objects = MembershipQuerySet.as_manager()
@@ -147,7 +160,7 @@ class Membership(models.Model):
     @property
     def hue(self) -> int:
         """Which of the twelve pebble colors stands for this member."""
-        return self.member_id.bytes[0] % 12
+        return hue_of(self.member_id)
 
     @property
     def shape(self) -> int:

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from community.foundation import leases
-from community.foundation.errors import Missing
+from community.foundation.errors import Missing, Suspended
 from community.foundation.registers import Answer
 from community.foundation.rules import rule
 from community.people.models import Person
-from community.people.rules import look_alike, passes_for
+from community.people.rules import kept_from, look_alike, passes_for
 from groups.membership.models import Group, Membership, Role
 from groups.membership.querysets import KEEPERS, MembershipQuerySet
 
@@ -18,17 +18,22 @@ from groups.membership.querysets import KEEPERS, MembershipQuerySet
 @rule
 def has_a_seat(person: Person, group: Group | UUID) -> bool:
     """Whether ``person`` holds a seat in this group today; an id may be of none."""
-    return Membership.objects.current().of(person.pk).filter(group=group).exists()
+    return Membership.objects.open_to(person.pk).filter(group=group).exists()
+
+
+def muted_room(person_id: UUID, group_id: UUID) -> bool:
+    """Whether this person muted this room for themselves; an id may be of none."""
+    return Membership.objects.muting(person_id, group_id).exists()
 
 
 @rule
 def keeps_the_room(person: Person, group: Group) -> bool:
-    return Membership.objects.current().of(person.pk).keepers().filter(group=group).exists()
+    return Membership.objects.open_to(person.pk).keepers().filter(group=group).exists()
 
 
 @rule
 def facilitates(person: Person, group: Group) -> bool:
-    return Membership.objects.current().of(person.pk).filter(group=group, role=Role.FACILITATOR).exists()
+    return Membership.objects.open_to(person.pk).filter(group=group, role=Role.FACILITATOR).exists()
 
 
 AROUND = "around"  # the lease of somebody whose screen is open
@@ -56,14 +61,25 @@ def name_taken(alias: str, others: MembershipQuerySet, *, keeps: bool = False) -
     )
 
 
+def taken_for(seat: Membership, keepers: Iterable[Membership]) -> str:
+    """Whose name, of those who keep the room, the name of this seat could be taken for; empty: nobody's."""
+    if seat.keeps:
+        return ""
+    return next((one.alias for one in keepers if passes_for(seat.alias, one.alias)), "")
+
+
 def shares_a_seat(viewer: Person, subject: Person, purpose: str) -> Answer:
     """A ground: people who hold seats in one group today see each other there."""
-    shared = (
-        Membership.objects.current()
-        .of(viewer.pk)
-        .filter(group__memberships__person=subject.pk, group__memberships__ended=None)
+    shared = Membership.objects.open_to(viewer.pk).filter(
+        group__memberships__person=subject.pk, group__memberships__ended=None
     )
     return Answer.OPEN if purpose in {"roster", "presence"} and shared.exists() else Answer.SILENT
+
+
+def is_kept_from(person: Person, group: Group) -> bool:
+    """Whether staff keep this person apart from somebody who has a seat there; a question more if from anybody."""
+    kept = kept_from(person.pk)
+    return bool(kept) and group.memberships.current().filter(person__in=kept).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +124,38 @@ def spans_of(seats: list[Membership]) -> tuple[Span, ...]:
 
 
 def reach(person: Person, group_id: UUID) -> Reach:
-    """What ``person`` may read in this group, in one query. Raises Missing: "not there" and "not yours" are one."""
-    seats = Membership.objects.of(person.pk).filter(group_id=group_id).select_related("group").order_by("began")
-    found = _reach_of(list(seats))
+    """What ``person`` may read in this group, in one query. Raises Missing: "not there" and "not yours" are one.
+
+    Raises Suspended for a room of theirs while they are out of all.
+    """
+    rows = Membership.objects.of(person.pk).filter(group_id=group_id).select_related("group", "person")
+    seats = list(rows.order_by("began"))
+    found = _reach_of(seats)
     if found is None:
         raise Missing
+    if seats[0].person.suspended:
+        raise Suspended
     return found
 
 
 def reaches(person: Person) -> list[Reach]:
     """What ``person`` may read in each of their groups, held today or kept readable, in one query."""
     seats: dict[UUID, list[Membership]] = {}
-    for seat in Membership.objects.of(person.pk).select_related("group").order_by("began"):
+    for seat in Membership.objects.of(person.pk).not_shut().select_related("group").order_by("began"):
         seats.setdefault(seat.group_id, []).append(seat)
     return [found for those in seats.values() if (found := _reach_of(those)) is not None]
+
+
+def reach_of(seat: Membership) -> Reach:
+    """What a seat that is held today shows by itself; needs its group."""
+    return Reach(
+        group=seat.group,
+        spans=spans_of([seat]),
+        seat=seat,
+        member_id=seat.member_id,
+        sees_until=None,
+        seats_until=None,
+    )
 
 
 def _reach_of(seats: list[Membership]) -> Reach | None:
@@ -147,11 +181,11 @@ def _reach_of(seats: list[Membership]) -> Reach | None:
 
 
 def around_in(seats: Iterable[Membership]) -> dict[UUID, bool]:
-    """Of those seats whose people chose to show it, by member id, whether they are around now.
+    """Of those seats whose people chose to show it, by member id, whether they are around now; who is suspended is not.
 
     Needs ``select_related("person")``. Whoever turns it off is believed at once, whatever lease still stands.
     """
-    chosen = [seat for seat in seats if seat.person.shows_presence]
+    chosen = [seat for seat in seats if seat.person.shows_presence and not seat.person.suspended]
     standing = leases.standing(what=AROUND, who=[str(seat.person_id) for seat in chosen])
     return {seat.member_id: str(seat.person_id) in standing for seat in chosen}
 
@@ -162,8 +196,17 @@ def name_again(person: Person, former: Membership | None) -> str:
 
 
 def seat_in(person: Person, group_id: UUID) -> Membership:
-    """The seat ``person`` holds today, with its group. Raises Missing."""
-    seat = Membership.objects.current().of(person.pk).filter(group_id=group_id).select_related("group").first()
+    """The seat ``person`` holds today, with its group. Raises Missing, and Suspended for who is out of all rooms."""
+    seat = seat_held(person, group_id)
+    if seat.person.suspended:
+        raise Suspended
+    return seat
+
+
+def seat_held(person: Person, group_id: UUID) -> Membership:
+    """The same, shut or not. Raises Missing."""
+    rows = Membership.objects.current().of(person.pk).filter(group_id=group_id)
+    seat = rows.select_related("group", "person").first()
     if seat is None:
         raise Missing
     return seat

@@ -24,6 +24,7 @@ def shape_group(reached: Reach) -> dict[str, Any]:
         "read": seat.read if seat else last,
         "seats": group.seats if seat else 0,
         "held": group.held if seat else False,
+        "muted": seat.muted if seat else False,
     }
 
 
@@ -41,6 +42,7 @@ def shape_seat(seat: Membership) -> dict[str, Any]:
         "read": seat.read,
         "seats": group.seats,
         "held": group.held,
+        "muted": seat.muted,
     }
 
 
@@ -63,6 +65,7 @@ class GroupSerializer(serializers.Serializer[Any]):
     read = serializers.IntegerField()
     seats = serializers.IntegerField()
     held = serializers.BooleanField()
+    muted = serializers.BooleanField(help_text="I muted it for myself: no updates come of it.")
 
 
 class GroupPageSerializer(serializers.Serializer[Any]):
@@ -92,6 +95,10 @@ class NewMemberSerializer(StrictSerializer):
 
 class HoldSerializer(StrictSerializer):
     held = Flag()
+
+
+class MuteSerializer(StrictSerializer):
+    muted = Flag()
 
 
 class RestrictionSerializer(StrictSerializer):

@@ -6,7 +6,7 @@ from community.foundation.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived(Event):
-    """Somebody said hello in their room for the first time, or chose to look around: from now on people may be told."""
+    """Somebody said hello in their room, or chose to look around; the room is told of a hello alone."""
 
     group_id: UUID
     person_id: UUID

@@ -19,7 +19,10 @@ class How(models.TextChoices):
 
 
 class FirstDay(models.Model):
-    """One row for each time somebody begins. Until ``at`` nobody is told of them; then it says ``how`` they came."""
+    """One row for each time somebody begins. Until ``at`` nobody is told of them; then it says ``how`` they came.
+
+    The room is told of a hello alone; who leads it, of either.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.OneToOneField(Enrollment, on_delete=models.CASCADE, related_name="first_day")

@@ -29,14 +29,15 @@ def begin(*, enrollment_id: UUID) -> FirstDay:
 
 @transaction.atomic
 def say_hello(*, person: Person, first_day: FirstDay, body: str) -> FirstDay:
-    """Be here, with a first message to the room; again is the same and says nothing twice.
+    """Be here, with a line that says so and a first message to the room; again is the same and says nothing twice. Who
 
-    Raises Missing (somebody else's, or their time there has ended), Invalid, and what posting refuses with. Publishes
-    Arrived and MessagesChanged.
+    looked around first may still say it. Raises Missing (somebody else's, or their time there has ended), Invalid, and
+    what posting refuses with. Publishes Arrived and MessagesChanged.
     """
-    row = _mine(person, first_day)
-    if row.at is None:
-        _arrive(row, person, How.HELLO)
+    row = _mine(person, first_day, unless=How.HELLO)
+    if row.how != How.HELLO:
+        seat = _arrive(row, person, How.HELLO)
+        lines.say_system(group=seat.group, code="joined", about=seat)
         chat.post(author=person, group=row.group, key=uuid5(row.pk, "hello"), body=body)
         _tell_who_leads(row, "newcomer_hello")
     return row
@@ -44,33 +45,36 @@ def say_hello(*, person: Person, first_day: FirstDay, body: str) -> FirstDay:
 
 @transaction.atomic
 def look_around(*, person: Person, first_day: FirstDay) -> FirstDay:
-    """Be here without a word; again is the same. Raises Missing as :func:`say_hello`.
+    """Be here without a word, of theirs or of the room's; again is the same. Raises Missing as :func:`say_hello`.
 
-    Publishes Arrived and MessagesChanged.
+    Publishes Arrived.
     """
-    row = _mine(person, first_day)
-    if row.at is None:
+    row = _mine(person, first_day, unless=How.LOOKED)
+    if not row.how:
         _arrive(row, person, How.LOOKED)
         _tell_who_leads(row, "newcomer_looks")
     return row
 
 
-def _mine(person: Person, first_day: FirstDay) -> FirstDay:
-    """The row, held after the group's: whoever writes into a room takes its lock first."""
+def _mine(person: Person, first_day: FirstDay, *, unless: How) -> FirstDay:
+    """The row, held after the group's: whoever writes into a room takes its lock first. Nothing new once the time there
+
+    has ended, ``unless`` it was so before, or was a hello.
+    """
     Group.objects.locked_one(first_day.group_id)
     rows = FirstDay.objects.select_for_update(no_key=True, of=("self",)).of(person.pk)
     row = rows.select_related("group", "enrollment").filter(pk=first_day.pk).first()
-    if row is None or (row.at is None and not row.enrollment.is_open):
+    if row is None or (row.how not in {unless, How.HELLO} and not row.enrollment.is_open):
         raise Missing
     return row
 
 
-def _arrive(row: FirstDay, person: Person, how: How) -> None:
+def _arrive(row: FirstDay, person: Person, how: How) -> Membership:
     seat = seat_in(person, row.group_id)
-    row.how, row.at = how, clock.now()
+    row.how, row.at = how, row.at or clock.now()
     row.save(update_fields=["how", "at"])
-    lines.say_system(group=seat.group, code="joined", about=seat)
     publish(Arrived(group_id=row.group_id, person_id=person.pk, hello=how == How.HELLO))
+    return seat
 
 
 def _tell_who_leads(row: FirstDay, notice: str) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar, override
 from django.db import models
 from django.db.models import Q
 
+from community.foundation import clock
 from community.matches.models import Match
 from groups.membership.models import Group
 from groups.pairs.querysets import PairRoomQuerySet
@@ -31,3 +32,8 @@ class PairRoom(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def parts_soon(self) -> bool:
+        """Whether a word to say goodbye has its time."""
+        return self.closed is None and self.match.parts_soon(clock.today(self.match.program.zone))

@@ -16,6 +16,10 @@ class PairRoomQuerySet(models.QuerySet["PairRoom"]):
         """One of the two is this person."""
         return self.filter(Q(match__mentee=person) | Q(match__guide=person))
 
+    def parting(self, person: UUID) -> Self:
+        """Open rooms of this person's whose two planned an end."""
+        return self.open().of(person).exclude(match__planned_end=None).to_show()
+
     def unheard(self) -> Self:
         """Something was written since it was last looked at."""
         return self.open().filter(group__position__gt=F("heard"))

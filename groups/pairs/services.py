@@ -10,6 +10,7 @@ from django.db import transaction
 from community.foundation import clock
 from community.matches import services as matches
 from community.matches.models import Match
+from community.mentoring.rules import policy_of
 from groups.chat import lines
 from groups.chat.models import Message
 from groups.membership import services as membership
@@ -17,7 +18,7 @@ from groups.membership.models import Group, Kind
 from groups.pairs.models import PairRoom
 
 NAME_MOST = 38  # of each name in the room's
-TOGETHER = "together"  # the line that says what the two agreed to
+TOGETHER, WITH_A_SPONSOR = "together", "together_sponsor"  # the line that says what the two agreed to
 
 
 @transaction.atomic
@@ -31,7 +32,8 @@ def open_room(*, match_id: UUID) -> PairRoom:
     room = PairRoom.objects.create(match=match, group=group, opened=clock.now())
     membership.seat(person=match.mentee, group=group)
     guide = membership.seat(person=match.guide, group=group)
-    said = lines.say_system(group=group, code=TOGETHER, about=guide)
+    code = WITH_A_SPONSOR if policy_of(match.program).says_sponsor else TOGETHER
+    said = lines.say_system(group=group, code=code, about=guide)
     room.heard = said.position
     room.save(update_fields=["heard"])
     return room

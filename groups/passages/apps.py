@@ -26,6 +26,7 @@ class PassagesConfig(AppConfig):
         from groups.membership.events import Unseated
         from groups.passages import handlers
         from groups.passages.services.agreements import TAKEN_BACK
+        from groups.passages.services.episodes import NEEDS_ROOM
         from groups.passages.services.offers import OFFERED
         from groups.passages.tasks import tidy_seats
 
@@ -42,6 +43,8 @@ class PassagesConfig(AppConfig):
         together(Unseated, handlers.on_unseated)
         says = _("There is a seat for you in another room, if you would like one.")
         notices.add(OFFERED, NoticeKind(says=says, link="alumni_offer", takes="offer_id"))
+        says = _("Somebody who finished needs another room than the one of your alumni.")
+        notices.add(NEEDS_ROOM, NoticeKind(says=says, link="desk_person", takes="enrollment_id"))
         says = _("Somebody in your group took back an agreement. Until they agree again, they only read.")
         notices.add(TAKEN_BACK, NoticeKind(says=says, link="room_members", takes="group_id"))
         upkeep.add("passages: seats whose time is over", tidy_seats)

@@ -29,8 +29,8 @@ class LeavingQuerySet(models.QuerySet["Leaving"]):
         return self.filter(done=None)
 
     def due(self, now: datetime) -> Self:
-        """Not done, and it is time."""
-        return self.open().filter(due__lte=now)
+        """Not done, and it is time. The seat of who has died stays."""
+        return self.open().filter(due__lte=now, seat__person__closed=None)
 
     def of(self, person: UUID) -> Self:
         return self.filter(seat__person_id=person)

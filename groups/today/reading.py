@@ -6,20 +6,24 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.dates import WEEKDAYS
+from django.db.models import Exists
 from django.utils.functional import Promise
-from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from community.checkins import times as waking
 from community.foundation import clock
-from community.foundation.registers import Further
+from community.foundation.registers import Further, now_and_then
 from community.foundation.times import clock_time
+from community.milestones.rules import deciding_among
 from community.people.models import Person
-from community.programs.models import Cohort, Enrollment
+from community.programs.models import Cohort, Enrollment, Program
+from community.programs.reading import week_words
 from community.programs.times import sessions
+from groups.celebrations.reading import asks_of
 from groups.membership.models import Membership
 from groups.membership.reading import seats_of
+from groups.passages.models import AlumniOffer
 
 #: As long as somebody is new: the card that says when we meet, where, who leads and how to leave.
 FIRST_DAYS = timedelta(days=14)
@@ -32,7 +36,7 @@ GREETINGS: tuple[tuple[int, Promise], ...] = (
     (17, gettext_lazy("Good evening, {name}")),
     (22, gettext_lazy("Hello, {name}")),
 )
-TONIGHT = 17
+EVENING, MORNING = 17, 5  # what begins from the one on, or before the other, is tonight
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,10 +49,6 @@ class Time:
     cohort: str
     where: str
     leads: tuple[str, ...]
-
-    @property
-    def day(self) -> date:
-        return self.begins.date()
 
     @property
     def starts_words(self) -> str:
@@ -70,9 +70,9 @@ class FirstDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day of one person. ``next``: the first time after today, where today holds none.
+    """One day of one person, until three in the morning. ``next``: the first time after it, where it holds none.
 
-    ``cohorts``: those whose people they are today.
+    ``cohorts``: those whose people they are today. ``deciding``: the programs by which days are counted for them.
     """
 
     date: date
@@ -82,48 +82,39 @@ class Day:
     next: Time | None
     first_days: FirstDays | None
     cohorts: frozenset[UUID]
+    deciding: tuple[Program, ...]
 
 
 def day_of(person: Person) -> Day:
     """The day of ``person``, in five questions to the database."""
     now = clock.now().astimezone(ZoneInfo(person.zone))
+    today = waking.day_of(now, person.zone)
     going_on = Cohort.objects.met_by(person.pk, clock.now()).not_over(now.date() - 2 * DAY)  # over in every zone
     cohorts = list(going_on.to_show())
-    episodes = list(Enrollment.objects.open().of(person.pk).select_related("cohort"))
+    ever = list(Enrollment.objects.of(person.pk).select_related("cohort", "program").order_by("-began", "pk"))
+    episodes = [one for one in ever if one.is_open]
     leads = leads_in(cohorts)
     coming = sorted(times_of(cohorts, leads, now))
-    times = tuple(one for one in coming if one.day == now.date())
+    times = tuple(one for one in coming if waking.day_of(one.begins, person.zone) == today)
     away = bool(episodes) and all(one.is_away for one in episodes)
     return Day(
-        date=now.date(),
+        date=today,
         greeting=greeting(now, person.alias),
         sentence=sentence(now, times, away=away),
         times=times,
         next=None if times else next(iter(coming), None),
         first_days=next(
-            (first_days_in(one.cohort, coming, leads) for one in episodes if now.date() - one.began < FIRST_DAYS), None
+            (first_days_in(one.cohort, coming, leads) for one in episodes if today - one.began < FIRST_DAYS), None
         ),
         cohorts=frozenset(one.cohort_id for one in episodes),
+        deciding=tuple(deciding_among(ever)),
     )
 
 
 def first_days_in(cohort: Cohort, coming: list[Time], leads: dict[UUID, tuple[str, ...]]) -> FirstDays:
-    """What to know of ``cohort``; its times of the week stand together where the hours are the same."""
-    hours: dict[tuple[str, str], set[int]] = {}
-    for one in coming:
-        if one.cohort_id == cohort.pk:
-            hours.setdefault((one.starts_words, one.ends_words), set()).add(one.begins.weekday())
-    week = tuple(
-        _("{days}, {begins} to {ends}").format(days=named(days), begins=begins, ends=ends)
-        for (begins, ends), days in hours.items()
-    )
+    """What to know of ``cohort``."""
+    week = week_words((one.begins, one.ends) for one in coming if one.cohort_id == cohort.pk)
     return FirstDays(where=cohort.where, leads=leads.get(cohort.pk, ()), week=week)
-
-
-def named(days: set[int]) -> str:
-    """Days of the week (Monday is 0) in words; only English writes each with a capital."""
-    words = get_text_list([str(WEEKDAYS[day]) for day in sorted(days)], _("and"))
-    return words if (get_language() or "en").startswith("en") else words.capitalize()
 
 
 def times_of(cohorts: Iterable[Cohort], leads: dict[UUID, tuple[str, ...]], now: datetime) -> list[Time]:
@@ -173,7 +164,7 @@ def sentence(now: datetime, times: tuple[Time, ...], *, away: bool) -> str:
     first = times[0]
     if first.begins <= now:
         return _("Your group is meeting right now, until {time}.").format(time=first.ends_words)
-    if first.begins.hour >= TONIGHT:
+    if not MORNING <= first.begins.hour < EVENING:
         return _("Group is at {time} tonight.").format(time=first.starts_words)
     return _("Group is at {time} today.").format(time=first.starts_words)
 
@@ -189,3 +180,31 @@ def say_in_a_group(person: Person, _day: date) -> list[Further]:
         return []
     says = _("As a message of yours, in your own words.")
     return [Further(icon="messages-square", title=_("Say it in a group"), says=says, link="check_in_say")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What lies there until somebody looks at it: what is worth another look, and seats in a room for afterwards.
+
+    ``asked``: whether to mark something; ``comes``: what comes next of their days, where they want to see it.
+    """
+
+    again: list[Further]
+    offers: list[AlumniOffer]
+    asked: bool
+    comes: bool
+
+
+def waiting_for(person: Person) -> Waiting:
+    """One question, and one more only where there is an offer."""
+    now = clock.now()
+    offers = AlumniOffer.objects.of(person.pk).waiting(now)
+    again_due = (Exists(one.due(person.pk, now)) for one in now_and_then)
+    theirs = [Exists(offers), Exists(asks_of(person)), Exists(person.focuses.on_today())]
+    offered, asked, comes, *again = Person.objects.filter(pk=person.pk).values_list(*theirs, *again_due).get()
+    return Waiting(
+        again=[one.shows() for one, so in zip(now_and_then, again, strict=True) if so],
+        offers=list(offers.to_show()) if offered else [],
+        asked=asked,
+        comes=comes,
+    )

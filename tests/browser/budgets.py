@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from tests.browser.site import Site, own_database
+from tests.browser.site import Site
 from tests.browser.visitor import PHONE
+from tests.copies import database_of_its_own, migrated_database
 from tests.faults.topology import live
 
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}  # 1.6 Mbps
@@ -74,13 +75,12 @@ class LiveSite:
 
 @contextmanager
 def live_site(folder: Path) -> Iterator[LiveSite]:
-    with own_database() as stores:
+    with database_of_its_own(migrated_database()) as stores:
         given = live(database=stores["DATABASE_URL"], redis=os.environ["REDIS_URL"], folder=folder)
         more = {**stores, "PORCHLIGHT_BENCH": "0"}
         site = Site(environment={**given, **more}, log=folder / "live.log")
         site.environment["ALLOWED_ORIGINS"] = site.url.replace("127.0.0.1", "localhost")
-        for words in ("migrate --verbosity 0", "collectstatic --noinput --verbosity 0"):
-            site.manage(*words.split())
+        site.manage("collectstatic", "--noinput", "--verbosity", "0")
         said = site.manage("shell", "--no-imports", "-c", "from tests.browser.arranged import main; main()")
         whole = LiveSite(site, json.loads(said.splitlines()[-1]), folder / "static")
         site.start()
@@ -90,6 +90,7 @@ def live_site(folder: Path) -> Iterator[LiveSite]:
         try:
             yield whole
         finally:
+            site.dismiss()
             site.stop()
 
 

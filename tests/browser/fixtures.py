@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
-from tests.browser.site import ROOT, Site, seeded_site
+from tests.browser.site import Site, seeded_site
 from tests.browser.visitor import PATIENCE, Visitor, open_visitor
+from tests.copies import ROOT
 
 FLAGS = [
     "--no-sandbox",  # root, in containers and on build machines
@@ -24,13 +25,15 @@ FLAGS = [
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "No Chromium: apt-get install chromium-headless-shell, or .venv/bin/python -m playwright install chromium"
 
+PICTURES = os.environ.get("PORCHLIGHT_PICTURES", "")
+
 type Visit = Callable[..., Visitor]
 type Picture = Callable[[Page, str], None]
 
 
-def chromium_of(playwright: Playwright) -> str | None:
+def chromium_of(kind: BrowserType) -> str | None:
     """Where Chromium is: named by the environment, Playwright's own, or the system's, rather its headless shell."""
-    bundled = playwright.chromium.executable_path
+    bundled = kind.executable_path
     named = [os.environ.get("PORCHLIGHT_CHROMIUM"), bundled if Path(bundled).exists() else None]
     return next(filter(None, [*named, *map(shutil.which, NAMES)]), None)
 
@@ -39,7 +42,7 @@ def chromium_of(playwright: Playwright) -> str | None:
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        found = chromium_of(playwright)
+        found = chromium_of(playwright.chromium)
         if found is None:
             pytest.fail(MISSING)
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
@@ -81,10 +84,9 @@ def picture() -> Picture:
 
     Where that is not set, nobody asked for pictures and none are taken.
     """
-    asked = os.environ.get("PORCHLIGHT_PICTURES")
 
     def picture(page: Page, name: str) -> None:
-        if asked:
-            page.screenshot(path=ROOT / asked / f"{name}.png", full_page=True, animations="disabled")
+        if PICTURES:
+            page.screenshot(path=ROOT / PICTURES / f"{name}.png", full_page=True, animations="disabled")
 
     return picture

@@ -178,7 +178,7 @@ class Line:
 
 def said_before(site: Site, name: str, group: str, *words: str) -> None:
     """Words somebody wrote in a group, posted in one go beside the running site."""
-    site.manage("shell", "-v", "0", "-c", SAYS.format(name=name, group=group, words=words))
+    site.python(SAYS.format(name=name, group=group, words=words))
 
 
 SAYS = """
@@ -205,3 +205,17 @@ class Hand:
         answer = httpx.request(method, f"{self.base}/{path}", headers=self.headers, json=body or None, timeout=20)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+
+def read_all(site: Site, name: str, group: str) -> None:
+    """Somebody has read all there is in a group until now."""
+    site.python(READS.format(name=name, group=group))
+
+
+READS = """
+from community.people.models import Person
+from groups.chat import services as chat
+from groups.membership.models import Group
+who, where = Person.objects.at("{name}@porchlight.test").get(), Group.objects.get(name="{group}")
+chat.mark_read(person=who, group_id=where.pk, position=where.position)
+"""

@@ -1,6 +1,9 @@
 """A whole site for tests that look at it from outside: real Daphnes over a database of their own."""
 
+import hashlib
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,15 +13,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
-import psycopg
 from playwright.sync_api import Page
 
+from tests.copies import (
+    ROOT,
+    database_made_once,
+    database_of_its_own,
+    file_made_once,
+    manage,
+    migrated_database,
+    migrated_file,
+)
+from tests.procfile import run_here
 from tests.servers import LOOPBACK, free_port
 
-ROOT = Path(__file__).parents[2]
+STORES: tuple[str, ...] = ("DATABASE_URL", "REDIS_URL", "PORCHLIGHT_DATA")
 PATIENCE = 90.0  # seconds; a start takes two, and on two busy cores thirty
 TELL = """
 from community.notices.services import tell
@@ -26,7 +37,7 @@ from community.people.models import Person
 from groups.membership.models import Group
 tell(person=Person.objects.at("{name}@porchlight.test").get(), notice="{notice}", about=Group.objects.first().pk)
 """
-FRAMES = ["--websocket-max-message-size", "262144", "--websocket-max-frame-size", "262144"]
+HELPER = "from tests.browser.helper import main; main()"
 
 
 @dataclass(slots=True)
@@ -37,7 +48,9 @@ class Site:
     log: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
-    kept: dict[tuple[str, ...], str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    helper: subprocess.Popen[str] | None = None
+    helped: dict[str, str] = field(default_factory=dict)  # the environment the helper was started in
 
     @property
     def url(self) -> str:
@@ -45,8 +58,7 @@ class Site:
 
     def start(self) -> None:
         if self.process is None:
-            where = ["-b", LOOPBACK, "-p", str(self.port)]
-            command = [sys.executable, "-m", "daphne", *where, *FRAMES, "realtime.asgi:application"]
+            command = run_here("web", b=LOOPBACK, p=str(self.port))
             with self.log.open("ab") as log:
                 self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         try:
@@ -88,20 +100,47 @@ class Site:
 
     def manage(self, *words: str) -> str:
         """Run a command beside the running site."""
-        command = [sys.executable, "manage.py", *words]
-        ended = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
-        assert ended.returncode == 0, f"manage.py {' '.join(words)}:\n{ended.stdout}{ended.stderr}"
-        return ended.stdout
+        return manage(self.environment, *words)
 
-    def manage_once(self, *words: str) -> str:
-        """What this command said the first time; it is not run again."""
-        if words not in self.kept:
-            self.kept[words] = self.manage(*words)
-        return self.kept[words]
+    def python(self, code: str) -> str:
+        """Run ``code`` beside the running site, as ``manage.py shell`` would, in a process that stays; what it says."""
+        if self.helped != self.environment:
+            self.dismiss()  # another clock, another process
+        if self.helper is None:
+            self.helped = dict(self.environment)
+            command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", HELPER]
+            self.helper = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        assert self.helper.stdin is not None
+        assert self.helper.stdout is not None
+        self.helper.stdin.write(json.dumps(code) + "\n")
+        self.helper.stdin.flush()
+        answer: dict[str, str] = json.loads(self.helper.stdout.readline() or '{"failed": "It ended."}')
+        assert "said" in answer, f"{code}\n{answer.get('failed')}"
+        return answer["said"]
+
+    def python_once(self, code: str) -> str:
+        """What this code said the first time; it is not run again."""
+        if code not in self.kept:
+            self.kept[code] = self.python(code)
+        return self.kept[code]
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """With a worker beside the site, for what requests hand on."""
+        with worker_in(self.environment, self.log):
+            yield
+
+    def dismiss(self) -> None:
+        """Let the process that stayed go."""
+        if self.helper is not None:
+            self.helper.communicate(timeout=PATIENCE)
+            self.helper = None
 
     def tell(self, name: str, notice: str) -> None:
         """Leave one of the five people a word, from another process than the one that serves them."""
-        self.manage("shell", "--no-imports", "--command", TELL.format(name=name, notice=notice))
+        self.python(TELL.format(name=name, notice=notice))
 
     def said(self) -> str:
         """The end of its log."""
@@ -120,6 +159,21 @@ class Site:
 
 
 @contextmanager
+def worker_in(environment: dict[str, str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker, which finishes at the end what it does: a letter half sent would go out in another test."""
+    with log.open("ab") as end:
+        worker = subprocess.Popen(run_here("worker"), cwd=ROOT, env=environment, stdout=end, stderr=end)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(PATIENCE)
+        finally:
+            worker.kill()
+
+
+@contextmanager
 def seeded_site(
     folder: Path, *, settings: str = "tests.browser.settings", seeds: Sequence[str] = ("--five",)
 ) -> Iterator[Site]:
@@ -127,33 +181,36 @@ def seeded_site(
 
     ``seeds`` asks for other ones (manage.py demo).
     """
-    with own_database() as stores:
-        environment = {**os.environ, **stores, "DJANGO_SETTINGS_MODULE": settings, "PORCHLIGHT_DATA": str(folder)}
-        site = Site(environment=environment, log=folder / "site.log")
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("demo", "--seed-only", *seeds)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PORCHLIGHT_DATA": str(folder)}
+    with seeded_database(environment, seeds) as stores:
+        site = Site(environment={**environment, **stores}, log=folder / "site.log")
         site.start()
         try:
             yield site
         finally:
             site.stop()
+            site.dismiss()
 
 
 @contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """A fresh database on this pass's PostgreSQL; in the embedded pass, the SQLite file in the data folder."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
+def seeded_database(environment: dict[str, str], seeds: Sequence[str] = ("--five",)) -> Iterator[dict[str, str]]:
+    """Where the people of ``seeds`` are, as the settings and the clock of ``environment`` make them: what leads there.
+
+    On this pass's PostgreSQL; in the embedded pass, the file in the data folder.
+    """
+
+    def fill(stores: dict[str, str]) -> None:
+        there = {name: stores.get(name, "") for name in STORES}
+        manage({**environment, **there}, "demo", "--seed-only", *seeds)
+
+    told = f"{seeds} {environment['DJANGO_SETTINGS_MODULE']} {environment.get('TURNED', '')}"
+    name = f"seeded_{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    if os.environ.get("DATABASE_URL"):
+        with database_of_its_own(database_made_once(name, fill, like=migrated_database())) as stores:
+            yield stores
+    else:
+        shutil.copy(file_made_once(name, fill, like=migrated_file()), environment["PORCHLIGHT_DATA"])
         yield {}
-        return
-    base, name = server.rsplit("/", 1)[0], f"site_{uuid4().hex[:12]}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"'.encode())
-    try:
-        yield {"DATABASE_URL": f"{base}/{name}"}
-    finally:
-        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-            line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 def until(answer: Callable[[], bool], otherwise: Callable[[], str]) -> None:

@@ -11,7 +11,11 @@ from playwright.sync_api import Browser
 
 from tests.browser import budgets
 from tests.browser.budgets import LiveSite
-from tests.browser.site import ROOT
+from tests.browser.room import Room
+from tests.browser.screens import card
+from tests.browser.visitor import PHONE
+from tests.copies import ROOT
+from tests.journeys.test_first_day import MOST_PAGES, Pages, come_in, go_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
@@ -54,6 +58,11 @@ def test_get_help_comes_over_the_poorest_line(live: LiveSite, chromium: Browser,
     keep("Get help now, cold", budgets.cold(live, chromium, "/help/").total / 1024, "KB", most=15)
 
 
+def test_today_with_its_check_in_is_small(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    wire = budgets.cold(live, chromium, "/today/")
+    keep("Today with its check-in, cold, without fonts", (wire.total - wire.fonts) / 1024, "KB", most=60)
+
+
 def test_nothing_moves_while_a_room_comes(live: LiveSite, chromium: Browser, keep: Keep) -> None:
     _paint, shift = budgets.painted(live, chromium, live.found["short"])
     keep("layout shift", shift, most=0.02)
@@ -76,6 +85,19 @@ def test_a_key_is_painted_at_once_in_a_long_room(live: LiveSite, chromium: Brows
     with budgets.long_room(live, chromium) as page:
         took = budgets.typed(page)
     keep("from key press to paint with 2,000 messages loaded, p95", took, "ms", most=50)
+
+
+@pytest.mark.timed
+def test_from_a_card_to_the_first_message_is_few_pages(live: LiveSite, chromium: Browser, keep: Keep) -> None:
+    """On a live site's settings; that it holds with the demo's is a journey of the suite."""
+    with chromium.new_context(viewport=PHONE, service_workers="block") as context:
+        page = context.new_page()
+        pages = Pages(page)
+        come_in(page, live, card(live.site), "Jo")
+        page.get_by_role("radio", name="Hi, I'm Jo.").check()
+        go_on(page, "Say hello")
+        Room(page).sent("Hi, I'm Jo. This is my first day here.")
+        keep("pages from a printed card to the first message", len(pages.seen), most=MOST_PAGES)
 
 
 @pytest.mark.parametrize(("name", "most"), [("today", 12), ("groups", 8), ("room", 10)])

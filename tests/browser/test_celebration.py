@@ -16,11 +16,15 @@ from community.foundation import clock
 from community.milestones import services as milestones
 from community.people import services as people
 from community.people.models import Person
+from community.safety import services as safety
+from community.safety.models import Sign
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration
 from groups.celebrations.tasks import look_at_due
 from groups.membership.models import Group
 ana = Person.objects.at("ana@porchlight.test").get()
+for sign in Sign.objects.of(ana.pk).with_open_card():  # another test's words: nothing is posted while one is open
+    safety.put_away(sign=sign, by=ana)
 ahead = 12 - clock.now().hour
 people.change(person=ana, wanted={"zone": f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"})
 focus = milestones.begin(person=ana, start=clock.today(ana.zone) - timedelta(days=60))
@@ -54,7 +58,7 @@ def row(room: Room) -> Locator:
 
 def test_it_comes_live_once_reads_alike_after_a_reload_is_answered_and_goes(site: Site, visit: Visit) -> None:
     ana, ben = Room.enter(site, visit(), "ana"), Room.enter(site, visit(size=PHONE), "ben")
-    site.manage("shell", "-v", "0", "-c", SHARE)
+    site.python(SHARE)
     for room in (ana, ben):
         expect(card(room)).to_have_count(1, timeout=10_000)
         expect(card(room)).to_contain_text("One evening at a time.")
@@ -69,7 +73,38 @@ def test_it_comes_live_once_reads_alike_after_a_reload_is_answered_and_goes(site
     menu = ana.open_menu("One evening at a time.")
     expect(menu.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
     ana.page.keyboard.press("Escape")
-    site.manage("shell", "-v", "0", "-c", TAKE_BACK)
+    site.python(TAKE_BACK)
     for room in (ana, ben):
         expect(card(room)).to_have_count(0, timeout=10_000)
     expect(ben.log.get_by_text("Ana removed this message").last).to_be_visible()
+
+
+#: Ben's program stands finished in the room, as if that had been today.
+FINISHED = """
+from django.db import transaction
+from community.foundation import clock
+from community.people.models import Person
+from community.programs.models import Enrollment
+from groups.celebrations import posting
+from groups.celebrations.models import Celebration
+from groups.membership.models import Group
+ben, now = Person.objects.at("ben@porchlight.test").get(), clock.now()
+with transaction.atomic():
+    day, episode = clock.today(ben.zone), Enrollment.objects.of(ben.pk).get()
+    one = Celebration.objects.create(person=ben, episode=episode, code="graduation", due=day, created=now)
+    posting.post(one, ben, [Group.objects.get(name="Tuesday evening group").pk], day)
+"""
+
+
+def test_a_program_that_was_finished_comes_live_with_its_drawing_alone_as_after_a_reload(
+    site: Site, visit: Visit
+) -> None:
+    ana = Room.enter(site, visit(), "ana")
+    site.python(FINISHED)
+    shown = ana.log.locator(".feast", has_text="Ben finished the program")
+    expect(shown).to_have_count(1, timeout=10_000)
+    expect(shown.locator(".chip-number")).to_be_empty()
+    live = shown.evaluate("card => card.outerHTML.replace(/\\s+/g, ' ')")
+    ana.page.reload()
+    expect(shown).to_have_count(1)
+    assert shown.evaluate("card => card.outerHTML.replace(/\\s+/g, ' ')") == live

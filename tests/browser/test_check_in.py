@@ -14,19 +14,19 @@ ERASED = """
 from community.checkins.models import CheckIn
 CheckIn.objects.filter(person__alias="Cy").delete()
 """
-WAITS = "Not saved yet."
+WAITS = "Keep this page open"
 
 
 @pytest.fixture(autouse=True)
 def nothing_said_yet(site: Site) -> Iterator[None]:
-    site.manage("shell", "-v", "0", "-c", ERASED)
+    site.python(ERASED)
     yield
-    site.manage("shell", "-v", "0", "-c", ERASED)
+    site.python(ERASED)
 
 
 def said(site: Site) -> str:
     """What Cy said, as it stands in the database."""
-    return site.manage("shell", "-v", "0", "-c", SAID).strip()
+    return site.python(SAID).strip()
 
 
 SAID = """
@@ -103,6 +103,50 @@ def test_without_a_signal_it_waits_on_the_page_and_is_saved_once(visit: Visit, s
     device.context.set_offline(False)
     expect(page.get_by_text("Saved. Only you see it.")).to_be_visible()
     assert said(site) == "[('low', 'No signal here.')]"
+
+
+def test_what_is_written_after_the_press_is_not_sent_by_itself(visit: Visit, site: Site) -> None:
+    device = visit()
+    page = device.page()
+    today(page, site)
+    device.forgive("ERR_INTERNET", "WebSocket", "Failed to fetch")
+    device.context.set_offline(True)
+    page.get_by_role("radio", name="Low").check()
+    page.get_by_text("A note to yourself, if you like").click()
+    note = page.get_by_label("Your note")
+    note.fill("Half a")
+    page.get_by_role("button", name="Save check-in").click()
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    note.press_sequentially(" thought")
+    expect(page.get_by_text("You wrote on")).to_be_visible()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "PUT" else None)
+    device.context.set_offline(False)
+    note.press_sequentially(", whole.")
+    page.get_by_role("button", name="Save check-in").click()
+    expect(page.get_by_text("Saved. Only you see it.")).to_be_visible()
+    assert sent == ["PUT"]
+    assert said(site) == "[('low', 'Half a thought, whole.')]"
+
+
+def test_a_second_window_writes_over_nothing_unseen(visit: Visit, site: Site) -> None:
+    device = visit()
+    device.forgive("status of 409", "status of 422")
+    page = device.page()
+    today(page, site)
+    other = device.context.new_page()
+    other.goto(f"{site.url}/today/")
+    for one, weather in ((page, "Good"), (other, "Low")):
+        one.get_by_role("radio", name=weather).check()
+        one.get_by_role("button", name="Save check-in").click()
+        expect(page.get_by_text("Saved. Only you see it.")).to_be_visible()
+    expect(other.get_by_text("on another device or in another window")).to_be_visible()
+    expect(other.get_by_label("What you said")).to_contain_text("Good")
+    expect(other.get_by_role("radio", name="Low")).to_be_checked()
+    assert said(site) == "[('good', '')]"
+    other.get_by_role("button", name="Save check-in").click()
+    expect(other.get_by_text("Saved. Only you see it.")).to_be_visible()
+    assert said(site) == "[('low', '')]"
 
 
 def test_who_is_signed_out_meanwhile_keeps_what_was_typed(visit: Visit, site: Site) -> None:

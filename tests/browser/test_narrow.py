@@ -10,10 +10,9 @@ from tests.browser.room import Room
 from tests.browser.site import Site
 from tests.browser.test_room_keys import box, overlap
 from tests.browser.test_updates import seen
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, ZOOMED
 
 pytestmark = pytest.mark.browser
-ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 
 
 def test_at_400_percent_most_of_a_room_is_its_words(site: Site, visit: Visit) -> None:

@@ -18,7 +18,10 @@ DUMP = """async () => {
   const plain = (name, value) => (value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? bytes(value) : value);
   const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
   for (const { name } of await indexedDB.databases()) {
-    const base = await done(indexedDB.open(name));
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => request.transaction.abort(); // it went meanwhile: looking makes none
+    const base = await new Promise((resolve) => (request.onsuccess = request.onerror = () => resolve(request.result)));
+    if (request.error) continue;
     for (const store of base.objectStoreNames) {
       const rows = await done(base.transaction(store).objectStore(store).getAll());
       found.push(store, JSON.stringify(rows, plain));
@@ -166,13 +169,18 @@ def test_what_a_phone_of_ones_own_keeps_is_sealed(site: Site, visit: Visit, word
     ana.sent(words, within=45)
 
 
-def test_three_messages_written_without_a_line_arrive_once_and_in_order(site: Site, visit: Visit) -> None:
+def test_three_messages_written_without_a_line_arrive_once_and_in_order_also_after_a_crash(
+    site: Site, visit: Visit
+) -> None:
     device, other = visit(size=PHONE), visit()
     cut = Cut(device)
     ana, ben = Room.enter(site, device, "ana", mine=True), Room.enter(site, other, "ben")
     controlled(ana.page)
     holds_its_key(ana)
     words = [f"From the tunnel, {number}." for number in ("one", "two", "three")]
+    ana.page.keyboard.press("Shift+Escape")
+    ana.write("Down we go.")
+    ana.sent("Down we go.")
     cut.off()
     for one in words:
         ana.write(one)
@@ -181,13 +189,24 @@ def test_three_messages_written_without_a_line_arrive_once_and_in_order(site: Si
     ana.page.reload()
     expect(ana.page.get_by_role("heading", name=OFFLINE)).to_be_visible()
     expect(ana.page.get_by_text("What you wrote is kept.")).to_be_visible()
+    meanwhile = ["Said above the ground.", "And one thing more."]
+    for one in meanwhile:
+        ben.write(one)
+        ben.sent(one)
+    for phone in (device, other):
+        phone.forgive("ERR_CONNECTION", "WebSocket", "ERR_EMPTY")
+    site.kill()
+    site.start()
     cut.on()
     for room in (ana, ben):
         for one in words:
             room.sent(one, within=45)
             expect(room.row(one)).to_have_count(1)
-        assert room.order(*words) == words
+        assert room.order(*meanwhile, *words) == [*meanwhile, *words]
     assert ana.kept("outbox") == 0
+    new = ana.row(meanwhile[0]).get_by_role("heading", name="2 new since you were last here")
+    expect(new).to_have_count(1)  # what she sent from the tunnel is not new to her, and moved nothing
+    expect(ana.log.get_by_role("heading", name="new since")).to_have_count(1)
 
 
 def test_a_room_is_read_without_a_network_on_a_phone_of_ones_own(site: Site, visit: Visit, words: str) -> None:
@@ -235,6 +254,37 @@ def test_a_phone_that_others_use_shows_no_room_without_a_network(site: Site, vis
     cut.on()
 
 
+def test_a_safety_plan_is_read_without_a_network_where_its_person_kept_it(site: Site, visit: Visit, words: str) -> None:
+    device = visit(size=PHONE)
+    cut = Cut(device)
+    ana = Room.enter(site, device, "ana", mine=True)
+    controlled(ana.page)
+    ana.page.goto(f"{site.url}/safety-plan/steps/alone/")
+    ana.page.get_by_label("In your own words").fill(f"{words}\nThen a walk.")
+    ana.page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    keep = ana.page.get_by_role("button", name="Keep it on this phone")
+    expect(keep).to_be_visible()
+    assert words not in on_the_shelf(ana.page), "kept before it was asked for"
+    keep.click()
+    expect(ana.page.get_by_role("button", name="Take it off this phone")).to_be_focused()
+    assert words in on_the_shelf(ana.page)
+    assert words not in everything(ana.page)
+    cut.off()
+    ana.page.goto(f"{site.url}/safety-plan/")
+    expect(ana.page.get_by_role("heading", name=OFFLINE)).to_be_visible()
+    expect(ana.page.get_by_text(f"{words} Then a walk.")).to_be_visible()
+    cut.on()  # the page looks for itself whether there is a network
+    ana.page.get_by_role("button", name="Take it off this phone").click()
+    until(lambda: words not in on_the_shelf(ana.page), lambda: "it stayed on the phone")
+    keep.click()
+    until(lambda: words in on_the_shelf(ana.page), lambda: "it was not kept again")
+    ana.page.goto(f"{site.url}/sign-out/")
+    ana.page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    ana.page.wait_for_url("**/sign-in/**")
+    until(lambda: databases(ana.page) == [], lambda: f"left: {databases(ana.page)}")
+    assert words not in everything(ana.page)
+
+
 @pytest.mark.parametrize("way", ["sign out", "leave"])
 def test_after_going_no_word_is_left_and_help_opens_without_a_network(
     site: Site, visit: Visit, way: str, words: str
@@ -263,7 +313,12 @@ def test_after_going_no_word_is_left_and_help_opens_without_a_network(
     cut.off()
     ana.page.goto(f"{site.url}/help/")
     expect(ana.page.get_by_role("heading", name="Get help now")).to_be_visible()
+    reading = ana.page.get_by_role("region", name="Who is reading now")
+    expect(reading).to_contain_text("Without a network, this page can’t know who is reading right now.")
     cut.on()
+    ana.page.goto(f"{site.url}/help/")
+    expect(reading).to_contain_text("right now")
+    expect(reading).not_to_contain_text("Without a network")
 
 
 def test_saying_that_others_use_it_erases_at_once(site: Site, visit: Visit, words: str) -> None:

@@ -16,9 +16,9 @@ BENS = SHARE.replace("ana@", "ben@").replace("One evening at a time.", "Still he
 
 
 def test_it_comes_as_a_line_is_not_read_aloud_and_opens_whole(site: Site, visit: Visit) -> None:
-    site.manage("shell", "-v", "0", "-c", CHOOSE)
+    site.python(CHOOSE)
     cy, dana = Room.enter(site, visit(), "cy"), Room.enter(site, visit(), "dana")
-    site.manage("shell", "-v", "0", "-c", BENS)
+    site.python(BENS)
     card, row = (cy.log.locator(one, has_text="Ben has 60 days") for one in (".feast", "[data-message]"))
     for live in (True, False):
         expect(card.locator(".feast-title")).to_be_visible(timeout=10_000)

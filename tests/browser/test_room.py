@@ -57,14 +57,16 @@ def test_words_written_while_the_server_is_down_arrive_once_and_in_order(site: S
 
 
 def test_an_edit_is_seen_by_all_and_says_so(site: Site, visit: Visit) -> None:
-    ana, ben = Room.enter(site, visit(), "ana"), Room.enter(site, visit(), "ben")
+    ana, cy = Room.enter(site, visit(), "ana"), Room.enter(site, visit(), "cy")
     ana.write("We meet at sevn.")
     ana.sent("We meet at sevn.")
     ana.body.press("ArrowUp")
     expect(ana.page.get_by_text("Editing your message")).to_be_visible()
     ana.write("We meet at seven.")
-    expect(ben.sent("We meet at seven.")).to_contain_text("edited")
-    expect(ben.row("We meet at sevn.")).to_have_count(0)
+    expect(cy.sent("We meet at seven.")).to_contain_text("edited")
+    expect(cy.row("We meet at sevn.")).to_have_count(0)
+    cy.sent("We meet at seven.").get_by_role("link", name="edited", include_hidden=True).click()
+    expect(cy.page.get_by_role("region", name="What it said before")).to_contain_text("We meet at sevn.")
 
 
 def test_a_removed_message_leaves_a_line_and_no_words(site: Site, visit: Visit) -> None:

@@ -71,6 +71,19 @@ def test_frames_it_does_not_know_change_nothing(ana: Room) -> None:
     ana.sent("Still fine.")
 
 
+def test_who_reads_is_asked_anew_and_a_name_that_cannot_be_asked_about_is_not_left_standing(ana: Room) -> None:
+    line, who = held(ana), ana.page.locator("[data-who]")
+    expect(who).to_contain_text("No one is reading right now.")
+    says = {"reads": True, "says": "Dana is on call until 9pm.", "turns": None}
+    ana.page.route("**/reading", lambda route: route.fulfill(json=says))
+    line.tell(type="reading", group=ana.group)
+    expect(who).to_have_text("Dana is on call until 9pm.")
+    ana.page.unroute("**/reading")
+    ana.page.route("**/reading", lambda route: route.fulfill(body="Not now."))
+    line.tell(type="reading", group=ana.group)
+    expect(who).to_be_hidden()
+
+
 def test_a_beat_ahead_of_the_page_is_answered_with_a_sync(ana: Room) -> None:
     line = held(ana)
     line.tell(type="beat", versions={ana.group: ana.version + 7})

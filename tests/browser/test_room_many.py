@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.fixtures import Visit
 from tests.browser.room import Room, said_before
 from tests.browser.site import Site
+from tests.browser.visitor import PHONE
 
 MANY, ROWS_MOST = 2000, 300
 CLIMB = """async () => {
@@ -70,9 +71,9 @@ def test_rows_that_left_the_page_come_back_as_they_were(site: Site, visit: Visit
 
 
 def test_two_hundred_missed_messages_come_without_moving_what_is_read(site: Site, visit: Visit) -> None:
-    device = visit()
+    device = visit(size=PHONE)
     said_before(site, "dana", "Team room", *(f"Before {number:02}." for number in range(60)))
-    cy = Room.enter(site, device, "cy", "Team room")
+    cy = Room.enter(site, device, "cy", "Team room", mine=True)
     cy.page.keyboard.press("Shift+Escape")
     cy.page.locator("[data-log]").evaluate("(log) => log.scrollBy(0, -700)")
     device.forgive("WebSocket", "ERR_INTERNET_DISCONNECTED")
@@ -86,3 +87,31 @@ def test_two_hundred_missed_messages_come_without_moving_what_is_read(site: Site
     assert now == pytest.approx(place["at"], abs=0.5)
     cy.page.get_by_role("button", name="200 new below").click()
     expect(cy.row("Missed 199.")).to_be_in_viewport()
+
+
+def test_who_is_not_drawn_in_a_large_room_is_called_by_name(site: Site, visit: Visit) -> None:
+    site.python(FULL)
+    cy = Room.enter(site, visit(), "cy", "Full room")
+    cy.write("Good evening, all.")
+    cy.sent("Good evening, all.")
+    site.python(REACTS)
+    expect(cy.row("Good evening, all.").get_by_role("button", name="Hope: Guest 29")).to_be_visible()
+
+
+FULL = """
+from community.people import services as people
+from community.people.models import Person
+from groups.membership import services as membership
+from groups.membership.models import Kind
+room = membership.open_group(name="Full room", kind=Kind.INTEREST)
+membership.seat(person=Person.objects.at("cy@porchlight.test").get(), group=room)
+for number in range(30):
+    membership.seat(person=people.create(alias=f"Guest {number:02}"), group=room)
+"""
+REACTS = """
+from groups.chat import services as chat
+from groups.membership.models import Group, Membership
+room = Group.objects.get(name="Full room")
+guest = Membership.objects.get(group=room, alias="Guest 29").person
+chat.react(person=guest, message=room.messages.latest("position"), name="hope")
+"""

@@ -2,12 +2,13 @@
 
 import re
 
-from playwright.sync_api import Route, expect
+import pytest
+from playwright.sync_api import Route, ViewportSize, expect
 
 from tests.browser.fixtures import Visit
-from tests.browser.room import Room, said_before
+from tests.browser.room import Room, read_all, said_before
 from tests.browser.site import Site
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import DESK, PHONE
 
 LATE = """addEventListener("DOMContentLoaded", () => {
   const late = Object.assign(new Image(), { src: "/late.png", alt: "" });
@@ -73,6 +74,9 @@ def test_what_is_said_while_the_newest_are_fetched_stands_with_them(site: Site, 
     expect(cy.row("Said in between.")).to_be_in_viewport()
 
 
+SCROLLS = "(log) => (window.scrolls = setInterval(() => (log.scrollTop = log.scrollHeight), 100))"
+
+
 def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_there(site: Site, visit: Visit) -> None:
     said_before(site, "dana", "Team room", "A boat on the lake.", *(f"Ahead {number:03}." for number in range(140)))
     cy = Room.enter(site, visit(), "cy", "Team room")
@@ -81,7 +85,8 @@ def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_th
     search(cy, "boat lake")
     with cy.page.expect_request(FURTHER):
         go_to(cy, "A boat on the lake.")
-        cy.log.evaluate("(log) => (log.scrollTop = log.scrollHeight)")
+        cy.log.evaluate(SCROLLS)  # as a hand does, again and again: the list may still be settling
+    cy.page.evaluate("clearInterval(window.scrolls)")
     cy.write("Written on the way.")
     expect(cy.sent("Written on the way.")).to_be_in_viewport()
     with cy.page.expect_response(FURTHER):
@@ -125,3 +130,43 @@ def test_without_a_script_a_found_message_stands_in_its_place_with_ways_up_and_d
     expect(cy.row("Plain 060.")).to_have_count(1)
     cy.page.get_by_role("link", name="Back to the newest messages").click()
     expect(cy.row("Plain 119.")).to_be_in_viewport()
+
+
+def test_a_pin_comes_and_goes_in_an_open_room_and_leads_to_its_words(site: Site, visit: Visit) -> None:
+    said_before(site, "dana", "Team room", "The key is in the blue box.")
+    said_before(site, "cy", "Team room", *(f"Pin {number:03}." for number in range(80)))
+    cy, dana = Room.enter(site, visit(), "cy", "Team room"), visit().page()
+    pinned = cy.page.locator("[data-pin]")
+    expect(pinned).to_be_hidden()
+    site.sign_in(dana, "dana")
+    messages = dana.request.get(f"{site.url}/api/v1/search?q=blue+box").json()["results"]
+    dana.goto(f"{site.url}/groups/{cy.group}/messages/{messages[0]['id']}/")
+    dana.get_by_role("button", name="Pin this message").click()
+    expect(pinned).to_contain_text("Dana: The key is in the blue box.")
+    pinned.click()
+    expect(cy.row("The key is in the blue box.")).to_be_in_viewport()
+    dana.go_back()
+    dana.reload()
+    dana.get_by_role("button", name="Remove this message").click()
+    expect(pinned).to_be_hidden()
+
+
+UPPER = """(divider) => {
+  const [at, log] = [divider, divider.closest("[data-log]")].map((one) => one.getBoundingClientRect());
+  return (at.top - log.top) / log.height;
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_new_begins_in_the_upper_third_however_long_the_words_before_it_are(
+    site: Site, visit: Visit, size: ViewportSize
+) -> None:
+    long = "We walked along the river and talked about the week, and nobody had to be anywhere. " * 5
+    said_before(site, "dana", "Team room", *(f"{number}. {long}" for number in range(4)))
+    read_all(site, "cy", "Team room")
+    said_before(site, "dana", "Team room", *(f"Fresh {number:02}. {long}" for number in range(8)))
+    cy = Room.enter(site, visit(size=size), "cy", "Team room")
+    divider = cy.page.locator("h2.unread")
+    expect(divider).to_be_in_viewport()
+    assert 0 <= divider.evaluate(UPPER) <= 0.34
+    expect(cy.row("Fresh 00.").last).to_be_in_viewport()

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Visit
 from tests.browser.room import Room, said_before
+from tests.browser.screens import WITHOUT_ADDRESS
 from tests.browser.site import Site
 from tests.browser.visitor import PHONE
 
@@ -14,6 +15,20 @@ def plain(site: Site, visit: Visit, name: str, group: str = "Tuesday evening gro
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_signing_in_and_help_need_no_script(site: Site, visit: Visit) -> None:
+    name = site.python(WITHOUT_ADDRESS).split()[-1]
+    page = visit(scripts=False, size=PHONE).page()
+    page.goto(f"{site.url}/sign-in/")
+    page.get_by_label("E-mail or sign-in name").fill(name)
+    page.get_by_label("Password").fill("four words in a row")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    press(page, "Others use it too")
+    expect(page).to_have_url(f"{site.url}/today/")
+    page.get_by_role("link", name="Help").first.click()
+    expect(page.get_by_role("heading", name="Get help now", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Call 988")).to_be_visible()
 
 
 def test_words_are_posted_and_heard_by_the_live_page(site: Site, visit: Visit) -> None:

@@ -5,8 +5,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Visit
 from tests.browser.screens import WITHOUT_ADDRESS
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 
+SPANISH = "people.change(person=fay, wanted={'language': 'es'})\n"
+ASKED_IN = """async () => (await caches.match("/help/")).headers.get("Porchlight-Asked-In")"""
 PASSWORD = "four words in a row"
 
 
@@ -23,7 +25,7 @@ def tablet(site: Site, visit: Visit) -> Page:
 
 
 def sign_in(page: Page, site: Site) -> None:
-    name = site.manage("shell", "-v", "0", "-c", WITHOUT_ADDRESS).split()[-1]
+    name = site.python(WITHOUT_ADDRESS).split()[-1]
     page.goto(f"{site.url}/sign-in/")
     page.get_by_label("E-mail or sign-in name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
@@ -50,6 +52,25 @@ def test_five_quiet_minutes_are_as_good_as_done(site: Site, tablet: Page) -> Non
     tablet.wait_for_url("**/sign-in/")
     tablet.goto(f"{site.url}/groups/")
     expect(tablet).to_have_url(f"{site.url}/sign-in/?next=/groups/")
+
+
+def test_help_in_another_language_is_not_fetched_with_every_page(site: Site, tablet: Page) -> None:
+    """On the tablet help speaks as the device does, whoever holds it: asking again brings nothing new."""
+    asked: list[str] = []
+    tablet.context.on("request", lambda one: asked.append(one.url) if one.service_worker else None)
+    name = site.python(WITHOUT_ADDRESS + SPANISH).split()[-1]
+    tablet.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
+    tablet.goto(f"{site.url}/sign-in/")
+    tablet.get_by_label("E-mail or sign-in name").fill(name)
+    tablet.get_by_label("Password").fill(PASSWORD)
+    tablet.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(tablet.get_by_role("button", name="Terminé")).to_be_visible()
+    until(lambda: tablet.evaluate(ASKED_IN) == "es", lambda: f"{asked}")
+    asked.clear()
+    for path in ("/groups/", "/settings/", "/my-path/"):
+        tablet.goto(site.url + path)
+    tablet.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/help/" in url]
 
 
 def test_an_ordinary_device_has_no_such_button(site: Site, visit: Visit) -> None:

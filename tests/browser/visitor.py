@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 DESK = ViewportSize(width=1360, height=900)
 PHONE = ViewportSize(width=360, height=740)
+ZOOMED = ViewportSize(width=320, height=256)  # 1280 x 1024 at 400 %
 PATIENCE = 20_000  # milliseconds; two busy cores are slow, and only a failing test waits so long
 
 

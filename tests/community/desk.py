@@ -10,7 +10,7 @@ from community.programs.models import Appointment, Cohort, Enrollment, StaffRole
 from groups.demo.services import World
 from tests.doors import browser
 
-STEPS = ("phase", "finish", "end", "away", "again", "not-now")
+STEPS = ("card-name", "phase", "finish", "end", "away", "again", "not-now")
 
 
 def episode(person: Person) -> Enrollment:

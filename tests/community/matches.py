@@ -26,7 +26,7 @@ ACTS: dict[Action, Callable[[World, Match], object]] = {
     Action.CHOOSE: lambda w, m: matches.choose(match=m, by=w.ana),
     Action.DECLINE: lambda w, m: matches.decline(match=m, by=w.ana if m.state == State.SHORTLISTED else w.ben),
     Action.EXPIRE: lambda w, m: later(timedelta(days=15), lambda: matches.expire(match=m)),
-    Action.ACCEPT: lambda w, m: matches.accept(match=m, by=w.ben),
+    Action.ACCEPT: lambda _w, m: matches.accept(match=m, by=m.guide),
     Action.WITHDRAW: lambda w, m: matches.withdraw(match=m, by=w.ana),
     Action.CONFIRM: lambda w, m: later(
         TWELFTH_DAY, lambda: (matches.confirm(match=m, by=w.ana), matches.confirm(match=m, by=w.ben))

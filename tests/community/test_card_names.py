@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.crypto import Unreadable
+from community.foundation.errors import NotAllowed
 from community.joining import services as joining
 from community.joining.models import Invitation
 from community.joining.services import Place
@@ -13,7 +15,7 @@ from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Appointment, Cohort
 from groups.demo.services import World
-from tests.community.desk import at, episode, leader_of, words
+from tests.community.desk import at, episode, leader_of, sent, words
 from tests.community.test_joining import PARTS, PASSWORD
 from tests.doors import browser
 
@@ -116,3 +118,32 @@ def test_the_same_name_is_not_said_twice(world: World, alias: str) -> None:
 def test_a_name_of_markup_is_shown_as_words(world: World) -> None:
     came_in(world, "<b>Dana</b>", "Rowan")
     assert "(card for &lt;b&gt;Dana&lt;/b&gt;)" in words(world.dana, of_cohort(world.cohort))
+
+
+def test_staff_write_down_a_name_no_card_had_and_take_it_away_again(world: World) -> None:
+    page = at(world.ana, "card-name")
+    assert "card for" not in words(world.dana, of_cohort(world.cohort))
+    assert sent(world.dana, page, name="  Anna  B ").status_code == 302
+    assert "(card for Anna B)" in words(world.dana, of_cohort(world.cohort))
+    assert "Your card was for Anna B." in words(world.ana, "/my-time/")
+    entry = AuditEntry.objects.latest("number")
+    assert (entry.action, entry.actor) == ("enrollment.card_name", world.dana.pk)
+    assert 'value="Anna B"' in words(world.dana, page)
+    assert sent(world.dana, page, name="").status_code == 302
+    assert episode(world.ana).card_name_sealed == ""
+    assert "card for" not in words(world.dana, of_cohort(world.cohort))
+
+
+@pytest.mark.parametrize("name", ["x" * 41, "Ana\u202eB", "A\x00"])
+def test_a_name_that_cannot_be_is_said_beside_it_and_changes_nothing(world: World, rowan: Person, name: str) -> None:
+    answer = sent(world.dana, at(rowan, "card-name"), name=name)
+    assert answer.status_code == 422
+    assert "field-error" in answer.content.decode()
+    assert episode(rowan).card_name == "Dana T"
+
+
+def test_nobody_names_whom_they_do_not_lead(world: World, rowan: Person) -> None:
+    for who in (world.ben, world.cy, world.eli, rowan):
+        with pytest.raises(NotAllowed):
+            programs.keep_card_name(enrollment=episode(rowan), name="Somebody", by=who)
+    assert episode(rowan).card_name == "Dana T"

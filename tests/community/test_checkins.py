@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.cases.models import Case
 from community.checkins import services as checkins
 from community.checkins.events import CheckedIn, CheckInShared
 from community.checkins.models import CheckIn, Reminder, Share
@@ -24,17 +25,20 @@ from community.checkins.tasks import remind_due
 from community.checkins.times import BACK, DAY_BEGINS, day_of, next_time
 from community.consent.rules import may
 from community.foundation import clock
-from community.foundation.errors import Invalid, Missing, NotAllowed, Refusal
+from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 from community.foundation.events import together
-from community.foundation.registers import cravings
 from community.foundation.times import date_words
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import StaffRole
+from community.safety import services as safety
+from community.safety.models import Sign
+from community.safetyplan import services as safetyplan
+from community.safetyplan.plans import Part
 from groups.demo.services import World
 from tests.community.desk import administrator, episode, leader_of, sent, words
-from tests.doors import browser
+from tests.doors import Script, browser
 
 ZONES = st.sampled_from(sorted(available_timezones()))
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
@@ -143,6 +147,97 @@ def test_saying_it_again_replaces_all_of_it(world: World) -> None:
     assert CheckIn.objects.get() == again
 
 
+def test_what_another_device_wrote_meanwhile_is_not_written_over(world: World) -> None:
+    looked_at = said(world.ana, ALL).seen
+    with clock.turned(by=timedelta(minutes=1)):
+        stands = said(world.ana, {"weather": "good", "note": "From the tablet."})
+        for seen in (looked_at, ""):
+            with pytest.raises(Conflict, match="another device"):
+                _again(world, seen=seen)
+        assert CheckIn.objects.get().answers == stands.answers
+    with clock.turned(by=timedelta(minutes=2)):
+        assert _again(world, seen=stands.seen).answers["note"] == "From the phone."
+        assert _again(world, seen="").pk == stands.pk  # sent once more by a phone that heard no answer
+        checkins.erase(person=world.ana, check_in=stands)
+        with pytest.raises(Conflict):
+            _again(world, seen=stands.seen)
+        _again(world, seen="")
+
+
+def _again(world: World, *, seen: str) -> CheckIn:
+    answers = {"weather": "low", "note": "From the phone."}
+    return checkins.check_in(person=world.ana, day=today_of(world.ana), answers=answers, seen=seen)
+
+
+def test_a_page_that_is_behind_shows_what_stands_and_keeps_what_was_typed(world: World) -> None:
+    stands = said(world.ana, {"weather": "good", "note": "From the tablet."})
+    behind = {"weather": "low", "note": "From the phone."}
+    answer = sent(world.ana, path(stands), **behind, seen="")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "another device" in page
+    assert page.index("From the tablet.") < page.index("From the phone.")
+    (seen,) = set(re.findall(r'name="seen" value="([^"]+)" autocomplete', page))
+    assert sent(world.ana, path(stands), **behind, seen=seen).status_code == 303
+    assert CheckIn.objects.get().note == "From the phone."
+
+
+def test_a_day_that_another_device_changed_is_not_shared_unseen(world: World) -> None:
+    row = said(world.ana)
+    where = path(row, f"share/{episode(world.ana).pk}/")
+    with clock.turned(by=timedelta(minutes=1)):
+        fresh = said(world.ana, ALL).seen
+        sent(world.ana, where, share="1", seen=row.seen)
+        assert not Share.objects.exists()
+        sent(world.ana, where, share="1", seen=fresh)
+        assert Share.objects.exists()
+
+
+def test_a_page_left_open_over_the_end_of_its_day_is_asked_which_day_it_is_for(world: World) -> None:
+    evening = {"weather": "steady", "note": "Left open.", "now": "1", "seen": ""}
+    with at(23):
+        first = f"/check-ins/{today_of(world.ana)}/"
+        assert 'name="now" value="1"' in words(world.ana, "/today/")
+        assert sent(world.ana, first, **evening).status_code == 303
+        CheckIn.objects.all().delete()
+    with at(8, days=1):
+        today = today_of(world.ana)
+        answer = sent(world.ana, first, **evening)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert not CheckIn.objects.exists()
+        assert "Left open." in page
+        for day in (today, today - timedelta(days=1)):
+            assert f'name="which" value="{day}"' in page
+            assert sent(world.ana, first, **evening, which=str(day)).headers["Location"] == f"/check-ins/{day}/?saved"
+            assert CheckIn.objects.get().day == day
+            CheckIn.objects.all().delete()
+        assert sent(world.ana, first, **evening, which=str(today + timedelta(days=1))).status_code == 422
+        said(world.ana)
+        assert sent(world.ana, first, **evening, which=str(today)).status_code == 422  # not over what stands by now
+
+
+@pytest.mark.parametrize(
+    ("pressed", "kept"), [(timedelta(minutes=-1), True), (timedelta(hours=9), False), (timedelta(days=3), False)]
+)
+def test_what_is_sent_late_is_of_the_day_it_was_pressed_on(world: World, pressed: timedelta, *, kept: bool) -> None:
+    with at(23):
+        day, moment = today_of(world.ana), clock.moment(clock.now() + pressed)
+    with at(9, days=1):
+        if not kept:
+            with pytest.raises(Invalid) as refused:
+                checkins.check_in(person=world.ana, day=day, answers=LOW, pressed=moment)
+            assert refused.value.code == "day_over"
+        else:
+            checkins.check_in(person=world.ana, day=day, answers=LOW, pressed=moment)
+        assert CheckIn.objects.exists() == kept
+
+
+def test_a_device_whose_clock_is_ahead_says_now(world: World) -> None:
+    ahead = clock.moment(clock.now() + timedelta(days=2))
+    checkins.check_in(person=world.ana, day=today_of(world.ana), answers=LOW, pressed=ahead)
+
+
 def test_the_same_again_states_nothing_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[CheckedIn] = []
     monkeypatch.setattr("community.foundation.events._together", defaultdict(list))
@@ -182,17 +277,13 @@ def test_a_note_lies_encrypted_and_comes_back_as_it_was(world: World) -> None:
     assert "ruhiger" not in repr(CheckIn.objects.values_list().get())
 
 
-@pytest.fixture
-def plan_asks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    """``plan_asks(ana)``: her plan asks for her craving from now on."""
-
-    def asks(person: Person) -> None:
-        monkeypatch.setattr(cravings, "_kept", {"a test's plan": lambda asked: asked == person.pk})
-
-    return asks
+def plan_asks(person: Person) -> None:
+    """From now on their safety plan asks for a craving."""
+    safetyplan.write(person=person, part=Part.ALONE, words="A walk.")
+    safetyplan.ask_craving(person=person, asks=True)
 
 
-def test_a_craving_is_asked_only_of_whose_plan_asks_for_it(world: World, plan_asks: Callable[[Person], None]) -> None:
+def test_a_craving_is_asked_only_of_whose_plan_asks_for_it(world: World) -> None:
     assert not asks_craving(world.ana)
     assert 'name="craving"' not in words(world.ana, "/today/")
     plan_asks(world.ana)
@@ -390,7 +481,8 @@ def test_today_asks_in_five_words_and_works_without_a_script(world: World) -> No
 def test_what_stands_above_the_note_is_true(world: World) -> None:
     page = words(world.ana, "/today/")
     assert page.index("Only you see this, unless you share it.") < page.index("<textarea")
-    assert page.index("Nobody else reads it, so nobody learns from it that you need help.") < page.index("<textarea")
+    exception = "One exception: if your note says that you may hurt yourself or someone else"
+    assert page.index(exception) < page.index("<textarea")
     assert "on call" not in page
 
 
@@ -405,8 +497,17 @@ def test_a_low_word_offers_help_at_once(world: World, weather: str, *, helps: bo
     assert ('href="tel:988"' in page) == calls
 
 
+@pytest.mark.parametrize(("craving", "helps"), [(0, False), (6, False), (7, True), (10, True)])
+def test_a_strong_craving_offers_help_whatever_the_weather(world: World, craving: int, *, helps: bool) -> None:
+    plan_asks(world.ana)
+    page = words(world.ana, path(said(world.ana, {"weather": "okay", "craving": craving})))
+    assert ("For the next few minutes" in page) == helps
+
+
 def test_no_word_number_or_note_tells_anybody(world: World) -> None:
-    said(world.ana, {"weather": "struggling", "sleep": "under_4", "note": "I can not go on."})
+    plan_asks(world.ana)
+    answers = {"weather": "struggling", "sleep": "under_4", "craving": 10, "note": "I can not go on."}
+    said(world.ana, answers)
     assert not world.dana.notices.exists()
     assert not world.cy.notices.exists()
 
@@ -483,6 +584,7 @@ def test_the_weeks_stand_as_a_picture_and_as_a_table(world: World) -> None:
     assert len(re.findall(r'class="weeks-line"', page)) == 1  # from one day to the very next
     assert [word in page for word in ("Day 0.", "Day 1.", "Day 3.")] == [True] * 3
     assert len(page.encode()) <= 60_000
+    assert len(words(world.ana, "/today/").encode()) <= 60_000
 
 
 @pytest.mark.parametrize(("began", "opens"), [(0, 0), (5, 5), (27, 27), (28, 27), (60, 27)])
@@ -573,6 +675,20 @@ def test_who_has_checked_in_is_not_reminded_and_a_waiting_word_is_settled(world:
         assert not world.ana.notices.unseen().exists()
 
 
+def test_who_is_away_is_not_reminded_until_they_are_back(world: World) -> None:
+    with at(12):
+        reminded(world.ana)
+        programs.away(enrollment=episode(world.ana))
+    with at(20):
+        assert remind_due() == 0
+    with at(22, days=1):
+        programs.come_back(enrollment=episode(world.ana))
+        assert remind_due() == 0  # hours late
+    with at(20, days=2):
+        assert remind_due() == 1
+    assert world.ana.notices.count() == 1
+
+
 def test_yesterdays_word_does_not_stand_beside_todays(world: World) -> None:
     with at(12):
         reminded(world.ana)
@@ -631,3 +747,48 @@ def test_ids_are_all_an_audit_entry_of_a_share_holds(world: World) -> None:
     entry = AuditEntry.objects.filter(action="checkin.share").get()
     assert (entry.actor, entry.subject, entry.reason) == (world.ana.pk, f"checkin:{row.pk}", "")
     assert isinstance(row.pk, UUID)
+
+
+CRY = "I want to kill myself tonight"
+
+
+def noted(world: World, note: str) -> CheckIn:
+    return checkins.check_in(person=world.ana, day=today_of(world.ana), answers={"weather": "struggling", "note": note})
+
+
+def test_a_note_that_tells_of_danger_opens_a_case_and_the_page_says_so(world: World) -> None:
+    row = noted(world, CRY)
+    case = Case.objects.get()
+    assert (case.subject, case.program, case.room) == (world.ana, world.evening, None)
+    page = words(world.ana, f"/check-ins/{row.day}/?saved")
+    assert "Staff see your note, because it tells of danger." in page
+    assert "We are glad you wrote this." in page
+    assert CRY in words(world.dana, f"/desk/queue/{case.pk}/")
+
+
+def test_a_hard_day_without_such_words_tells_nobody(world: World) -> None:
+    for note in ("", "I was about to use today", "It is all too much and nothing helps"):
+        noted(world, note)
+    assert not Case.objects.exists()
+
+
+def test_the_same_note_saved_again_is_told_once_and_another_cry_once_more(world: World) -> None:
+    for note in (CRY, "Better now", CRY, "I am going to kill myself"):
+        noted(world, note)
+    assert Sign.objects.count() == 2
+
+
+def test_what_staff_were_told_outlasts_the_day_and_the_page_does_not_say_otherwise(world: World) -> None:
+    row = noted(world, CRY)
+    client = browser(world.ana)
+    said = client.post(f"/check-ins/{row.day}/erase/", follow=True).content.decode()
+    assert "What staff were told stays with them." in said
+    assert (CheckIn.objects.count(), Sign.objects.get().shown[0].words) == (0, CRY)
+
+
+def test_rest_shows_the_card_with_the_answer(world: World) -> None:
+    day = today_of(world.ana)
+    said = Script(world.ana).put(f"checkins/{day}", {"weather": "low", "note": CRY}).json()
+    assert said["care"]["kind"] == "life"
+    safety.put_away(sign=Sign.objects.get(), by=world.ana)
+    assert "care" not in Script(world.ana).put(f"checkins/{day}", {"weather": "low", "note": "Better."}).json()

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from community.audit.models import AuditEntry
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
-from community.milestones.ladders import PRESETS, LadderKind, Scheme, Step
+from community.milestones.ladders import PRESETS, TIMES, LadderKind, Look, Scheme, Step
 from community.milestones.models import ProgramLadder, Rung
 from community.programs import services as programs
 from community.programs.models import Program, Track
@@ -35,12 +35,12 @@ def days(world: World) -> list[str]:
 # --- by page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_three_ladders_stand_there_with_their_chips(world: World) -> None:
+def test_the_ladders_stand_there_with_their_chips(world: World) -> None:
     assert at(world.evening) in words(world.dana, f"/desk/programs/{world.evening.pk}/")
     page = words(world.dana, at(world.evening))
     assert page.index("Days in recovery") < page.index("Weeks in the program") < page.index("Time since finishing")
     steps = sum(len(PRESETS[one].steps) for one in (Scheme.ABSTINENCE, Scheme.PROGRAM_WEEKS, Scheme.ALUMNI))
-    assert page.count('class="medal') == steps + 1
+    assert page.count('class="medal') == steps + 1 + 3 * len(TIMES.steps)
     assert page.index("12 weeks") < page.index("Finished the program") < page.index("Time since finishing")
 
 
@@ -172,6 +172,26 @@ def test_the_years_are_asked_where_there_can_be_any(world: World) -> None:
     assert ladder_of(world.evening, LadderKind.WEEKS).yearly is None
 
 
+def test_how_often_and_finishing_are_changed_by_page(world: World) -> None:
+    page = words(world.dana, at(world.evening, "skill/"))
+    assert "by how often they did something" in page
+    assert '<option value="n"' in page
+    rows = typed({"number": "7", "unit": "n", "label": "A week of calls"})
+    assert sent(world.dana, at(world.evening, "skill/"), **rows).status_code == 302
+    assert ladder_of(world.evening, LadderKind.SKILL).look(Step.of("n7")).label == "A week of calls"
+    assert sent(world.dana, at(world.evening, "skill/beginning/")).status_code == 302
+    assert ladder_of(world.evening, LadderKind.SKILL).steps == TIMES.steps
+
+    weeks = {**typed({"number": "3", "unit": "w"}), "finish-label": "Crossed the bridge", "finish-color": "teal"}
+    assert "Crossed the bridge" in sent(world.dana, at(world.evening, "weeks/"), **weeks, look="1").content.decode()
+    assert sent(world.dana, at(world.evening, "weeks/"), **weeks).status_code == 302
+    assert ladder_of(world.evening, LadderKind.WEEKS).finish == Look("Crossed the bridge", "teal", "")
+    assert 'value="Crossed the bridge"' in words(world.dana, at(world.evening, "weeks/"))
+    refused = sent(world.dana, at(world.evening, "weeks/"), **{**weeks, "finish-label": "x" * 41})
+    assert refused.status_code == 422
+    assert "This can be 40 characters at most." in refused.content.decode()
+
+
 def test_going_back_asks_first_and_for_days_which(world: World) -> None:
     milestones.set_ladder(program=world.evening, kind="days", steps=[{"code": "d7"}])
     page = words(world.dana, at(world.evening, "days/beginning/"))
@@ -212,12 +232,12 @@ def test_the_page_asks_the_same_however_long_the_ladders_are(
 def test_a_script_reads_changes_and_sets_back(world: World) -> None:
     dana, where = Script(world.dana, ["seats:write"]), f"programs/{world.evening.pk}/ladders"
     found = dana.get(where).json()["results"]
-    assert [one["kind"] for one in found] == ["days", "weeks", "since"]
+    assert [one["kind"] for one in found] == ["days", "weeks", "since", "skill", "shown_up", "goal"]
     assert found[0]["steps"][1] == {"code": "d30", "label": "", "color": "", "drawing": ""}
     wanted = [{"code": "d45", "label": "Half", "color": "teal", "drawing": "leaf"}]
     answer = dana.put(f"{where}/days", {"steps": wanted, "yearly": True})
     assert answer.status_code == 200
-    assert answer.json() == {"kind": "days", "steps": wanted, "yearly": True, "version": 1}
+    assert answer.json() == {"kind": "days", "steps": wanted, "yearly": True, "finish": None, "version": 1}
     assert days(world) == ["d45"]
     assert ladder_of(world.evening, LadderKind.DAYS).look(Step.of("d45")).drawing == "leaf"
     back = dana.delete(f"{where}/days?scheme=abstinence_monthly")
@@ -260,7 +280,7 @@ def test_a_script_is_told_what_is_wrong_by_its_place(world: World, body: dict[st
 def test_a_script_finds_no_ladder_of_days_where_none_are_counted(db: None) -> None:
     noor, program = administrator(), programs.open_program(name="Quiet program", track=Track.EATING_DISORDER)
     script, where = Script(noor), f"programs/{program.pk}/ladders"
-    assert [one["kind"] for one in script.get(where).json()["results"]] == ["weeks"]
+    assert [one["kind"] for one in script.get(where).json()["results"]] == ["weeks", "skill", "shown_up", "goal"]
     answer = script.put(f"{where}/days", {"steps": [{"code": "d7"}]})
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "no_days")
     assert script.delete(f"{where}/since").status_code == 422

@@ -168,17 +168,22 @@ def test_a_page_that_is_not_there_is_the_nearest(world: World, page: str) -> Non
     assert "Ana" in answer.content.decode()
 
 
+def asked_by_the_desk(client: Client) -> int:
+    """In how many questions, when nobody looked at the counts for an hour, which is one more to ask."""
+    with clock.turned(timedelta(hours=1)):
+        client.get("/desk/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/desk/")
+    return len(asked)
+
+
 def test_the_desk_asks_no_more_for_more_cohorts(world: World) -> None:
     client = browser(world.dana)
-    client.get("/desk/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/desk/")
+    few = asked_by_the_desk(client)
     wanted = {"name": "Another group", "admission": "rolling", "starts": clock.today("UTC"), "capacity": 12}
     for _ in range(5):
         newcomer(Enrollment.objects.count(), programs.open_cohort(program=world.evening, wanted=wanted))
-    with CaptureQueriesContext(connection) as many:
-        client.get("/desk/")
-    assert len(many) == len(few) <= 17
+    assert asked_by_the_desk(client) == few <= 31
 
 
 @pytest.mark.parametrize("path", ["/desk/asking/", "/desk/away/"])

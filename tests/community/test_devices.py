@@ -80,7 +80,7 @@ def test_a_list_of_devices_asks_once_more_than_any_page(world: World) -> None:
     client = signed_in(world.ana, ANDROID)
     for _number in range(5):
         on(IPHONE, world.ana)
-    assert asked(client, "/settings/devices/") == asked(client, "/settings/") + 1
+    assert asked(client, "/settings/devices/") == asked(client, "/settings/name/") + 1
 
 
 def test_i_sign_one_of_my_devices_out(world: World) -> None:

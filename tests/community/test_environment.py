@@ -4,12 +4,16 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
+from community.foundation import clock
+from community.foundation.crisis import lines_are_reviewed, longest_unreviewed
 from community.foundation.telling import telling_words
 from community.settings.environment import OPTIONS, crisis_lines, value
 
@@ -18,7 +22,7 @@ GOOD = {
     "SECRET_KEY": "k" * 20 + "0123456789" * 4,
     "FIELD_KEYS": "one:dGVzdC1vbmx5LTMyLWJ5dGVzLWtleS1tYXRlcmlhbCE=",
     "ALLOWED_HOSTS": "evening.example",
-    "CRISIS_LINES": "988 Lifeline | 988 | 2026-11-01",
+    "CRISIS_LINES": "988 Lifeline | 988 | 2026-11-01; Emergency | 911 | 2026-11-01",
     "REDIS_URL": "redis://127.0.0.1:1/0",
 }
 
@@ -57,6 +61,7 @@ def test_production_starts_when_all_is_given() -> None:
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "evening.example,.example"}, "ALLOWED_HOSTS"),
         ({"CRISIS_LINES": ""}, "CRISIS_LINES"),
+        ({"CRISIS_LINES": "988 Lifeline | 988 | 2026-11-01"}, "911"),
         ({"CRISIS_LINES": "988 Lifeline | 988"}, "CRISIS_LINES"),
         ({"CRISIS_LINES": "988 Lifeline | 988 | last week"}, "CRISIS_LINES"),
         ({"REDIS_URL": ""}, "REDIS_URL"),
@@ -100,6 +105,19 @@ def test_crisis_lines_are_read_with_the_day_of_their_review() -> None:
     first, second = crisis_lines("988 Lifeline | 988 | 2026-11-01; Emergency | 911 | 2026-10-31")
     assert (first.name, first.number, first.reviewed.isoformat()) == ("988 Lifeline", "988", "2026-11-01")
     assert second.number == "911"
+
+
+@pytest.mark.parametrize("reviewed", ["2024-02-01", "2062-02-01"])
+def test_a_number_nobody_looked_at_for_a_year_is_named_by_the_checks_and_counted(
+    reviewed: str, settings: Settings
+) -> None:
+    settings.CRISIS_LINES = crisis_lines(f"Lifeline | 988 | {clock.today('UTC')}; Emergency | 911 | {reviewed}")
+    warned = io.StringIO()
+    call_command("check_config", stdout=io.StringIO(), stderr=warned)
+    assert f"whether 911 (Emergency) is still right; it was reviewed on {reviewed}." in warned.getvalue()
+    (found,) = lines_are_reviewed()
+    assert (found.id, "988" in found.msg) == ("foundation.W001", False)
+    assert longest_unreviewed() == max((clock.today("UTC") - date.fromisoformat(reviewed)).days, 0)
 
 
 def test_check_config_lists_every_setting_and_hides_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

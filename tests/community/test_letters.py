@@ -29,11 +29,15 @@ from community.letters.tasks import deliver
 from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import Cohort, Enrollment
 from community.settings import base
 from groups.demo.services import World
+from tests.community.desk import episode
 from tests.doors import Script, browser
 from tests.mailbox import Mailbox, open_mailbox
 
+DAY = timedelta(days=1)
 ROOM, PASSWORD = "words_released", "password_changed"
 NOON = datetime(2026, 11, 18, 17, tzinfo=UTC)  # noon in New York
 
@@ -162,6 +166,40 @@ def test_somebody_who_moved_is_not_woken_where_they_are_now(ana: Person, noon: N
     assert (letter.state, letter.tries) == (State.WAITING, 0)
     assert letter.due.astimezone(ZoneInfo("Asia/Tokyo")).hour == 7
     assert later(timedelta(hours=5)) == 1
+
+
+def test_who_is_away_hears_of_updates_once_they_are_back(ana: Person, noon: None, mailbox: Mailbox) -> None:
+    programs.away(enrollment=episode(ana))
+    tell(ana)
+    assert (later(), later(DAY), later(3 * DAY), mailbox.received) == (0, 0, 0, [])
+    with clock.turned(4 * DAY):
+        programs.come_back(enrollment=episode(ana))
+    assert (later(5 * DAY), later(6 * DAY)) == (1, 0)
+
+
+def test_who_went_away_after_it_was_written_gets_no_letter_then(ana: Person, noon: None, mailbox: Mailbox) -> None:
+    tell(ana)
+    programs.away(enrollment=episode(ana))
+    assert later() == 0
+    (letter,) = Letter.objects.all()
+    assert (letter.state, letter.tries, mailbox.received) == (State.WAITING, 0, [])
+
+
+def test_who_is_away_from_one_group_and_comes_to_another_hears_as_ever(
+    world: World, ana: Person, noon: None, mailbox: Mailbox
+) -> None:
+    elsewhere = Cohort.objects.exclude(program=world.cohort.program).first()
+    assert elsewhere
+    programs.enroll(person=ana, cohort=elsewhere)
+    programs.away(enrollment=Enrollment.objects.get(person=ana, cohort=world.cohort))
+    tell(ana)
+    assert later() == 1
+
+
+def test_who_is_away_hears_of_their_account_at_once(ana: Person, noon: None, mailbox: Mailbox) -> None:
+    programs.away(enrollment=episode(ana))
+    tell(ana, PASSWORD)
+    assert deliver() == 1
 
 
 def test_account_matters_are_mailed_to_everybody_at_any_hour(world: World, noon: None, mailbox: Mailbox) -> None:

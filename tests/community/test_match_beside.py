@@ -41,7 +41,7 @@ def test_a_mentor_reads_what_somebody_hopes_for_in_their_words_and_until_when(wo
         assert "Why Ana" in page
         assert "Night shifts" not in page
         assert "%" not in page
-    assert "1 of your 2 places are taken." in words(world.ben, PEOPLE)
+    assert "Places taken: 1 of 2." in words(world.ben, PEOPLE)
 
 
 def test_a_mentor_who_was_not_chosen_finds_nothing(world: World) -> None:

@@ -11,21 +11,25 @@ from community.foundation.errors import Conflict
 from community.matches import services as matches
 from community.matches import tasks
 from community.matches.desk.outcome import worked_out
+from community.matches.desk.telling import NEWS
 from community.matches.models import Match, MatchCheckIn
-from community.matches.plans.codes import State
-from community.matches.reading.board import Board, board_of
-from community.matches.reading.needs import Need
+from community.matches.plans.codes import Need, State
+from community.matches.reading.board import Board, board_of, waiting_for_somebody
 from community.mentoring import services as mentoring
-from community.mentoring.models import MentorRequest
+from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.tasks import renewals_due
 from community.milestones import services as milestones
+from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person, Session
 from community.programs import services as programs
 from community.programs.models import StaffRole
 from groups.demo.services import World
-from tests.community.desk import leader_of, sent, words
+from tests.community.desk import leader_of, newcomer, sent, words
 from tests.community.matches import TWELFTH_DAY, again, another, match_at, matched, proposed
 from tests.community.mentoring import active, asked
+from tests.community.test_match_batches import others
+from tests.community.test_match_pages import text
 from tests.doors import browser
 from tests.walls.test_strangers import TOKEN
 
@@ -83,6 +87,23 @@ def test_who_runs_the_program_suggests_gives_out_and_takes_back_with_a_press_eac
     assert again(row).state == State.PROPOSED
     sent(world.dana, f"/desk/matching/matches/{row.pk}/reject/")
     assert again(row).state == State.WITHDRAWN
+    assert "Undo" in words(world.dana, f"/desk/matching/{world.evening.pk}/")
+    sent(world.dana, f"/desk/matching/matches/{row.pk}/undo/")
+    assert again(row).state == State.PROPOSED
+
+
+def test_what_both_would_hear_of_is_asked_about_first(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    at = f"/desk/matching/matches/{row.pk}/"
+    page = words(world.dana, at)
+    assert f'href="{at}end/"' in page
+    assert f'action="{at}end/"' not in page
+    assert "cannot be undone" in words(world.dana, f"{at}end/")
+    assert again(row).state == State.ACTIVE
+    assert browser(world.dana).get(f"{at}resume/").status_code == 404
+    assert browser(world.eli).get(f"{at}end/").status_code == 404
+    sent(world.dana, f"{at}end/")
+    assert again(row).state == State.ENDED
 
 
 def test_undo_is_gone_after_ten_seconds(world: World) -> None:
@@ -97,6 +118,18 @@ def test_all_cards_are_given_out_with_one_press_and_what_breaks_a_rule_by_now_is
     other = matched(_hoping(fay, world), row.mentor, State.PROPOSED, accepted=None)  # who agreed to nothing
     sent(world.dana, f"/desk/matching/{world.evening.pk}/approve/")
     assert (again(row).state, again(other).state) == (State.SHORTLISTED, State.PROPOSED)
+
+
+def test_two_with_little_in_common_are_given_a_card_by_itself_alone(world: World) -> None:
+    row = proposed(world)
+    Match.objects.filter(pk=row.pk).update(fit=249)
+    path = f"/desk/matching/{world.evening.pk}/"
+    assert "They have little in common" in words(world.dana, path)
+    sent(world.dana, f"{path}approve/")
+    assert again(row).state == State.PROPOSED
+    sent(world.dana, f"/desk/matching/matches/{row.pk}/approve/")
+    assert again(row).state == State.SHORTLISTED
+    assert "They have little in common" not in words(world.dana, path)
 
 
 def test_nobody_is_suggested_who_breaks_a_rule_and_staff_read_what_is_in_the_way(world: World) -> None:
@@ -184,6 +217,22 @@ def test_a_break_is_no_silence_and_its_end_is_an_item(world: World) -> None:
     match_at(world, State.PAUSED)
     assert needs(world, 20) == []
     assert needs(world, 30.1) == [Need.BREAK_OVER]
+
+
+def test_when_a_renewal_falls_due_who_walks_stays_and_nobody_new_comes(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    rue = another(world, "Rue")
+    request = asked(newcomer(1, world.cohort), world.evening)
+    waits = matched(request, row.mentor, State.OFFERED, until=clock.now() + timedelta(days=3))
+    Mentor.objects.filter(pk=row.mentor_id).update(approved_until=clock.now())
+    Notice.objects.all().delete()
+    assert renewals_due() == 1
+    assert (again(row).state, again(waits).state, again(waits).reason) == ("active", "withdrawn", "rules")
+    assert Notice.objects.of(request.person_id).filter(kind=NEWS).count() == 1
+    assert not Notice.objects.of(world.ana.pk).exists()
+    assert needs(world, 0) == [Need.RENEWAL]
+    matches.propose_cover(match=row, mentor=rue, by=world.dana)
+    assert needs(world, 0) == []
 
 
 def test_somebody_stands_in_while_the_mentor_takes_a_break(world: World) -> None:
@@ -289,7 +338,9 @@ def test_who_is_one_of_the_two_finds_nothing_of_it_on_their_board(world: World) 
     assert board_of(world.ben, world.evening).together == []
 
 
-def test_a_long_board_asks_as_often_as_a_short_one(world: World) -> None:
+def test_a_long_board_asks_as_often_as_a_short_one_and_says_how_much_it_shows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     match_at(world, State.ACTIVE)
     page, path = browser(world.dana), f"/desk/matching/{world.evening.pk}/"
     asked(people_in(world, "Fay"), world.evening)
@@ -303,6 +354,9 @@ def test_a_long_board_asks_as_often_as_a_short_one(world: World) -> None:
     with CaptureQueriesContext(connection) as long:
         page.get(path)
     assert len(long) == len(short)
+    monkeypatch.setattr(Board, "most", 3)
+    monkeypatch.setattr(Board, "shown", ":3")
+    assert words(world.dana, path).count("The first 3 of 4.") == 1  # who walk together
 
 
 def people_in(world: World, alias: str) -> Person:
@@ -317,3 +371,32 @@ def _hoping(person: Person, world: World) -> MentorRequest:
         person=person, program=world.evening, asked_at=now, changed=now, zone=person.zone, languages=["en"]
     )
     return row
+
+
+def test_the_desk_says_how_many_wait_and_are_suggested_to_nobody_in_one_question(world: World) -> None:
+    def waiting(person: Person) -> list[str]:
+        with CaptureQueriesContext(connection) as asking:
+            said = [one.says for one in waiting_for_somebody(person, clock.now())]
+        assert len(asking) == 1
+        return said
+
+    assert waiting(world.dana) == []
+    request = asked(world.ana, world.evening)
+    assert waiting(world.dana) == ["1 person waits for somebody to walk with, and nobody is suggested yet."]
+    assert "1 person waits for somebody to walk with" in text(words(world.dana, "/desk/"))
+    others(world, 6, request)
+    assert waiting(world.dana) == ["7 people wait for somebody to walk with, and nobody is suggested yet."]
+    for person in (world.ana, world.eli):
+        assert waiting(person) == []
+    row = proposed(world, request=request)
+    assert waiting(world.dana) == ["6 people wait for somebody to walk with, and nobody is suggested yet."]
+    matches.reject(match=row, by=world.dana)
+    assert waiting(world.dana) == ["7 people wait for somebody to walk with, and nobody is suggested yet."]
+    mentoring.withdraw(person=world.ana, request=request)
+    assert waiting(world.dana) == ["6 people wait for somebody to walk with, and nobody is suggested yet."]
+
+
+def test_who_hopes_for_a_mentor_themselves_is_not_in_what_their_own_desk_counts(world: World) -> None:
+    asked(world.ana, world.evening)
+    programs.appoint(person=world.ana, program=world.evening, role=StaffRole.COORDINATOR)
+    assert waiting_for_somebody(world.ana, clock.now()) == []

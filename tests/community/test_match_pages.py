@@ -123,7 +123,9 @@ def test_one_press_asks_one_person_and_one_takes_it_back(world: World) -> None:
 
 def test_not_this_one_is_not_suggested_again_and_the_others_stay(world: World) -> None:
     first, *_others = three_cards(world)
-    assert sent(world.ana, f"/mentoring/matches/{first.pk}/not-this-one/").status_code == 302
+    assert "is not suggested to you again, unless you ask staff for it" in text(words(world.ana, "/mentoring/matches/"))
+    answer = browser(world.ana).post(f"/mentoring/matches/{first.pk}/not-this-one/", follow=True)
+    assert "They are not suggested to you again" in text(answer.content.decode())
     assert (again(first).state, again(first).not_again) == (State.DECLINED, True)
     page = text(words(world.ana, "/mentoring/matches/"))
     assert "Two people you might walk with" in page
@@ -202,3 +204,28 @@ def test_who_is_not_one_of_the_two_finds_nothing(world: World, who: str) -> None
     for step in ("ask", "take-back", "not-this-one", "nothing-there"):
         assert client.post(f"/mentoring/matches/{row.pk}/{step}/").status_code == 404
     assert again(row).state == State.OFFERED
+
+
+def test_what_came_to_nothing_while_its_page_stood_open_leads_on(world: World) -> None:
+    row = match_at(world, State.OFFERED)
+    path = f"/mentoring/matches/{row.pk}/"
+    matches.withdraw(match=row, by=world.ana)
+    for person in (world.ana, world.ben):
+        assert browser(person).get(path).headers["Location"] == "/mentoring/"
+    for nobody in (world.cy, world.eli):
+        assert browser(nobody).get(path).status_code == 404
+
+
+def test_a_mentor_who_was_never_asked_finds_nothing_there(world: World) -> None:
+    row = match_at(world, State.SHORTLISTED)
+    matches.decline(match=row, by=world.ana)
+    assert browser(world.ben).get(f"/mentoring/matches/{row.pk}/").status_code == 404
+
+
+def test_a_page_that_was_refused_is_not_asked_for_anew(world: World) -> None:
+    row = match_at(world, State.INTRODUCTORY)
+    path = f"/mentoring/matches/{row.pk}/"
+    assert 'data-live="match"' in words(world.ana, path)
+    refused = sent(world.ana, f"{path}call/", number="no")
+    assert refused.status_code == 422
+    assert "data-live" not in refused.content.decode()

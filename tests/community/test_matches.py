@@ -1,28 +1,29 @@
 """The life of two people with each other: every way there is, and no other (MATCHING.md 2d)."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from community.audit.models import AuditEntry
-from community.consent.models import ConsentRecord, Purpose
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, NotAllowed
 from community.matches import services as matches
 from community.matches import tasks
+from community.matches.desk.many import kept
+from community.matches.desk.telling import NEWS
 from community.matches.models import Match
 from community.matches.plans.codes import MOVES, Action, Kind, Reason, State
 from community.mentoring import services as mentoring
-from community.mentoring.models import Closing, Mentor, MentorRequest
+from community.mentoring.models import Closing, MentorRequest
 from community.milestones import services as milestones
 from community.notices.models import Notice
 from community.programs import services as programs
 from community.programs.models import StaffRole
 from groups.demo.services import World
-from tests.community.matches import ACTS, TWELFTH_DAY, again, match_at, proposed
+from tests.community.matches import ACTS, EARLIER, TWELFTH_DAY, again, another, match_at, proposed
 from tests.community.mentoring import active, asked
+from tests.doors import browser
 from tests.tables import rows
 
 CELLS = [(state, action) for state in State for action in Action]
@@ -58,20 +59,12 @@ def test_each_step_is_written_in_the_chain_with_ids_alone(world: World, state: S
     assert last.reason in {"", row.reason}
 
 
-BREAKS: dict[str, Callable[[World, Match], object]] = {
-    "new_count": lambda w, _m: milestones.begin_anew(person=w.ben, focus=w.ben.focuses.get()),
-    "not_now": lambda w, m: mentoring.change(person=w.ben, mentor=m.mentor, wanted={"not_now": True}),
-    "no_clearance": lambda _w, m: Mentor.objects.filter(pk=m.mentor_id).update(cleared_until=None),
-    "no_yes": lambda w, _m: (
-        ConsentRecord.objects.of(w.ana.pk).filter(purpose=Purpose.MATCHED).update(revoked=clock.now())
-    ),
-    "another_language": lambda _w, m: MentorRequest.objects.filter(pk=m.request_id).update(languages=["ko"]),
-}
 STRANGERS = {
     Action.APPROVE: ("ana", "ben", "cy", "eli"),
     Action.REJECT: ("ana", "ben", "cy", "eli"),
     Action.CHOOSE: ("ben", "cy", "dana", "eli"),
     Action.ACCEPT: ("ana", "cy", "dana", "eli"),
+    Action.DECLINE: ("ana", "cy", "dana", "eli"),
     Action.WITHDRAW: ("ben", "cy", "dana", "eli"),
     Action.CONFIRM: ("cy", "dana", "eli"),
     Action.PAUSE: ("cy", "eli"),
@@ -80,7 +73,8 @@ STRANGERS = {
 }
 FROM = {
     Action.APPROVE: State.PROPOSED, Action.REJECT: State.PROPOSED, Action.CHOOSE: State.SHORTLISTED,
-    Action.ACCEPT: State.OFFERED, Action.WITHDRAW: State.OFFERED, Action.CONFIRM: State.INTRODUCTORY,
+    Action.ACCEPT: State.OFFERED, Action.DECLINE: State.OFFERED, Action.WITHDRAW: State.OFFERED,
+    Action.CONFIRM: State.INTRODUCTORY,
     Action.PAUSE: State.ACTIVE, Action.RESUME: State.PAUSED, Action.END: State.ACTIVE,
 }  # fmt: skip
 
@@ -91,6 +85,14 @@ def test_a_step_that_is_not_theirs_is_refused(world: World, action: Action, who:
     with pytest.raises(NotAllowed):
         getattr(matches, action)(match=row, by=getattr(world, who))
     assert again(row).state == FROM[action]
+
+
+@pytest.mark.parametrize("who", ["ben", "cy", "dana", "eli"])
+def test_a_card_is_put_aside_by_the_mentee_alone(world: World, who: str) -> None:
+    row = match_at(world, State.SHORTLISTED)
+    with pytest.raises(NotAllowed):
+        matches.decline(match=row, by=getattr(world, who))
+    assert again(row).state == State.SHORTLISTED
 
 
 def test_a_coordinator_who_is_the_mentor_does_not_approve_themselves(world: World) -> None:
@@ -288,28 +290,27 @@ def test_an_end_that_no_calendar_has_or_that_is_past_is_refused(world: World, da
         matches.plan_end(match=row, day=day, by=world.ana)
 
 
-@pytest.mark.parametrize(("state", "verb", "who"), [
-    (State.SHORTLISTED, "choose", "ana"), (State.OFFERED, "accept", "ben"),
-])  # fmt: skip
-@pytest.mark.parametrize("breaks", ["new_count", "not_now", "no_clearance", "no_yes", "another_language"])
-def test_a_rule_broken_meanwhile_stops_both_and_tells_neither_which(
-    world: World, state: State, verb: str, who: str, breaks: str
-) -> None:
-    row = match_at(world, state)
-    BREAKS[breaks](world, row)
-    with pytest.raises(Conflict) as refused:
-        getattr(matches, verb)(match=row, by=getattr(world, who))
-    assert (refused.value.code, "rules" in refused.value.problem()) == ("rules", False)
-    assert again(row).state == state
+def test_a_yes_that_no_rule_lets_pass_frees_the_mentee_to_ask_another_at_once(world: World) -> None:
+    row = match_at(world, State.OFFERED)
+    other = match_at(world, State.SHORTLISTED, request=row.request, mentor=another(world, "Rue"))
+    milestones.begin_anew(person=world.ben, focus=world.ben.focuses.get())
+    Notice.objects.all().delete()
+    assert matches.accept(match=row, by=world.ben).state == State.WITHDRAWN
+    assert (again(row).reason, again(row).request.is_open) == (Reason.RULES, True)
+    assert set(Notice.objects.values_list("person", "kind")) == {(world.ana.pk, NEWS)}
+    assert matches.choose(match=other, by=world.ana).state == State.OFFERED
 
 
-@pytest.mark.parametrize("breaks", ["new_count", "not_now", "no_clearance", "another_language"])
-def test_a_rule_broken_meanwhile_stops_the_card(world: World, breaks: str) -> None:
+def test_two_who_hope_for_each_other_are_suggested_once(world: World) -> None:
+    """As when two who coordinate suggest them in one moment: neither sees the other's row."""
     row = proposed(world)
-    BREAKS[breaks](world, row)
-    with pytest.raises(Conflict):
-        matches.approve(match=row, by=world.dana)
-    assert again(row).state == State.PROPOSED
+    mirrored = Match(
+        request=row.request, mentor=row.mentor, mentee=row.guide, guide=row.mentee, program=row.program,
+        made=row.made, since=row.since, fit=1,
+    )  # fmt: skip
+    assert kept([mirrored]) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mirrored.save(force_insert=True)
 
 
 def test_three_suggestions_are_enough(world: World) -> None:
@@ -335,3 +336,66 @@ def test_the_database_holds_one_open_match_of_two_people_and_one_placed_of_a_men
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save(force_insert=True)
     assert twin.kind == Kind.PRIMARY
+
+
+# --- standing in, and the place in line ------------------------------------------------------------------------------
+
+
+def standing_in(world: World, row: Match) -> Match:
+    """Rue stands in for Ben, from today."""
+    stands_in = matches.propose_cover(match=row, mentor=another(world, "Rue"), by=world.dana)
+    with clock.turned(by=-EARLIER):
+        matches.approve(match=stands_in, by=world.dana)
+    matches.choose(match=stands_in, by=world.ana)
+    return matches.accept(match=stands_in, by=stands_in.guide)
+
+
+def test_who_stands_in_never_stays_longer_than_two_weeks(world: World) -> None:
+    row = standing_in(world, match_at(world, State.ACTIVE))
+    with clock.turned(by=TWELFTH_DAY):
+        for person in (world.ana, row.guide):
+            with pytest.raises(Conflict, match="two weeks"):
+                matches.confirm(match=row, by=person)
+            with pytest.raises(Conflict, match="two weeks"):
+                matches.plan_end(match=row, day=(clock.today("UTC") + timedelta(days=60)).isoformat(), by=person)
+    with clock.turned(by=timedelta(days=14, hours=1)):
+        tasks.ending()
+    assert again(row).state == State.ENDED
+
+
+@pytest.mark.parametrize("which", ["who stood in", "who was there before"])
+def test_nobody_waits_again_while_they_walk_with_somebody(world: World, which: str) -> None:
+    first = match_at(world, State.ACTIVE)
+    if which == "who stood in":
+        over = matches.end(match=standing_in(world, first), by=world.ana)
+    else:
+        over = matches.end(match=first, ask_again=True, by=world.ana)
+        request = MentorRequest.objects.of(world.ana.pk).open().to_show().get()
+        match_at(world, State.INTRODUCTORY, request=request, mentor=another(world, "Rue"))
+    with pytest.raises(Conflict) as refused:
+        matches.look_again(match=over, by=world.ana)
+    assert refused.value.code == "state"
+    assert not MentorRequest.objects.of(world.ana.pk).open().exists()
+
+
+def test_who_has_a_mentor_does_not_ask_anew_and_so_keeps_the_place_they_had(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    with pytest.raises(Conflict) as refused:
+        asked(world.ana, world.evening)
+    assert refused.value.code == "settled"
+    assert browser(world.ana).get(f"/mentoring/ask/{world.evening.pk}/").headers["Location"] == "/mentoring/"
+    with clock.turned(by=timedelta(days=40)):
+        matches.end(match=row, ask_again=True, by=world.ana)
+    assert MentorRequest.objects.of(world.ana.pk).open().get().asked_at == row.request.asked_at
+
+
+def test_staff_undo_a_no_to_who_would_stand_in(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    stands_in = matches.propose_cover(match=row, mentor=another(world, "Rue"), by=world.dana)
+    matches.reject(match=stands_in, by=world.dana)
+    assert matches.take_back(match=stands_in, by=world.dana).state == State.PROPOSED
+    matches.reject(match=stands_in, by=world.dana)
+    matches.propose_cover(match=row, mentor=another(world, "Sol"), by=world.dana)
+    with pytest.raises(Conflict) as refused:
+        matches.take_back(match=stands_in, by=world.dana)
+    assert refused.value.code == "enough"

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -19,10 +20,14 @@ from community.matching.crowd.instances import columns_of, instance_of
 from community.matching.crowd.lists import Lists, lists
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy
 from community.matching.fit import fit
-from community.matching.solver.instance import Instance
+from community.matching.solver.instance import Eligible, Instance
 from community.matching.solver.leftover import alone
+from community.matching.solver.shortlists import Shortlists, shortlists
 from community.matching.solver.solving import solve
 from tests.community.crowds import MONDAY, policies, town
+from tests.community.promises import trial, violations
+
+pytestmark = pytest.mark.once
 
 CHANGED_CLOCK = datetime(2026, 10, 30, 8, 0, 7, 9, tzinfo=UTC)  # and no whole minute
 type Town = tuple[list[MenteeFacts], list[MentorFacts], Bonds]
@@ -51,6 +56,25 @@ def by_pairs(town: Town, policy: Policy, week_of: datetime = MONDAY) -> list[tup
 def asked(town: Town, policy: Policy | None = None, week_of: datetime = MONDAY) -> Instance:
     mentees, mentors, bonds = town
     return instance_of(columns_of(mentees, mentors, bonds=bonds, policy=policy or Policy(), week_of=week_of))
+
+
+def test_no_promise_is_broken_in_forty_towns() -> None:
+    """As `make bench WHAT=promises` counts it over ten thousand."""
+    for one in map(trial, range(40)):
+        assert not any(violations(one, solve(one.question), shortlists(one.question)).values())
+
+
+def test_a_broken_promise_is_counted() -> None:
+    one = next(one for one in map(trial, range(100)) if solve(one.question).matches and one.standing)
+    found, cards = solve(one.question), Shortlists({}, ())
+    match, standing = found.matches[0], min(one.standing)
+    everybody = Bonds(blocked=frozenset({frozenset(match[:2])}))
+    assert violations(replace(one, bonds=everybody), found, cards)["G1"] == 1
+    places = dict(one.question.capacity) | {match.mentor: 0}
+    assert violations(replace(one, question=replace(one.question, capacity=places)), found, cards)["G2"] == 1
+    taken = replace(found, matches=(*found.matches, Eligible(standing.mentee, match.mentor, 500)))
+    assert violations(one, taken, cards)["G8"] == 1
+    assert violations(one, replace(found, matches=(match, match)), cards)["G8"] == 1
 
 
 def few(town: Town, most: int | None, policy: Policy | None = None) -> tuple[Lists, list[tuple[str, str, int]]]:

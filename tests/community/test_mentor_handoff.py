@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from community.foundation import clock
+from community.matches import services as matches
+from community.matches.plans.codes import State
+from community.mentoring import services as mentoring
 from community.mentoring import tasks
 from community.mentoring.models import HandOff
 from community.notices.models import Notice
 from community.programs import services as programs
 from community.programs.models import Cohort, Enrollment, PhaseKind
 from groups.demo.services import World
+from tests.community.matches import match_at
 from tests.community.mentoring import asked
 
 OFFERED = "mentor_offered"
@@ -51,7 +55,23 @@ def test_who_waits_for_one_is_not_asked(world: World) -> None:
     ends_in(world, 10)
     tasks.handoffs_due()
     assert offered(world) == 0
-    assert HandOff.objects.of(world.ana.pk).exists()
+    assert not HandOff.objects.exists()
+
+
+def test_whose_mentor_is_gone_before_that_day_is_asked_then(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    ends_in(world, 10)
+    assert tasks.handoffs_due() == 0
+    matches.end(match=row, by=world.ben)
+    assert tasks.handoffs_due() == 1
+    assert offered(world) == 1
+
+
+def test_who_waits_again_because_their_mentor_left_is_not_asked_beside(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    ends_in(world, 10)
+    mentoring.retire(mentor=row.mentor, by=world.ben)
+    assert tasks.handoffs_due() == 0
 
 
 def test_nobody_whose_time_goes_on_without_an_end_is_asked(world: World) -> None:

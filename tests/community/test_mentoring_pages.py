@@ -23,6 +23,8 @@ from tests.community.mentoring import SAID, active, again, applied, asked, mento
 from tests.doors import browser
 from tests.walls.test_strangers import TOKEN
 
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # three figures stand in one now and then
+
 ANSWERS: dict[str, Any] = {
     "hours": ["1-evening", "3-morning"], "languages": ["en"], "wish_kind": "need", "wish_of": ["woman"], "gender": "",
     "style": "listener", "pathways": ["smart"], "values": "Dogs\nNight shifts\n", "life_stages": "", "agrees": "on",
@@ -38,6 +40,18 @@ def test_somebody_asks_for_a_mentor_on_one_page(world: World) -> None:
     assert (row.wish_kind, row.wish_of, row.style, row.hopes) == ("need", ["woman"], "listener", "Somebody who laughs.")
     assert row.values == ["Dogs", "Night shifts"]
     assert "your place in line" in words(world.ana, "/mentoring/")
+
+
+def test_where_a_program_says_sponsor_its_people_read_that_nobody_is_given_one(world: World) -> None:
+    path = f"/mentoring/ask/{world.evening.pk}/"
+    for page in ("/mentoring/", path):
+        assert "sponsor" not in words(world.ana, page)
+    mentoring.set_policy(program=world.evening, wanted={"word": "sponsor"})
+    for page in ("/mentoring/", path):
+        assert "In Evening program you ask for a sponsor. Nobody is given one" in words(world.ana, page)
+        assert "Ask for a sponsor" in words(world.ana, page)
+        assert "Ask for a mentor" not in words(world.ana, page)
+    assert "A sponsor for you" in words(world.ana, "/mentoring/")
 
 
 def test_the_same_page_shows_and_changes_what_waits(world: World) -> None:
@@ -196,7 +210,8 @@ def test_a_new_count_is_shown_on_their_own_page_alone(world: World) -> None:
 
 def test_the_desk_shows_no_day_of_theirs_and_not_why(world: World) -> None:
     row = active(world)
-    page = words(world.dana, f"/desk/mentors/{row.pk}/") + words(world.dana, "/desk/mentors/")
+    seen = words(world.dana, f"/desk/mentors/{row.pk}/") + words(world.dana, "/desk/mentors/")
+    page = UUIDS.sub("", TOKEN.sub("", seen))
     assert "May take new people: yes" in page
     assert "556" not in page
     start = world.ben.focuses.get().runs.get().start
@@ -263,8 +278,16 @@ def test_a_supervisor_who_does_not_run_the_program_reads_no_answers(world: World
 
 def test_the_desk_reminds_who_has_a_step_to_take(world: World) -> None:
     applied(world)
-    assert "1 mentor waits for a step of yours." in words(world.dana, "/desk/")
+    assert "1 person waits for a step of yours." in words(world.dana, "/desk/")
     assert "waits for a step" not in words(world.cy, "/desk/")
+
+
+@pytest.mark.parametrize(("said", "cover"), [({"cover": "1"}, True), ({}, False)])
+def test_a_break_asks_whether_somebody_should_stand_in(world: World, said: dict[str, str], *, cover: bool) -> None:
+    row = active(world)
+    assert 'name="cover" value="1" checked' in words(world.ben, f"/mentoring/mine/{row.pk}/")
+    assert sent(world.ben, f"/mentoring/mine/{row.pk}/pause/", **said).status_code == 302
+    assert (again(row).state, again(row).wishes_cover) == (State.PAUSED, cover)
 
 
 @pytest.mark.parametrize("who", ["ana", "cy", "eli"])

@@ -51,6 +51,14 @@ def test_saved_as_it_stands_nothing_was_said(world: World) -> None:
     assert not MentoringPolicy.objects.exists()
 
 
+def test_a_program_says_sponsor_and_its_people_read_it(world: World) -> None:
+    assert 'value="mentor" checked' in words(world.dana, at(world.evening)).replace(' id="id_word_0"', "")
+    assert sent(world.dana, at(world.evening), **ANSWERS, word="sponsor").status_code == 302
+    assert sent(world.dana, at(world.evening), **{**ANSWERS, "version": "1", "floor": "300"}).status_code == 302
+    assert "you ask for a sponsor" in words(world.ana, "/mentoring/")
+    assert sent(world.dana, at(world.evening), **{**ANSWERS, "version": "2"}, word="guru").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
@@ -62,8 +70,8 @@ def test_saved_as_it_stands_nothing_was_said(world: World) -> None:
         ({"clearance_days": "29"}, "Enter a whole number from 30 to 1,095."),
         ({"approval_days": "1096"}, "Enter a whole number from 30 to 1,095."),
         ({"floor": "1001"}, "Enter a whole number from 0 to 1,000."),
-        ({"capacity_usual": "4"}, "at most what a mentor may have at all"),
-        ({"mentor_tracks": []}, "Nobody could be a mentor then"),
+        ({"capacity_usual": "4"}, "at most what somebody may have at all"),
+        ({"mentor_tracks": []}, "Nobody could walk with people here then"),
         ({"mentor_tracks": ["teen"]}, "Choose"),
         ({"version": "soon"}, "whole number"),
     ],
@@ -101,7 +109,7 @@ def test_where_mentors_are_of_ones_own_kind_there_is_nothing_to_choose(db: None,
     band = AgeBand.MINORS if track == Track.TEEN else ""
     program = programs.open_program(name="Quiet program", track=track, age_band=band)
     page = words(noor, at(program))
-    assert "mentors of their own kind" in page
+    assert "comes from one of the same kind" in page
     assert 'name="mentor_tracks"' not in page
     assert ("guardian’s consent" in page) == (track == Track.TEEN)
     answers = {name: value for name, value in ANSWERS.items() if name != "mentor_tracks"}

@@ -20,6 +20,7 @@ from community.mentoring import services as mentoring
 from community.mentoring.desk.holding import HAPPENED
 from community.mentoring.models import Mentor
 from community.mentoring.plans.codes import MOVES, Action, State
+from community.mentoring.reading import waiting_at_the_desk
 from community.mentoring.rules import mentor_of, mentor_of_staff, standing_of, standings
 from community.mentoring.rules.ages import is_minor, years
 from community.mentoring.tasks import renewals_due
@@ -280,6 +281,47 @@ def test_an_approval_that_is_over_is_to_be_renewed_and_stops_new_people_at_once(
         assert standing_of(renewed).takes_new
 
 
+@pytest.mark.parametrize("days", [300, 5])
+def test_an_approval_lasts_no_longer_than_the_clearance_and_both_hear_when_that_is_over(
+    world: World, days: int
+) -> None:
+    row = active(world)
+    assert row.approved_until == row.cleared_until
+    row = cleared(world, row, days=days)  # 5: it was written down shorter
+    assert row.approved_until == row.cleared_until
+    Notice.objects.all().delete()
+    with clock.turned(by=timedelta(days=days - 1)):
+        assert renewals_due() == 0
+        assert waiting_at_the_desk(world.dana, clock.now()) == []
+    with clock.turned(by=timedelta(days=days + 2)):
+        assert renewals_due() == 1
+        assert again(row).state == State.RENEWAL_DUE
+        assert Notice.objects.of(world.ben.pk).count() == 1
+        assert "1 person waits" in waiting_at_the_desk(world.dana, clock.now())[0].says
+        with pytest.raises(Conflict):
+            mentoring.renew(mentor=row, by=world.dana)
+        cleared(world, row)
+        assert standing_of(mentoring.renew(mentor=row, by=world.dana)).takes_new
+
+
+def test_a_longer_clearance_is_no_approval(world: World) -> None:
+    row = cleared(world, active(world), days=5)
+    was = row.approved_until
+    assert cleared(world, row).approved_until == was
+
+
+def test_no_row_says_that_an_approval_outlasts_the_clearance_it_stands_on(world: World) -> None:
+    row = active(world)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mentor.objects.filter(pk=row.pk).update(cleared_until=clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mentor.objects.filter(pk=row.pk).update(cleared_until=None)
+    over = clock.now()
+    Mentor.objects.filter(pk=row.pk).update(cleared_until=over, approved_until=over)
+    assert renewals_due() == 1
+    assert again(row).state == State.RENEWAL_DUE
+
+
 def test_who_takes_the_agreement_back_rests_until_they_agree_again(world: World) -> None:
     row = active(world)
     consent.revoke(person=world.ben, record=world.ben.consents.get(purpose=Purpose.MENTORING))
@@ -296,13 +338,22 @@ def test_the_agreement_ends_with_being_a_mentor(world: World) -> None:
     assert not ConsentRecord.objects.live().of(world.ben.pk).filter(purpose=Purpose.MENTORING).exists()
 
 
-def test_who_begins_a_program_anew_rests_as_a_mentor(world: World) -> None:
-    row = active(world)
+@pytest.mark.parametrize("state", [State.ACTIVE, State.RENEWAL_DUE])
+def test_who_begins_a_program_anew_rests_as_a_mentor(world: World, state: State) -> None:
+    row = mentor_at(world, state)
     programs.enroll(person=world.ben, cohort=world.cohort)
     assert (again(row).state, again(row).wishes_cover) == (State.PAUSED, True)
     with pytest.raises(Conflict) as refusal:
         mentoring.resume(mentor=row, by=world.ben)
     assert refusal.value.code == "in_care"
+
+
+def test_nobody_is_approved_while_they_are_in_a_program_themselves(world: World) -> None:
+    row = mentor_at(world, State.TRAINING)
+    programs.enroll(person=world.ben, cohort=world.cohort)
+    with pytest.raises(Conflict) as refusal:
+        mentoring.approve(mentor=row, by=world.dana)
+    assert (refusal.value.code, again(row).state) == ("in_care", State.TRAINING)
 
 
 # --- new people, yes or not now --------------------------------------------------------------------------------------
@@ -340,9 +391,10 @@ def test_where_no_days_are_counted_the_days_since_finishing_count(world: World) 
     programs.appoint(person=world.dana, program=world.other, role=StaffRole.COORDINATOR)
     fay = people.create(alias="Fay")
     with clock.turned(by=-timedelta(days=400)):
-        programs.graduate(enrollment=programs.enroll(person=fay, cohort=cohort))
+        done = programs.graduate(enrollment=programs.enroll(person=fay, cohort=cohort))
     row = mentoring.apply(person=fay, program=world.other, wanted=SAID, agrees=True)
-    assert standing_of(row).tenure_days == 400
+    assert done.ended is not None
+    assert standing_of(row).tenure_days == (clock.today(fay.zone) - done.ended).days
     assert not standing_of(row).counts_anew
 
 

@@ -265,7 +265,7 @@ def test_the_page_costs_the_same_however_long(world: World, django_assert_num_qu
     client = browser(world.ana)
     for times in (1, 29):
         told_ana(world, times)
-        with django_assert_num_queries(6):  # session, person, words, inbox, groups beside it, whether I work here
+        with django_assert_num_queries(5):  # session, person, words, inbox, groups beside it
             client.get("/notices/")
 
 

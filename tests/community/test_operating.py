@@ -1,7 +1,6 @@
 """What an operator is given holds together: the compose file, the Procfile, the proxy, the image."""
 
 import re
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,17 +11,13 @@ import yaml
 from django.core.management import get_commands
 
 from community.settings.environment import OPTIONS
+from tests.procfile import procfile
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "porchlight"]
 OLDEST_POSTGRES = 15
-
-
-def procfile() -> dict[str, list[str]]:
-    rows = (line.split(":", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
-    return {name: shlex.split(command) for name, command in rows}
 
 
 def without_address(command: list[str]) -> list[str]:

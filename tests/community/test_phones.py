@@ -16,7 +16,7 @@ from community.foundation import clock
 from community.foundation.errors import Missing, NotAllowed
 from community.people import services as people
 from community.people.models import Person, Session
-from community.people.sessions import IDLE
+from community.people.times import IDLE
 from community.phones import services as phones
 from community.phones.models import PhoneKey
 from community.phones.services import PHONES_MOST

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from community.checkins import services as checkins
 from community.checkins.models import CheckIn, Share
 from community.checkins.rules import today_of
+from community.foundation import clock
 from community.people.models import Person
 from groups.demo.services import World
 from tests.community.desk import administrator, episode
@@ -41,6 +42,18 @@ def test_a_day_is_put_read_changed_and_erased(world: World) -> None:
     assert CheckIn.objects.count() == 1
     assert ana.delete(path).status_code == 204
     problem(ana.delete(path), 404, "not_found")
+
+
+def test_a_script_that_says_what_it_looked_at_writes_over_nothing_else(world: World) -> None:
+    ana = Script(world.ana)
+    path = f"checkins/{day(world.ana)}"
+    made = ana.put(path, {**ALL, "seen": ""}).json()
+    problem(ana.put(path, {"weather": "low", "seen": ""}), 409, "stale")
+    assert ana.get(path).json() == made
+    assert ana.put(path, {"weather": "low", "seen": made["changed"]}).status_code == 200
+    over = {"weather": "good", "pressed": "2026-11-01T12:00:00Z"}
+    problem(ana.put(path, over), 422, "day_over")
+    problem(ana.put(path, {"weather": "good", "pressed": "yesterday"}), 422, "moment")
 
 
 def test_a_list_pages_the_newest_first_and_asks_the_same_for_more(world: World) -> None:
@@ -119,6 +132,30 @@ def test_a_day_is_shared_and_taken_back_and_both_are_the_same_again(world: World
     for _time in range(2):
         assert ana.delete(shares(world.ana, theirs.pk)).status_code == 204
     assert Script(world.dana).get(f"enrollments/{theirs.pk}/checkins").json()["results"] == []
+
+
+def test_a_day_that_another_device_changed_since_is_not_shared_unseen(world: World) -> None:
+    ana, theirs = Script(world.ana), episode(world.ana)
+    looked_at = ana.put(f"checkins/{day(world.ana)}", ALL).json()["changed"]
+    with clock.turned(by=timedelta(seconds=1)):
+        stands = ana.put(f"checkins/{day(world.ana)}", {"weather": "low"}).json()["changed"]
+    for seen in (looked_at, ""):
+        problem(ana.put(shares(world.ana, theirs.pk), {"seen": seen}), 409, "stale")
+        assert not Share.objects.exists()
+    for _time in range(2):
+        assert ana.put(shares(world.ana, theirs.pk), {"seen": stands}).json()["shared"] == [str(theirs.pk)]
+
+
+@pytest.mark.parametrize(("body", "pointer"), [({"seen": 5}, "/seen"), ({"share": True}, "/share")])
+def test_a_share_that_says_something_else_is_422_and_shares_nothing(
+    world: World, body: dict[str, Any], pointer: str
+) -> None:
+    ana, theirs = Script(world.ana), episode(world.ana)
+    ana.put(f"checkins/{day(world.ana)}", ALL)
+    answer = ana.put(shares(world.ana, theirs.pk), body)
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert not Share.objects.exists()
 
 
 def test_only_who_leads_may_read_what_was_shared(world: World) -> None:

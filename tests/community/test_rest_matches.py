@@ -22,7 +22,7 @@ from tests.doors import Script, browser, problem
 MATCHES = "mentoring/matches"
 FIELDS = {
     "id", "side", "kind", "state", "program", "other", "since", "until", "reasons", "worth_knowing", "hopes",
-    "planned_end", "end_wished", "calls", "may_resume",
+    "planned_end", "end_wished", "aims", "aims_wished", "calls", "quiet", "may_resume",
 }  # fmt: skip
 #: Who finds what is between Ana and Ben, at each state.
 SHOWN: dict[State, tuple[str, ...]] = {
@@ -83,6 +83,12 @@ def test_no_page_and_no_answer_tells_a_reason_a_number_of_the_fit_or_a_day_of_th
         assert f"{row.fit}" not in text(" ".join(pages))
         for hidden in ("not_again", "_keeps", "parts", 'fit"', "secret wish", "Veteran", "tenure"):
             assert hidden not in told
+
+
+@pytest.mark.parametrize("state", [State.OFFERED, State.ACTIVE, State.ENDED])
+def test_what_somebody_hopes_for_is_their_mentors_to_read_until_it_has_ended(world: World, state: State) -> None:
+    two(world, state)
+    assert listed(world, "ben")[0]["hopes"] == (None if state == State.ENDED else OF_ANA["hopes"])
 
 
 @pytest.mark.parametrize("reason", [Reason.NOT_A_FIT, Reason.NO_TIME, Reason.NOT_SAID])

@@ -76,10 +76,20 @@ def test_who_finished_offers_and_rests_and_finishes(world: World) -> None:
     at = f"mentoring/mentors/{row.pk}"
     assert ben.patch(at, {"not_now": True}).json()["takes_new"] is False
     assert ben.patch(at, {"not_now": False}).json()["takes_new"] is True
-    assert ben.put(f"{at}/break").json()["state"] == State.PAUSED
+    rests = ben.put(f"{at}/break").json()
+    assert (rests["state"], rests["wishes_cover"]) == (State.PAUSED, True)
     assert ben.delete(f"{at}/break").json()["state"] == State.ACTIVE
     assert ben.post(f"{at}/not-mine").json() == {"told": ["Dana"]}
     assert len(ben.get("mentoring/mentors").json()["results"]) == 2
+
+
+def test_whoever_takes_a_break_says_whether_somebody_should_stand_in(world: World) -> None:
+    row, ben = active(world), Script(world.ben)
+    at = f"mentoring/mentors/{row.pk}/break"
+    assert ben.put(at, {"wishes_cover": "perhaps"}).status_code == 422
+    assert again(row).state == State.ACTIVE
+    rests = ben.put(at, {"wishes_cover": False}).json()
+    assert (rests["state"], rests["wishes_cover"]) == (State.PAUSED, False)
 
 
 def test_a_new_count_is_one_word_in_ones_own_answer(world: World) -> None:

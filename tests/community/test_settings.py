@@ -70,7 +70,7 @@ def test_what_was_on_goes_off_when_its_box_is_empty(world: World) -> None:
     assert (world.ana.shows_presence, world.ana.shows_typing, world.ana.notes_open) == (False, False, False)
 
 
-@pytest.mark.parametrize("path", ["/help/", "/offline/", "/healthz", "/sw.js"])
+@pytest.mark.parametrize("path", ["/help/?kept", "/offline/", "/healthz", "/sw.js"])
 def test_a_page_of_nobody_asks_for_no_reader(
     world: World, path: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -128,6 +128,7 @@ def test_a_name_that_does_not_fit_is_said_beside_the_question(world: World, alia
         ("/settings/rooms/", {"enter": "never", "shows_presence": "on"}),
         ("/settings/language/", {"language": "de", "zone": "America/New_York"}),
         ("/settings/language/", {"language": "es", "zone": "Mars/Olympus"}),
+        ("/settings/language/", {"language": "es", "zone": "localtime"}),
         ("/settings/language/", {"language": "es", "zone": "../../etc/passwd"}),
     ],
 )
@@ -149,7 +150,12 @@ def test_nobody_has_settings(world: World, part: str) -> None:
 @pytest.mark.parametrize("part", ["name/", "language/", "looks/", "rooms/"])
 def test_a_page_of_settings_asks_for_nothing_but_its_frame(world: World, part: str) -> None:
     client = browser(world.ana)
-    assert asked(client, f"/settings/{part}") == asked(client, "/settings/") <= 6
+    assert asked(client, f"/settings/{part}") == asked(client, "/settings/devices/") - 1 <= 6
+
+
+def test_the_page_of_settings_asks_once_more_whether_there_is_a_copy_to_take(world: World) -> None:
+    client = browser(world.ana)
+    assert asked(client, "/settings/") == asked(client, "/settings/name/") + 1
 
 
 def asked(client: Client, path: str) -> int:

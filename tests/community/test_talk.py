@@ -2,6 +2,7 @@
 
 import pytest
 
+from community.checkins import times
 from community.foundation import clock
 from community.foundation.errors import Conflict
 from community.milestones.models import Run
@@ -34,7 +35,7 @@ def test_a_new_count_and_the_page_of_everybody_leave_the_same_word(world: World)
 def test_everybody_finds_it_on_their_path_and_after_a_hard_check_in(world: World) -> None:
     client = browser(world.ana)
     assert 'href="/talk/"' in client.get("/my-path/").content.decode()
-    day = clock.today(world.ana.zone).isoformat()
+    day = times.day_of(clock.now(), world.ana.zone).isoformat()
     client.post(f"/check-ins/{day}/", {"weather": "low"})
     assert 'href="/talk/"' in client.get(f"/check-ins/{day}/").content.decode()
 

@@ -12,9 +12,11 @@ from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, Missing
 from community.milestones import services as milestones
-from community.milestones.ladders import TIMES
+from community.milestones.desk import ladder_of, ladders_of_times
+from community.milestones.ladders import TIMES, LadderKind
 from community.milestones.models import Tally
 from community.milestones.serializers import shape_tally
+from community.people import services as people
 from community.people.models import Person
 from groups.demo.services import World
 from tests.doors import Script, browser, problem
@@ -106,8 +108,8 @@ def test_the_database_keeps_no_kind_or_number_that_cannot_be(world: World) -> No
 
 @given(count=st.integers(0, 9_999))
 def test_every_chip_at_or_under_the_number_is_reached_and_the_next_is_above(count: int) -> None:
-    shown = shape_tally(Tally(kind="skill", count=count))
-    assert shown["reached"] == [times for times in TIMES if times <= count]
+    shown = shape_tally(Tally(kind="skill", count=count), TIMES)
+    assert shown["reached"] == [step.number for step in TIMES.steps if step.number <= count]
     assert shown["next"] is None or shown["next"] > count
     assert set(shown["reached"]).isdisjoint({shown["next"]})
 
@@ -193,7 +195,7 @@ def test_the_path_asks_the_same_however_much_is_tallied(
     for number in range(8):
         begun(world.ana, name=str(number))
     client = browser(world.ana)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         client.get("/my-path/")
 
 
@@ -221,3 +223,56 @@ def test_a_script_that_is_wrong_is_told_where(world: World, body: dict[str, Any]
     assert answer.status_code == 422
     assert answer.json()["errors"]
     assert not Tally.objects.exists()
+
+
+def test_the_chips_are_those_of_ones_program_in_its_words_whatever_its_track(world: World) -> None:
+    said = [{"code": "n7", "label": "A week of calls", "color": "rose", "drawing": "flower"}, {"code": "n3"}]
+    for program in (world.evening, world.mornings.program):
+        milestones.set_ladder(program=program, kind="skill", steps=said, by=None)
+    for person in (world.ana, world.eli):
+        milestones.count_times(person=person, tally=begun(person), count=4)
+        milestones.count_times(person=person, tally=begun(person, "shown_up", ""), count=4)
+        page = path(person)
+        assert "3 times" in page
+        assert "A week of calls" in page
+        assert "5 times" in page  # of showing up, which nobody changed
+        (skill, shown_up) = Script(person).get("milestones/tallies").json()["results"]
+        assert (skill["reached"], skill["next"]) == ([3], 7)
+        assert (shown_up["reached"], shown_up["next"]) == ([1], 5)
+
+
+def test_who_is_in_no_program_goes_by_the_preset(world: World) -> None:
+    fay = people.create(alias="Fay")
+    milestones.count_times(person=fay, tally=begun(fay), count=5)
+    assert (shape_tally(fay.tallies.get(), ladders_of_times(fay)["skill"])["reached"]) == [1, 5]
+
+
+@pytest.mark.parametrize("code", ["d30", "w1", "y1", "n0", "n10000", "n"])
+def test_a_ladder_of_times_counts_no_days(world: World, code: str) -> None:
+    for kind in ("skill", "shown_up", "goal"):
+        with pytest.raises(Invalid):
+            milestones.set_ladder(program=world.evening, kind=kind, steps=[{"code": code}])
+        with pytest.raises(Invalid):
+            milestones.set_ladder(program=world.evening, kind=kind, steps=[{"code": "n5"}, {"code": "n5"}])
+        with pytest.raises(Invalid):
+            milestones.set_ladder(program=world.evening, kind=kind, steps=[{"code": "n5"}], yearly=True)
+    for kind in ("days", "weeks", "since"):
+        with pytest.raises(Invalid):
+            milestones.set_ladder(program=world.evening, kind=kind, steps=[{"code": "n5"}])
+
+
+def test_finishing_looks_as_its_program_wants_it(world: World) -> None:
+    finish = {"label": "Crossed the bridge", "color": "teal", "drawing": "flower"}
+    weeks = [{"code": "w1"}, {"code": "w4"}]
+    ladder = milestones.set_ladder(program=world.evening, kind="weeks", steps=weeks, finish=finish, by=world.dana)
+    assert ladder == ladder_of(world.evening, LadderKind.WEEKS)
+    assert "Crossed the bridge" in path(world.ana)
+    shaped = Script(world.dana, ["seats:write"]).get(f"programs/{world.evening.pk}/ladders").json()["results"]
+    assert [one["finish"] for one in shaped] == [None, finish, None, None, None, None]
+    for wrong in ({"color": "red"}, {"code": "w1"}, "gold", {"label": "x" * 41}):
+        with pytest.raises(Invalid):
+            milestones.set_ladder(program=world.evening, kind="weeks", steps=weeks, finish=wrong)
+    with pytest.raises(Invalid):
+        milestones.set_ladder(program=world.evening, kind="days", steps=[{"code": "d7"}], finish=finish)
+    milestones.reset_ladder(program=world.evening, kind="weeks", by=world.dana)
+    assert "Finished the program" in path(world.ana)

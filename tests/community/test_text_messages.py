@@ -23,6 +23,7 @@ from community.letters.tasks import deliver
 from community.notices import services as notices
 from community.people import services as people
 from community.people.models import Person
+from community.programs import services as programs
 from groups.demo.services import World
 from tests.doors import browser
 
@@ -90,6 +91,11 @@ def test_a_phone_gets_one_signed_neutral_line(fay: Person, gateway: Gateway) -> 
     assert signed["v1"] == hmac.new(SECRET.encode(), f"{signed['t']}.".encode() + body, hashlib.sha256).hexdigest()
     assert headers["Idempotency-Key"] == str(Letter.objects.get().pk)
     assert Letter.objects.get().channel == Channel.SMS
+
+
+def test_the_phone_of_who_is_away_stays_still(world: World, fay: Person, gateway: Gateway) -> None:
+    programs.away(enrollment=programs.enroll(person=fay, cohort=world.cohort))
+    assert (told(fay), gateway.said) == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def chores(monkeypatch: pytest.MonkeyPatch) -> Register[Chore]:
     """A register of this test alone."""
     empty: Register[Chore] = Register("a test")
     monkeypatch.setattr("community.foundation.upkeep.upkeep", empty)
-    monkeypatch.setattr("community.foundation.upkeep.errands", Register("another"))
+    for other in ("errands", "urgent"):
+        monkeypatch.setattr(f"community.foundation.upkeep.{other}", Register(other))
     return empty
 
 
@@ -111,7 +112,7 @@ def test_the_command_says_what_was_done(db: None) -> None:
     said = StringIO()
     call_command("upkeep", stdout=said)
     assert said.getvalue().splitlines() == [
-        f"{name}: 0" for name in (*registers.errands.names(), *registers.upkeep.names())
+        f"{name}: 0" for name in (*registers.urgent.names(), *registers.errands.names(), *registers.upkeep.names())
     ]
 
 

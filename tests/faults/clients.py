@@ -20,6 +20,7 @@ from tests.faults.judge import Message, Run, Said, View
 PATIENCE = 10.0  # seconds a client waits for an answer before it comes back on another socket
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 SEEN_EVERY = 50  # changes
+LATER = {429, 503}  # what is refused in another way is refused again
 AWAY = (OSError, EOFError, TimeoutError, InvalidHandshake, ConnectionClosed)
 
 
@@ -248,7 +249,7 @@ class Client:
             message = None
             while message is None:
                 group = dice.choice(rooms)
-                message = await self._say(group, f"Line {number} of {self.name}", times=times)
+                message = await self._say(group, f"This is line {number}", times=times)
                 if message is None:  # not ours any more, whether or not `left` came already: then in another one
                     rooms.remove(group)
             if dice.random() < habits.touched:
@@ -274,6 +275,7 @@ class Client:
                 return None
             for answer in answers:
                 self.record.happened[f"refused: {answer['error']['code']}"] += 1
+                assert answer["error"]["status"] in LATER, answer["error"]
             await asyncio.sleep(random.uniform(0, FIRST_PAUSE))  # noqa: S311 - jitter, not a secret
 
     async def _touch(self, group: str, message: Message) -> None:

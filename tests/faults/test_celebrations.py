@@ -6,20 +6,24 @@ On PostgreSQL with eight of them, on a SQLite file with the one there is.
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.browser.site import ROOT, own_database, until
+from tests.browser.site import until
+from tests.copies import ROOT, database_of_its_own, manage, migrated_database, migrated_file
 from tests.journeys.test_backup import back_up, restore
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 KILLS, PEOPLE = 4, 1000
 WORKERS = {"postgresql": 8, "sqlite": 1}
@@ -55,11 +59,16 @@ Focus.objects.bulk_create(focuses)
 runs = [Run(focus=one, start=start, entered=start, created=now) for one in focuses]
 Run.objects.bulk_create(runs)
 Watch.objects.bulk_create([Watch(run=one, next_at=now) for one in runs])
-days = [Celebration(run=one, code="d30", due=today, state=State.YES, created=now) for one in runs[::2]]
+days = [
+    Celebration(person=one.focus.person, run=one, code="d30", due=today, state=State.YES, created=now)
+    for one in runs[::2]
+]
 Celebration.objects.bulk_create(days)
 Place.objects.bulk_create([Place(celebration=one, group=room) for one, room in zip(days, places[::2])])
 Standing.objects.bulk_create([Standing(run=one, group=room, since=now) for one, room in zip(runs[1::2], places[1::2])])
-CheckIn.objects.bulk_create([CheckIn(person=one, day=today, weather="okay", changed=now) for one in people[1::2]])
+CheckIn.objects.bulk_create(
+    [CheckIn(person=one, day=today, weather="okay", changed=now, on_its_day=True) for one in people[1::2]]
+)
 """
 
 TELL = """
@@ -94,9 +103,7 @@ class Hall:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def manage(self, *words: str) -> str:
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=True, text=True)
-        return done.stdout
+        return manage(self.environment, *words)
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -129,9 +136,16 @@ class Hall:
         return found
 
 
+def _stores(kind: str, folder: Path) -> AbstractContextManager[dict[str, str]]:
+    if kind == "postgresql":
+        return database_of_its_own(migrated_database())
+    shutil.copy(migrated_file(), folder)
+    return nullcontext(ON_A_FILE)
+
+
 @pytest.fixture(params=WORKERS)
 def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
-    with own_database() if request.param == "postgresql" else nullcontext(ON_A_FILE) as stores:
+    with _stores(request.param, tmp_path) as stores:
         environment = {
             **os.environ,
             **stores,
@@ -139,7 +153,6 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
             "PORCHLIGHT_DATA": str(tmp_path),
         }
         hall = Hall(environment, tmp_path, WORKERS[request.param])
-        hall.manage("migrate", "--verbosity", "0")
         hall.manage("shell", "--no-imports", "--command", ARRANGE)
         try:
             yield hall
@@ -148,8 +161,6 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
                 hall.kill(worker)
 
 
-@pytest.mark.servers
-@pytest.mark.alone
 def test_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hall) -> None:
     chance = random.Random()  # noqa: S311 - whom to kill, not a secret
     for _worker in range(hall.most):
@@ -164,8 +175,6 @@ def test_workers_that_are_killed_at_random_share_each_day_exactly_once(hall: Hal
     all_stand_once(hall)
 
 
-@pytest.mark.servers
-@pytest.mark.alone
 def test_a_backup_from_the_middle_of_it_goes_on_where_it_stood(hall: Hall, tmp_path: Path) -> None:
     """What was posted after the backup is gone with it, and posted again; what was posted before is not."""
     copy = tmp_path / "copy"

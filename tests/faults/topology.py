@@ -9,11 +9,9 @@ import json
 import os
 import re
 import secrets
-import shlex
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import servers
-from tests.browser.site import ROOT, Site
+from tests.browser.site import Site
+from tests.copies import ROOT
+from tests.procfile import run_here
 from tests.servers import LOOPBACK, free_port
 
 NO_PROXY = "nginx was not found: apt-get install nginx"
@@ -83,13 +83,10 @@ class Topology:
     @contextmanager
     def worker(self) -> Iterator[Path]:
         """The Procfile's worker, beside the web processes; yields its log. It leaves when it is told to."""
-        rows = (line.split(":", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
-        program, *words = shlex.split(dict(rows)["worker"])
-        assert program == "python"
         log = self.folder / "worker.log"
         with log.open("ab") as said:
             process = subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=self.webs[0].environment, stdout=said, stderr=said
+                run_here("worker"), cwd=ROOT, env=self.webs[0].environment, stdout=said, stderr=said
             )
         try:
             yield log
@@ -107,8 +104,11 @@ class Topology:
 
 
 @contextmanager
-def topology(*, mail: str = "") -> Iterator[Topology]:
-    """Start all of it; at the end nothing is left. ``mail`` is the mail server it sends by, if it sends any."""
+def topology(*, mail: str = "", **more: str) -> Iterator[Topology]:
+    """Start all of it; at the end nothing is left. ``mail`` is the mail server it sends by, if it sends any.
+
+    ``more``: what else its environment holds.
+    """
     with ExitStack() as stack:
         made = stack.enter_context(tempfile.TemporaryDirectory(prefix="porchlight-", ignore_cleanup_errors=True))
         folder = Path(made)
@@ -119,7 +119,7 @@ def topology(*, mail: str = "") -> Iterator[Topology]:
         stack.callback(redis.kill)
         port = free_port()
         environment = live(database=store.running["postgres"].url, redis=redis.url, folder=folder)
-        environment |= {"ALLOWED_ORIGINS": f"https://{LOOPBACK}:{port}", "MAIL_URL": mail}
+        environment |= {"ALLOWED_ORIGINS": f"https://{LOOPBACK}:{port}", "MAIL_URL": mail, **more}
         sites = [Site(environment=environment, log=folder / f"{name}.log") for name in ("web1", "web2")]
         whole = Topology(folder=folder, redis=redis, webs=sites, url=f"http://{LOOPBACK}:{port}")
         sites[0].manage("migrate", "--verbosity", "0")
@@ -142,7 +142,7 @@ def live(*, database: str, redis: str, folder: Path) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(64),
         "FIELD_KEYS": "one:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "ALLOWED_HOSTS": f"{LOOPBACK},localhost",
-        "CRISIS_LINES": "988 Suicide and Crisis Lifeline | 988 | 2026-11-01",
+        "CRISIS_LINES": "988 Suicide and Crisis Lifeline | 988 | 2026-11-01; Emergency | 911 | 2026-11-01",
         "SECURE_SSL_REDIRECT": "0",
         "TRUSTED_PROXIES": "1",
         "PORCHLIGHT_BENCH": "1",

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from community.consent.models import ConsentRecord
 from community.foundation import clock
+from community.people import services as people
 from community.programs import services as programs
-from community.programs.models import Enrollment
+from community.programs.models import AgeBand, Enrollment, Track
 from groups.demo.services import World
-from groups.membership.models import Membership
+from groups.membership.models import Kind, Membership
 from groups.passages.models import AlumniOffer
 from tests.doors import Script, browser
 
@@ -27,6 +28,24 @@ def offer(world: World) -> AlumniOffer:
 
 def seats(world: World) -> Any:
     return Membership.objects.current().of(world.ana.pk).filter(group=world.alumni)
+
+
+def test_a_teen_who_finishes_is_offered_the_teens_own_room_and_no_other(world: World) -> None:
+    teens = programs.open_program(name="After school", track=Track.TEEN, age_band=AgeBand.MINORS)
+    wanted = {"name": "Fridays", "admission": "closed", "starts": clock.today(teens.zone), "capacity": 8}
+    cohort = programs.open_cohort(
+        program=teens, wanted={**wanted, "ends": clock.today(teens.zone) + timedelta(weeks=8)}
+    )
+    kit = people.create(alias="Kit")
+    programs.graduate(enrollment=programs.enroll(person=kit, cohort=cohort))
+    offer = AlumniOffer.objects.of(kit.pk).get()
+    assert (offer.group.kind, offer.group.program) == (Kind.ALUMNI, teens)
+    assert browser(kit).post(f"/groups/offers/{offer.pk}/answer/", {"answer": "yes"}).status_code == 302
+    held = Membership.objects.current().of(kit.pk).exclude(group__cohort=cohort)
+    assert [seat.group for seat in held] == [offer.group]
+    for grown in (world.ana, world.ben, world.dana):
+        assert browser(grown).get(f"/groups/{offer.group.pk}/").status_code == 404
+    assert browser(kit).get(f"/groups/{world.alumni.pk}/").status_code == 404
 
 
 def test_today_offers_the_room_and_the_page_says_what_it_is(world: World, offer: AlumniOffer) -> None:

@@ -1,5 +1,6 @@
 """Choosing who sees a milestone, by page and by REST; the card in the room by every door; the administrator's page."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
 from tests.doors import MESSAGE, Script, browser, problem, say
-from tests.groups.test_celebrations import DAY, _early, it_is, many, posted, question  # noqa: F401 - the hour of every test
+from tests.groups.days import DAY, _early, focus_of, it_is, question  # noqa: F401 - the hour of every test
+from tests.groups.test_celebrations import many, posted
 
-PAGE_QUERIES, WEEK_QUERIES = 15, 10
+PAGE_QUERIES, WEEK_QUERIES = 15, 13
 
 
 def page(person: Any, path: str) -> str:
@@ -87,29 +89,31 @@ def test_what_was_shared_is_taken_back_by_page_and_cannot_be_declined(world: Wor
     client = browser(world.ana)
     assert client.post(f"/celebrations/{one.pk}/not-this-time/").status_code == 302
     assert Message.objects.filter(pk=card.pk, body__startswith="Ana has").exists()
-    assert "You shared this with" in client.get(f"/celebrations/{one.pk}/").content.decode()
+    assert "You shared this with Tuesday evening group." in client.get(f"/celebrations/{one.pk}/").content.decode()
     assert client.post(f"/celebrations/{one.pk}/take-back/").status_code == 302
     card.refresh_from_db()
     assert card.body is None
-    assert "Taken back." in client.get(f"/my-path/{one.run.focus_id}/sharing/").content.decode()
+    assert "Taken back." in client.get(f"/my-path/{focus_of(world.ana).pk}/sharing/").content.decode()
 
 
 def test_a_standing_yes_by_page(world: World) -> None:
     focus = world.ana.focuses.get()
     where = f"/my-path/{focus.pk}/sharing/"
     assert where in page(world.ana, "/my-path/")
-    assert browser(world.ana).post(where, {"groups": [str(world.tuesday.pk)]}).status_code == 302
+    tuesday = {"sharing": "group", "groups": [str(world.tuesday.pk)]}
+    assert browser(world.ana).post(where, tuesday).status_code == 302
     run = focus.runs.get()
     assert run.standing.get().group == world.tuesday
     assert not run.watch.asks
-    assert browser(world.ana).post(where, {"groups": [str(world.harbor.pk)], "asks": "on"}).status_code == 422
+    harbor = {"sharing": "group", "groups": [str(world.harbor.pk)], "asks": "on"}
+    assert browser(world.ana).post(where, harbor).status_code == 422
     assert run.standing.count() == 1
 
 
 def test_the_page_of_sharing_costs_the_same_with_many(world: World, django_assert_max_num_queries: Any) -> None:
     run = world.ana.focuses.get().runs.get()
     for code in ("d30", "d60", "d90", "m6"):
-        run.celebrations.create(code=code, due=clock.today("UTC"), created=clock.now())
+        run.celebrations.create(person=world.ana, code=code, due=clock.today("UTC"), created=clock.now())
     client = browser(world.ana)
     with django_assert_max_num_queries(PAGE_QUERIES):
         client.get(f"/my-path/{run.focus_id}/sharing/")
@@ -167,22 +171,22 @@ def test_it_is_said_in_the_language_of_the_program(world: World) -> None:
 def test_the_week_shows_the_cards_of_ones_own_rooms_for_seven_days(world: World) -> None:
     posted(world, words="Mine.")
     with it_is(world.ana, 1):
-        html = page(world.ben, "/celebrations/")
+        html = page(world.ben, "/my-path/")
         assert "Ana has 30 days" in html
         assert "Mine." in html
-        assert "Ana has 30 days" not in page(world.eli, "/celebrations/")
+        assert "Ana has 30 days" not in page(world.eli, "/my-path/")
     with it_is(world.ana, 9):
-        assert "Ana has 30 days" not in page(world.ben, "/celebrations/")
+        assert "Ana has 30 days" not in page(world.ben, "/my-path/")
 
 
 def test_what_was_taken_back_or_is_of_somebody_one_blocked_is_not_in_the_week(world: World) -> None:
     one, _card = posted(world)
     people.block(person=world.ben, other=world.ana)
     with it_is(world.ana, 1):
-        assert "Ana has" not in page(world.ben, "/celebrations/")
-        assert "Ana has" in page(world.cy, "/celebrations/")
+        assert "Ana has" not in page(world.ben, "/my-path/")
+        assert "Ana has" in page(world.cy, "/my-path/")
         celebrations.withdraw(person=world.ana, celebration=one)
-        assert "Ana has" not in page(world.cy, "/celebrations/")
+        assert "Ana has" not in page(world.cy, "/my-path/")
 
 
 def test_with_you_names_who_says_it_without_a_number_and_goes_back(world: World) -> None:
@@ -190,10 +194,10 @@ def test_with_you_names_who_says_it_without_a_number_and_goes_back(world: World)
     where = f"/groups/{world.tuesday.pk}/celebrations/{card.pk}/with-you/"
     with it_is(world.ana, 1):
         assert browser(world.ben).post(where, {"give": "1"}).status_code == 302
-        assert "With them: Ben" in page(world.ana, "/celebrations/")
-        assert "With them: You" in page(world.ben, "/celebrations/")
+        assert "They are with you: Ben." in page(world.ana, "/my-path/")
+        assert "With Ana: You." in page(world.ben, "/my-path/")
         assert browser(world.ben).post(where, {"back": "1"}).status_code == 302
-        assert "With them" not in page(world.ana, "/celebrations/")
+        assert "They are with you" not in page(world.ana, "/my-path/")
 
 
 def test_with_you_is_for_celebrations_and_for_who_is_in_the_room(world: World) -> None:
@@ -210,7 +214,7 @@ def test_the_week_costs_the_same_with_many_cards(world: World, django_assert_max
         look_at_due()
         client = browser(world.ben)
         with django_assert_max_num_queries(WEEK_QUERIES):
-            assert client.get("/celebrations/").content.decode().count("wall-card") == 3
+            assert client.get("/my-path/").content.decode().count("wall-card") == 2  # and one stands large
 
 
 def test_paper_falls_for_its_owner_alone(world: World) -> None:
@@ -254,8 +258,8 @@ def test_an_answer_that_is_none_is_refused_and_changes_nothing(world: World, bod
 def test_the_standing_yes_over_rest(world: World) -> None:
     focus, ana = world.ana.focuses.get(), Script(world.ana)
     path = f"milestones/{focus.pk}/sharing"
-    assert ana.get(path).json() == {"groups": [], "asks": True}
-    wanted = {"groups": [str(world.tuesday.pk)], "asks": False}
+    assert ana.get(path).json() == {"sharing": "private", "groups": [], "asks": True}
+    wanted = {"sharing": "group", "groups": [str(world.tuesday.pk)], "asks": False}
     assert ana.put(path, wanted).json() == wanted
     assert ana.put(path, {"groups": [str(world.staff.pk)]}).status_code == 422
     assert ana.get(path).json() == wanted
@@ -271,7 +275,7 @@ def test_where_no_days_are_counted_every_door_is_closed(world: World) -> None:
     for episode in world.ana.enrollments.open():
         programs.withdraw(enrollment=episode)
     programs.enroll(person=world.ana, cohort=world.mornings)
-    row = Celebration.objects.create(run=one.run, code="d30", due=one.due, created=clock.now())
+    row = Celebration.objects.create(person=world.ana, run=one.run, code="d30", due=one.due, created=clock.now())
     assert Script(world.ana).get("celebrations").json() == {"results": []}
     for path in (f"celebrations/{row.pk}", f"milestones/{focus.pk}/sharing"):
         problem(Script(world.ana).get(path), 404, "not_found")
@@ -292,6 +296,20 @@ def test_an_administrator_finds_that_it_stands_still_and_says_go_on(world: World
     assert "jumped" in page(admin, "/desk/celebrations/")
     assert browser(admin).post("/desk/celebrations/").status_code == 302
     assert Pulse.objects.get().stopped is None
+
+
+@pytest.mark.parametrize("minutes", [None, 0, 60])
+def test_an_administrator_always_finds_the_way_to_it_at_the_desk_and_nobody_else(
+    world: World, minutes: int | None
+) -> None:
+    admin = people.create(alias="Ada")
+    programs.appoint(person=admin, program=None, role="administrator")
+    if minutes is not None:
+        Pulse.objects.create(pk=1, last=clock.now() - timedelta(minutes=minutes))
+    assert "How celebrations are doing" in page(admin, "/desk/")
+    assert 'href="/desk/celebrations/"' not in page(world.dana, "/desk/")
+    people.change(person=admin, wanted={"language": "es"})
+    assert "Cómo van las celebraciones" in page(admin, "/desk/")
 
 
 def test_nobody_else_finds_the_page_of_the_scan(world: World) -> None:

@@ -1,28 +1,26 @@
 """A milestone is shared because its owner said so: asked the day before, posted once, taken back at any time."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from community.checkins import services as checkins
-from community.checkins.rules import today_of
 from community.foundation import clock
 from community.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from community.foundation.upkeep import keep_up
 from community.milestones import services as milestones
-from community.milestones.models import Focus
+from community.milestones.models import Focus, Run
 from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Enrollment, Track
+from community.sanctions import services as sanctions
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Place, Pulse, Standing, State, Watch
 from groups.celebrations.reading import asked_of, waits_for_somebody
@@ -32,72 +30,24 @@ from groups.chat.models import Kind, Message, Removed, Wording
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group
-from tests.doors import browser
-
-DAY = timedelta(days=1)
-NINE, NOON = time(9, 1), time(12)
-
-
-@pytest.fixture(autouse=True)
-def _early(world: World) -> Iterator[None]:
-    """Whatever the time is where this runs, it is five in the morning where everybody lives."""
-    with it_is(world.ana, 0, time(5)):
-        Watch.objects.update(next_at=clock.now())
-        yield
-
-
-@contextmanager
-def it_is(person: Person, days: int, at: time = NOON) -> Iterator[None]:
-    """So many days from today, at a time on the clock of ``person``; the scan ran an hour before."""
-    wall = datetime.combine(clock.today(person.zone) + days * DAY, at, ZoneInfo(person.zone)).astimezone(UTC)
-    with clock.turned(by=wall - clock.now()):
-        Pulse.objects.filter(pk=1, stopped=None).update(last=clock.now())
-        yield
-
-
-def focus_of(person: Person) -> Focus:
-    found: Focus = person.focuses.get()
-    return found
-
-
-def question(person: Person) -> Celebration:
-    """What the scan asks: the step of tomorrow."""
-    with it_is(person, 0, NINE):
-        look_at_due()
-    found: Celebration = Celebration.objects.of(person.pk).get()
-    return found
-
-
-def says_yes(person: Person, *groups: Group, words: str = "") -> Celebration:
-    one = question(person)
-    return celebrations.answer(person=person, celebration=one, groups=[group.pk for group in groups], words=words)
-
-
-def cards(group: Group) -> list[Message]:
-    return list(Message.objects.of(group.pk).filter(kind=Kind.CELEBRATION).order_by("position"))
-
-
-def lines(group: Group) -> list[str | None]:
-    said = Message.objects.of(group.pk).filter(kind=Kind.SYSTEM, body__startswith="Also today")
-    return list(said.order_by("position").values_list("body", flat=True))
-
-
-def shares_a_new_count(person: Person, group: Group, days: int = 0) -> Focus:
-    """A new count, so many days from today at ten; its first day is shared at five past nine the morning after."""
-    focus = focus_of(person)
-    with it_is(person, days, time(10)):
-        run = milestones.begin_anew(person=person, focus=focus)
-        look_at_due()
-        celebrations.answer(person=person, celebration=run.celebrations.get(), groups=[group.pk])
-    with it_is(person, days + 1, time(9, 5)):
-        look_at_due()
-        assert Place.objects.filter(celebration__run=run).posted().exists()
-    return focus
-
-
-def checks_in(person: Person) -> None:
-    checkins.check_in(person=person, day=today_of(person), answers={"weather": "okay"})
-
+from tests.community.desk import episode
+from tests.conftest import Told
+from tests.doors import browser, say
+from tests.groups.days import (  # noqa: F401 - the hour of every test
+    DAY,
+    NINE,
+    NOON,
+    _early,
+    cards,
+    checks_in,
+    focus_of,
+    it_is,
+    lines,
+    question,
+    says_yes,
+    shares_a_new_count,
+)
+from tests.groups.reports import told_of
 
 # --- asking ----------------------------------------------------------------------------------------------------------
 
@@ -123,11 +73,42 @@ def test_whoever_does_not_want_to_be_asked_is_not(world: World) -> None:
     assert not Celebration.objects.exists()
 
 
+def test_whoever_wants_to_be_asked_no_more_finds_no_word_that_leads_nowhere(world: World) -> None:
+    question(world.ana)
+    asking = Notice.objects.of(world.ana.pk).unseen().filter(kind="celebration_ask")
+    assert asking.count() == 1
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[], asks=False)
+    assert not asking.exists()
+    assert not Celebration.objects.exists()
+
+
+def test_a_yes_stands_though_its_person_wants_to_be_asked_no_more(world: World) -> None:
+    membership.seat(person=world.ana, group=world.alumni)
+    says_yes(world.ana, world.tuesday)
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.alumni.pk], asks=False)
+    with it_is(world.ana, 1):
+        look_at_due()
+    assert cards(world.tuesday)
+
+
 def test_whoever_has_no_room_is_not_asked(world: World) -> None:
     membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
     with it_is(world.ana, 0, NINE):
         look_at_due()
     assert not Celebration.objects.exists()
+
+
+def test_whoever_is_away_is_not_asked_and_is_on_the_day_if_they_are_back(world: World) -> None:
+    with it_is(world.ana, 0, NINE):
+        programs.away(enrollment=episode(world.ana))
+        look_at_due()
+        assert not Celebration.objects.exists()
+    with it_is(world.ana, 1, time(8)):
+        programs.come_back(enrollment=episode(world.ana))
+    with it_is(world.ana, 1, NINE):
+        look_at_due()
+        (asked,) = asked_of(world.ana)
+    assert asked.title == "Today: 30 days"
 
 
 def test_a_day_that_was_before_it_was_entered_is_neither_asked_about_nor_shared(world: World) -> None:
@@ -263,48 +244,6 @@ def test_somebody_elses_is_not_there(world: World) -> None:
         celebrations.share(person=world.ben, focus=focus_of(world.ana), groups=[])
 
 
-# --- the standing yes ------------------------------------------------------------------------------------------------
-
-
-def test_a_standing_yes_without_a_sign_of_life_is_not_posted(world: World) -> None:
-    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
-    question(world.ana)
-    for days in range(1, 6):
-        with it_is(world.ana, days):
-            look_at_due()
-    assert not cards(world.tuesday)
-
-
-def test_a_standing_yes_with_a_check_in_that_day_is_posted(world: World) -> None:
-    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
-    question(world.ana)
-    with it_is(world.ana, 1):
-        look_at_due()
-        assert not cards(world.tuesday)
-        checks_in(world.ana)
-        look_at_due()
-    assert len(cards(world.tuesday)) == 1
-
-
-def test_a_check_in_of_the_day_before_is_no_sign_of_that_day(world: World) -> None:
-    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk])
-    question(world.ana)
-    with it_is(world.ana, 0):
-        checks_in(world.ana)
-    with it_is(world.ana, 1):
-        look_at_due()
-    assert not cards(world.tuesday)
-
-
-def test_a_new_count_begins_without_a_standing_yes(world: World) -> None:
-    focus = focus_of(world.ana)
-    celebrations.share(person=world.ana, focus=focus, groups=[world.tuesday.pk])
-    fresh = milestones.begin_anew(person=world.ana, focus=focus)
-    assert not fresh.standing.exists()
-    milestones.undo_new_count(person=world.ana, focus=focus)
-    assert focus.runs.get().standing.get().group == world.tuesday
-
-
 # --- once ------------------------------------------------------------------------------------------------------------
 
 
@@ -386,20 +325,13 @@ def test_a_new_count_lets_go_of_what_waits_in_the_same_breath_and_leaves_no_trac
     before = world.tuesday.version
     fresh = milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
     assert not Celebration.objects.exists()
-    assert list(Watch.objects.of(world.ana.pk).values_list("run", flat=True)) == [fresh.pk]
+    assert list(Watch.objects.of(world.ana.pk).due(clock.now()).values_list("run", flat=True)) == [fresh.pk]
     with it_is(world.ana, 1):
         look_at_due()
     assert not cards(world.tuesday)
     assert Group.objects.get(pk=world.tuesday.pk).version == before
     with pytest.raises(Missing):
         celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk])
-
-
-def test_a_new_count_that_was_undone_is_asked_about_again(world: World) -> None:
-    says_yes(world.ana, world.tuesday)
-    milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
-    milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
-    assert question(world.ana).state == State.ASKED
 
 
 def test_undoing_a_new_count_takes_its_card_out_of_every_room_and_leaves_the_earlier_ones(world: World) -> None:
@@ -424,16 +356,6 @@ def test_undoing_a_new_count_lets_go_of_what_was_asked_of_it(world: World) -> No
         milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
     assert not Celebration.objects.of(world.ana.pk).exists()
     assert not Notice.objects.of(world.ana.pk).filter(kind="celebration_ask", seen=None).exists()
-
-
-def test_whoever_does_not_want_to_be_asked_is_not_after_a_new_count_was_undone(world: World) -> None:
-    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[], asks=False)
-    milestones.begin_anew(person=world.ana, focus=focus_of(world.ana))
-    milestones.undo_new_count(person=world.ana, focus=focus_of(world.ana))
-    with it_is(world.ana, 0, NINE):
-        look_at_due()
-    assert not Watch.objects.of(world.ana.pk).get().asks
-    assert not Celebration.objects.of(world.ana.pk).exists()
 
 
 def test_what_was_shared_stays_after_a_new_count_until_its_person_takes_it_back(world: World) -> None:
@@ -482,13 +404,13 @@ def test_leaving_a_room_lets_go_of_what_was_meant_for_it(world: World) -> None:
 
 def test_a_program_that_counts_no_days_lets_go_of_what_waits(world: World) -> None:
     one = says_yes(world.ana, world.tuesday)
-    for episode in Enrollment.objects.open().of(world.ana.pk):
-        programs.withdraw(enrollment=episode)
+    for one_stay in Enrollment.objects.open().of(world.ana.pk):
+        programs.withdraw(enrollment=one_stay)
     programs.enroll(person=world.ana, cohort=world.mornings)
     assert world.other.track == Track.MENTAL_HEALTH
     assert not Celebration.objects.exists()
     for verb in (celebrations.decline, celebrations.withdraw):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(Missing):
             verb(person=world.ana, celebration=one)
     with it_is(world.ana, 1):
         look_at_due()
@@ -570,6 +492,18 @@ def test_who_keeps_the_room_may_hide_it(world: World) -> None:
     assert (card.body, card.card, card.removed) == (None, None, Removed.MODERATOR)
 
 
+def test_who_looks_into_what_was_said_beside_it_or_of_it_reads_no_days(world: World) -> None:
+    _one, card = posted(world)
+    beside = say(world.ana, world.tuesday, "And thank you all.")
+    (kept,) = told_of(world.ben, card).lines[-2:-1]
+    assert (kept["words"], kept["meant"]) == ("Mine.", True)
+    chat.remove(person=world.dana, message=card)
+    for message in (card, beside):
+        said = [one["words"] for one in told_of(world.cy, message).lines]
+        assert not any("30 days" in words for words in said)
+        assert "And thank you all." in said
+
+
 def test_another_name_is_carried_into_what_was_shared(world: World) -> None:
     _one, card = posted(world)
     people.change(person=world.ana, wanted={"alias": "Anouk"})
@@ -599,12 +533,12 @@ def test_from_the_fourth_of_a_day_on_names_stand_in_one_line(world: World) -> No
         assert line.count("has 30 days") == 2
         assert "Ana" not in line
         in_line = [row for row in rows if row.places.filter(message__kind=Kind.SYSTEM).exists()]
-        gone = in_line[0].run.focus.person
+        gone = in_line[0].person
         celebrations.withdraw(person=gone, celebration=in_line[0])
         assert gone.alias not in str(lines(world.tuesday)[0])
-        people.change(person=in_line[1].run.focus.person, wanted={"alias": "Quinn"})
+        people.change(person=in_line[1].person, wanted={"alias": "Quinn"})
         assert lines(world.tuesday) == ["Also today: Quinn has 30 days."]
-        celebrations.withdraw(person=in_line[1].run.focus.person, celebration=in_line[1])
+        celebrations.withdraw(person=in_line[1].person, celebration=in_line[1])
     assert not lines(world.tuesday)
 
 
@@ -723,33 +657,48 @@ def test_the_scan_is_what_the_house_does_every_minute(world: World) -> None:
 # --- what it costs ---------------------------------------------------------------------------------------------------
 
 
-def test_the_question_what_is_due_is_answered_by_its_index(world: World) -> None:
+def counts(many: int) -> list[Run]:
+    """So many people, each with a count that is looked at in a year."""
+    now = clock.now()
+    guests = Person.objects.bulk_create(
+        Person(alias=f"Guest {number}", zone="Etc/UTC", joined=now, password="!") for number in range(many)
+    )
+    focuses = Focus.objects.bulk_create(Focus(person=one, created=now) for one in guests)
+    start = date(2025, 1, 1)
+    runs = Run.objects.bulk_create(Run(focus=one, start=start, entered=start, created=now) for one in focuses)
+    Watch.objects.bulk_create(Watch(run=one, next_at=now + 365 * DAY) for one in runs)
+    return runs
+
+
+def test_what_is_due_among_thousands_is_found_by_an_index(world: World) -> None:
+    """As the database plans by itself, once it knows how many there are."""
+    Watch.objects.filter(pk__in=[one.pk for one in counts(3000)[:5]]).update(next_at=clock.now())
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE celebrations_watch")
         query, values = Watch.objects.due(clock.now()).values_list("pk", flat=True)[:200].query.sql_with_params()
         explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         cursor.execute(f"{explain} {query}", values)
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert "celebrations_watch_next_at" in plan
+    assert "Seq Scan" not in plan
+    assert "SCAN" not in plan
 
 
-def test_a_round_with_nothing_due_costs_the_same_with_many_counts(world: World) -> None:
-    def cost() -> int:
-        with it_is(world.ana, 0), CaptureQueriesContext(connection) as asked:
+def test_a_round_costs_by_those_who_are_due_and_not_by_how_many_there_are(world: World) -> None:
+    def cost(due: list[Run]) -> int:
+        with it_is(world.ana, 0):
             look_at_due()
+            Watch.objects.filter(pk__in=[one.pk for one in due]).update(next_at=clock.now())
+            with CaptureQueriesContext(connection) as asked:
+                look_at_due()
         return len(asked)
 
-    look_at_due()
-    with it_is(world.ana, 0):
-        look_at_due()
-    few = cost()
-    for _number in range(20):
-        person = people.create(alias=f"Guest {uuid4().hex[:4].translate(str.maketrans('0123456789', 'ghijklmnop'))}")
-        milestones.begin(person=person, start=date(2025, 1, 1))
-    with it_is(world.ana, 0):
-        look_at_due()
-    assert cost() == few
+    some = counts(20)
+    none, one, four, ten = (cost(some[:due]) for due in (0, 1, 4, 10))
+    assert none < one < four
+    assert ten - four == 2 * (four - one)  # as much for each of six as for each of three
+    counts(200)
+    assert (cost([]), cost(some[:4])) == (none, four)
 
 
 # --- a ladder that changes -------------------------------------------------------------------------------------------
@@ -857,3 +806,24 @@ def test_who_comes_back_to_a_program_that_counts_days_is_asked_again(world: Worl
         look_at_due()
         assert len(asked_of(world.ana)) == 1
     assert episode.ended is None
+
+
+def test_what_waits_is_called_off_while_somebody_is_suspended_and_nothing_is_asked(world: World, told: Told) -> None:
+    says_yes(world.ana, world.tuesday, words="I did it.")
+    decision, until = uuid4(), clock.now() + 3 * DAY
+    with told():
+        sanctions.suspend(person_id=world.ana.pk, decision_id=decision, until=until)
+    assert not Celebration.objects.of(world.ana.pk).exists()
+    with it_is(world.ana, 1, NINE):
+        Watch.objects.of(world.ana.pk).look_at(clock.now())
+        look_at_due()
+    assert not cards(world.tuesday)
+    assert not Celebration.objects.of(world.ana.pk).exists()
+
+
+def test_a_card_is_not_shown_though_the_scan_did_not_hear_of_it_yet(world: World) -> None:
+    says_yes(world.ana, world.tuesday)
+    sanctions.suspend(person_id=world.ana.pk, decision_id=uuid4(), until=None)
+    with it_is(world.ana, 1, NINE):
+        look_at_due()
+    assert not cards(world.tuesday)

@@ -10,12 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.errors import Invalid, Missing, NotAllowed
+from community.people.models import Person
 from groups.chat import services as chat
 from groups.chat.models import Message, ReactionName
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Role
-from tests.doors import Script, say
+from tests.doors import Script, browser, say
 
 
 def now(message: Message) -> Message:
@@ -280,7 +281,24 @@ def test_a_read_mark_in_a_room_of_others_is_missing(world: World) -> None:
 
 def test_a_change_costs_few_questions(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     message = say(world.ana, world.tuesday)
-    with django_assert_num_queries(9):  # savepoint and release, lock, reach, row, seat, wording, row, counter
+    with django_assert_num_queries(9):  # savepoint and release, lock, seat, row, restriction, wording, row, counter
         chat.edit(author=world.ana, message=message, body="See you Friday.")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         chat.react(person=world.ben, message=message, name="hug")
+
+
+def test_who_keeps_the_room_reads_what_a_message_said_before_and_nobody_else(world: World) -> None:
+    message = say(world.ana, world.tuesday, "We meet at sevn.")
+    for words in ("We meet at seven.", "We meet at eight."):
+        chat.edit(author=world.ana, message=message, body=words)
+    path = f"/groups/{world.tuesday.pk}/messages/{message.pk}/"
+
+    def reads(person: Person) -> bool:
+        room = browser(person).get(f"/groups/{world.tuesday.pk}/").content.decode()
+        return "at sevn." in browser(person).get(path).content.decode() and f"{path}#before" in room
+
+    assert [reads(one) for one in (world.cy, world.dana, world.ana, world.ben)] == [True, True, False, False]
+    page = browser(world.cy).get(path).content.decode()
+    assert page.index("at eight.") < page.index("at seven.") < page.index("at sevn.")
+    chat.remove(person=world.ana, message=message)
+    assert "at sevn." not in browser(world.cy).get(path).content.decode()  # what was taken back is for a case to keep

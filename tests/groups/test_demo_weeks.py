@@ -13,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from community.cases.models import Case
+from community.cases.plans import State as CaseState
+from community.cases.rules import cases_of
 from community.checkins.models import CheckIn
 from community.checkins.rules import shared_with
 from community.foundation import clock
@@ -44,7 +47,7 @@ from groups.passages.models import Leaving
 from groups.passages.tasks import tidy_seats
 
 NOW = datetime(2026, 11, 25, 15, 7, 20, tzinfo=ZoneInfo("America/New_York"))  # a Wednesday afternoon
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 type Said = list[tuple[object, ...]]
 
 
@@ -304,3 +307,17 @@ def test_nobody_speaks_or_reacts_where_they_have_no_seat_whatever_day_it_is(now:
         for moment, line in script.told_by(here, *TOLD_IN.get(room, (room,))):
             for who in {line.author, *(name for _kind, given_by in line.reactions for name in given_by), *line.read_by}:
                 assert who in always or came[who, room] < moment, (room, who, line.body)
+
+
+def test_the_queue_holds_something_of_every_urgency_and_one_that_is_closed(both: tuple[World, Said]) -> None:
+    told = Case.objects.values_list("priority", "state")
+    assert sorted({priority for priority, state in told if state != CaseState.RESOLVED}) == [0, 1, 2, 3]
+    assert [state for _priority, state in told].count(CaseState.RESOLVED) == 1
+    assert cases_of(both[0].dana).still_open().count() >= 4
+
+
+def test_maribel_finished_and_shared_it_with_her_rooms_in_her_words(whole: World) -> None:
+    with clock.turned(by=NOW - clock.now()):
+        shared = Message.objects.filter(kind=MessageKind.CELEBRATION, author=alias("Maribel")).order_by("group__name")
+        assert [one.group.name for one in shared] == ["After Tuesday", "Weekday mornings"]
+        assert {str(one.body).split("\n")[0] for one in shared} == {"Maribel finished the program"}

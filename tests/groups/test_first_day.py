@@ -1,4 +1,4 @@
-"""The first day in a room: seen by nobody until they say hello, or choose to look around."""
+"""The first day in a room: announced to nobody until they say hello."""
 
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ from groups.membership.models import Membership
 from groups.outreach import services as outreach
 from groups.outreach.models import FirstDay
 from groups.passages import services as passages
-from tests.doors import browser, say
+from tests.doors import Script, browser, say
 
 Page = tuple[Client, FirstDay]
 
@@ -68,13 +68,13 @@ def test_a_room_is_told_in_its_own_language(
 ) -> None:
     programs.change_program(program=world.evening, wanted={"language": of_program})
     programs.change_cohort(cohort=world.cohort, wanted={"language": of_cohort})
-    outreach.look_around(person=fay, first_day=day)
-    assert said(world) == [line]
+    outreach.say_hello(person=fay, first_day=day, body="Good evening.")
+    assert said(world) == [line, "Good evening."]
 
 
 def test_ones_own_joining_is_nothing_new(world: World, fay: Person, day: FirstDay) -> None:
-    outreach.look_around(person=fay, first_day=day)
-    assert world.seat(fay, world.tuesday).read == Message.objects.get(group=world.tuesday).position
+    outreach.say_hello(person=fay, first_day=day, body="Good evening.")
+    assert world.seat(fay, world.tuesday).read == Message.objects.get(group=world.tuesday, kind="system").position
     assert (
         "new since you were last here"
         not in browser(fay)
@@ -97,10 +97,30 @@ def test_ones_own_words_win_over_a_starter(world: World, fay: Person, day: First
     assert said(world) == ["Fay joined", "Good evening."]
 
 
-def test_looking_around_says_one_line_and_no_word(world: World, fay: Person, day: FirstDay) -> None:
+def test_looking_around_says_nothing_in_the_room_by_page_and_api(world: World, fay: Person, day: FirstDay) -> None:
     answer = browser(fay).post(f"/first-day/{day.pk}/look-around/")
     assert answer.headers["Location"] == f"/groups/{world.tuesday.pk}/"
-    assert said(world) == ["Fay joined"]
+    assert said(world) == []
+    assert "Fay joined" not in browser(world.ben).get(f"/groups/{world.tuesday.pk}/").content.decode()
+    assert Script(world.ben).get(f"groups/{world.tuesday.pk}/messages").json()["results"] == []
+    changes = Script(world.ben).get(f"groups/{world.tuesday.pk}/changes?since=0").json()["results"]
+    assert changes == []
+
+
+def test_who_looked_around_first_is_announced_with_their_hello(world: World, fay: Person, day: FirstDay) -> None:
+    client = browser(fay)
+    client.post(f"/first-day/{day.pk}/look-around/")
+    client.post(f"/first-day/{day.pk}/hello/", {"starter": "1", "body": "Good evening."})
+    assert said(world) == ["Fay joined", "Good evening."]
+    day.refresh_from_db()
+    assert day.how == "hello"
+
+
+def test_who_looked_around_and_whose_time_ended_says_no_hello(world: World, fay: Person, day: FirstDay) -> None:
+    outreach.look_around(person=fay, first_day=day)
+    programs.withdraw(enrollment=day.enrollment)
+    assert browser(fay).post(f"/first-day/{day.pk}/hello/", {"starter": "0"}).status_code == 404
+    assert said(world) == []
 
 
 @pytest.mark.parametrize("first", ["hello", "look-around"])
@@ -108,8 +128,7 @@ def test_pressing_twice_says_nothing_twice(world: World, fay: Person, day: First
     client = browser(fay)
     for what in (first, first, "hello", "look-around"):
         client.post(f"/first-day/{day.pk}/{what}/", {"starter": "0"})
-    assert said(world).count("Fay joined") == 1
-    assert len(said(world)) == (2 if first == "hello" else 1)
+    assert said(world) == ["Fay joined", "Hi, I'm Fay. This is my first day here."]
 
 
 def test_whoever_leads_the_room_is_told_and_nobody_else(world: World, fay: Person, day: FirstDay) -> None:
@@ -189,8 +208,8 @@ def test_who_left_before_saying_hello_is_asked_once_they_are_back_in(world: Worl
     assert browser(fay).get("/first-day/").headers["Location"] == "/"
     passages.come_back_in(person=fay, group=world.tuesday)
     assert "Say hello" in browser(fay).get("/first-day/").content.decode()
-    outreach.look_around(person=fay, first_day=day)
-    assert len(said(world)) == 1
+    outreach.say_hello(person=fay, first_day=day, body="Good evening.")
+    assert len(said(world)) == 2
 
 
 def test_who_comes_back_has_a_first_day_again(world: World, fay: Person, day: FirstDay) -> None:

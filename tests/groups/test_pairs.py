@@ -13,6 +13,9 @@ from community.matches.models import Match
 from community.matches.plans.codes import State
 from community.mentoring import services as mentoring
 from community.people import services as people
+from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import StaffRole
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
@@ -22,6 +25,7 @@ from groups.pairs import services as pairs
 from groups.pairs import tasks
 from groups.pairs.models import PairRoom
 from tests.community.matches import again, match_at
+from tests.community.roster import on_call, shift
 from tests.doors import browser, say
 
 
@@ -170,3 +174,50 @@ def test_leaving_by_the_page_of_the_room_says_how_it_is_done(world: World) -> No
     answer = browser(world.ana).post(reverse("room_end_seat", args=[room.pk, seat.member_id]))
     assert answer.status_code == 409
     assert room.memberships.current().count() == 2
+
+
+def beside(person: Person, room: Group) -> str:
+    return browser(person).get(reverse("room", args=[room.pk])).content.decode()
+
+
+def test_the_room_says_who_is_on_call_and_that_they_do_not_read_it(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    room = room_of(row)
+    for person in (world.ana, world.ben):
+        shown = beside(person, room)
+        assert "Nobody is on call right now, and nobody but you two reads this room." in shown
+        assert "In danger:" in shown
+    on_call(world.evening, world.dana)
+    for person in (world.ana, world.ben):
+        shown = beside(person, room)
+        assert "Dana is on call until" in shown
+        assert "and does not read this room" in shown
+    with pytest.raises(Missing):
+        reach(world.dana, room.pk)  # nor does she
+    matches.end(match=row, by=world.ana)
+    assert "on call" not in beside(world.ana, room)
+
+
+def test_a_shift_to_come_is_told_without_a_name(world: World) -> None:
+    room = room_of(match_at(world, State.ACTIVE))
+    shift(world.evening, starts=timedelta(hours=2), person=world.dana)
+    shown = beside(world.ana, room)
+    assert "The next shift begins" in shown
+    assert "Dana is on call" not in shown
+
+
+def test_where_one_of_the_two_is_on_call_nobody_says_that_they_do_not_read(world: World) -> None:
+    row = match_at(world, State.ACTIVE)
+    programs.appoint(person=world.ben, program=world.evening, role=StaffRole.FACILITATOR)
+    on_call(world.evening, world.ben)
+    shown = beside(world.ana, room_of(row))
+    assert "Ben is on call until" in shown
+    assert "does not read this room" not in shown
+
+
+def test_where_a_program_says_sponsor_so_does_the_first_line_of_the_room(world: World) -> None:
+    mentoring.set_policy(program=world.evening, wanted={"word": "sponsor"})
+    room = room_of(match_at(world, State.ACTIVE))
+    assert "Ben is the sponsor here" in (Message.objects.of(room.pk).get().body or "")
+    people.change(person=world.ben, wanted={"alias": "Benno"})
+    assert "Benno is the sponsor here" in (Message.objects.of(room.pk).get().body or "")

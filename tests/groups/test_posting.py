@@ -136,14 +136,14 @@ def test_a_batch_costs_the_same_questions_whatever_its_size(
     drafts = [
         draft(authors[number % 4], world.tuesday, f"Line {number}", reply_to=earlier.pk) for number in range(many)
     ]
-    with django_assert_num_queries(8):  # savepoint and release, lock, seats, keys, replies, insert, counters
+    with django_assert_num_queries(9):  # savepoint twice, lock, said before, seats, keys, replies, insert, counters
         chat.post_all(drafts=drafts)
 
 
 def test_a_batch_without_an_answer_asks_for_none(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         chat.post_all(drafts=[draft(world.ana, world.tuesday)])
 
 

@@ -113,7 +113,7 @@ def test_messages_do_not_listen_to_the_header(world: World) -> None:
         ({"content_note": "x" * 81}, "too_long"),
         ({"position": 7}, "unknown"),
         ({"author": "me"}, "unknown"),
-        ({"care_seen": 1}, "unknown"),
+        ({"care_seen": 1}, "type"),
     ],
 )
 def test_what_is_not_right_is_422_and_changes_nothing(world: World, more: dict[str, Any], code: str) -> None:

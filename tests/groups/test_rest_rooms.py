@@ -14,7 +14,7 @@ from groups.membership import services as membership
 from groups.membership.models import Kind, Restriction, Role
 from tests.doors import Script, browser, problem, say
 
-GROUP = {"id", "name", "kind", "role", "me", "version", "position", "read", "seats", "held"}
+GROUP = {"id", "name", "kind", "role", "me", "version", "position", "read", "seats", "held", "muted"}
 
 
 def walk(script: Script, path: str, way: str = "next") -> list[dict[str, Any]]:
@@ -38,6 +38,7 @@ def test_me_is_who_i_am(world: World) -> None:
         "shows_presence": False,
         "notes_open": False,
         "celebrations_quiet": False,
+        "locks": False,
         "enter": "auto",
         "text_size": 100,
         "font": "figtree",
@@ -57,6 +58,7 @@ def test_i_change_what_is_mine_to_choose(world: World) -> None:
         "shows_presence": True,
         "notes_open": True,
         "celebrations_quiet": True,
+        "locks": True,
         "enter": "newline",
         "text_size": 130,
         "font": "atkinson",
@@ -134,6 +136,7 @@ def test_one_group_has_the_same_shape_as_in_the_list(world: World) -> None:
         "read": 0,
         "seats": world.tuesday.seats,
         "held": False,
+        "muted": False,
     }
 
 

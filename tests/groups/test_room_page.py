@@ -168,3 +168,19 @@ def test_the_service_worker_speaks_for_the_whole_site_and_is_never_kept() -> Non
     answer = Client().get("/sw.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_of_a_large_room_some_are_drawn_and_all_are_counted(world: World) -> None:
+    for number in range(30):
+        membership.seat(person=people.create(alias=f"Guest {number:02}"), group=world.tuesday)
+    html = browser(world.ana).get(f"/groups/{world.tuesday.pk}/").content.decode()
+    many = world.tuesday.memberships.current().count()
+    assert f"{many} members" in html
+    assert html.split("data-members>")[1].split("</ul>")[0].count("data-member=") == 24
+    assert f"And {many - 24} more." in html
+    further = html.split("<template data-further>")[1].split("</template>")[0]
+    assert ("Guest 00" in further, "Guest 29" in further) == (False, True)
+
+
+def test_a_small_room_has_nobody_further(world: World) -> None:
+    assert "data-further" not in browser(world.ana).get(f"/groups/{world.tuesday.pk}/").content.decode()

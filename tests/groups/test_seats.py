@@ -1,5 +1,6 @@
 """Seats: given, taken, changed."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -329,3 +330,17 @@ def test_who_does_not_keep_the_room_restricts_nobody(world: World, who: str) -> 
 def test_nobody_restricts_who_keeps_the_room(world: World) -> None:
     with pytest.raises(NotAllowed):
         membership.restrict(membership=world.seat(world.dana, world.tuesday), by=world.cy, hold_next=1)
+
+
+def test_people_of_one_room_are_told_apart_by_color_as_far_as_there_are_colors(world: World) -> None:
+    room = membership.open_group(name="Walks", kind=Kind.INTEREST)
+    for number in range(24):
+        membership.seat(person=people.create(alias=f"Guest {number:02}"), group=room)
+    worn = Counter(seat.hue for seat in room.memberships.current())
+    assert max(worn.values()) <= 3  # of 12 colors; left to chance, four or more wear one of them
+
+
+def test_who_comes_back_has_the_color_they_had(world: World) -> None:
+    before = world.seat(world.ana, world.tuesday).hue
+    membership.unseat(person=world.ana, group=world.tuesday, by=world.ana)
+    assert membership.seat(person=world.ana, group=world.tuesday).hue == before

@@ -74,12 +74,29 @@ def test_times_stand_on_the_readers_own_clock(evenings: World) -> None:
         assert [one.starts_words for one in day_of(ana).times] == ["3pm"]
 
 
-def test_a_time_past_midnight_over_there_stands_on_the_day_it_is_here(evenings: World) -> None:
+def test_a_time_past_midnight_over_there_is_tonight_here(evenings: World) -> None:
     ana = people.change(person=evenings.ana, wanted={"zone": "Europe/Madrid"})
     with at(17):
-        assert [one.begins.strftime("%A %H") for one in day_of(ana).times] == []
-    with at(18, 30):
         assert [one.begins.strftime("%A %H") for one in day_of(ana).times] == ["Wednesday 00"]
+        assert day_of(ana).sentence == "Group is at 12am tonight."
+
+
+def test_until_three_in_the_morning_all_of_the_page_is_of_the_day_before(evenings: World) -> None:
+    with at(2, 59, days=1):
+        assert day_of(evenings.ana).date == date(2026, 11, 17)
+        shown = page(evenings.ana)
+    assert "Tuesday, November 17" in shown
+    assert "Thursday, November 19" in shown  # the next time, by its own date
+    with at(3, days=1):
+        assert day_of(evenings.ana).date == date(2026, 11, 18)
+
+
+def test_who_is_awake_at_one_is_told_of_the_morning_as_the_next_day(evenings: World) -> None:
+    with at(1):
+        day = day_of(evenings.ana)
+    assert day.times == ()
+    assert day.next is not None
+    assert day.next.begins.strftime("%A %H") == "Tuesday 18"
 
 
 def test_the_first_days_say_when_where_who_and_how_to_leave(evenings: World) -> None:
@@ -125,8 +142,8 @@ def test_groups_that_are_over_cost_who_led_them_nothing(evenings: World) -> None
     assert over.pk.hex not in told
 
 
-def test_the_page_costs_at_most_thirteen_questions(evenings: World) -> None:
-    for person in (evenings.ana, evenings.dana):
+def test_the_page_costs_at_most_twelve_questions(evenings: World) -> None:
+    for person in (evenings.ana, evenings.ben, evenings.dana):
         client = browser(person)
         client.get("/today/")
         with CaptureQueriesContext(connection) as asked:

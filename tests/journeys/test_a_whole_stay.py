@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Visit
 from tests.browser.room import TUESDAY, Room
-from tests.browser.site import Site
-from tests.browser.test_phone import everything
+from tests.browser.site import Site, until
+from tests.browser.test_phone import databases, everything, on_the_shelf
 from tests.browser.visitor import PHONE
 from tests.journeys.test_first_day import come_in, go_on, printed_card
 
@@ -20,6 +20,13 @@ with clock.turned(by=timedelta(days=31)):
 """
 
 
+#: Everything that was written or read on this phone, and where.
+ALL_SAID = (
+    "Noor", "first day here", "Tea is at six", "heron", "stays open", "lantern", "Said after", "Dana", TUESDAY,
+    "After Tuesday",
+)  # fmt: skip
+
+
 def finish(desk: Page, site: Site, name: str) -> None:
     """Dana says at her desk that somebody finished the program."""
     desk.goto(f"{site.url}/desk/")
@@ -29,16 +36,18 @@ def finish(desk: Page, site: Site, name: str) -> None:
 
 
 def test_from_the_card_to_the_alumni_room_and_nothing_stays_on_the_phone(site: Site, visit: Visit) -> None:
+    dana = Room.enter(site, visit(), "dana")
+    dana.write("Said before Noor came, about the old lantern.")
+    dana.sent("Said before Noor came, about the old lantern.")
     code = printed_card(site, visit, "Noor")
     device = visit(size=PHONE)
     phone = device.page()
-    come_in(phone, site, code, "Noor")
+    come_in(phone, site, code, "Noor", phone="Only mine")
     phone.get_by_role("radio", name="Hi, I'm Noor.").check()
     go_on(phone, "Say hello")
     noor = Room(phone)
     noor.sent("Hi, I'm Noor. This is my first day here.")
 
-    dana = Room.enter(site, visit(), "dana")
     dana.write("Welcome, Noor. Tea is at six.")
     noor.sent("Welcome, Noor. Tea is at six.")
     noor.write("I'll be there, with a quiet heron on my mug.")
@@ -57,18 +66,20 @@ def test_from_the_card_to_the_alumni_room_and_nothing_stays_on_the_phone(site: S
     among.write("Glad this one stays open.")
     among.sent("Glad this one stays open.")
 
-    site.manage("shell", "-v", "0", "-c", LATER)
+    site.python(LATER)
     dana.write("Said after Noor's time here.")
     dana.sent("Said after Noor's time here.")
     phone.goto(cohort)
     own = Room(phone)
     expect(own.row("I'll be there, with a quiet heron on my mug.")).to_have_count(1)
     expect(own.row("Said after Noor's time here.")).to_have_count(0)
+    assert "Said after" not in phone.content()
     expect(phone.locator("[data-body]")).to_have_count(0)
 
+    until(lambda: "stays open" in on_the_shelf(phone), lambda: on_the_shelf(phone))
     phone.goto(f"{site.url}/sign-out/")
     go_on(phone, "Sign out")
     expect(phone.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
     left = everything(phone)
-    for words in ("heron", "Tea is at six", "stays open", "Noor"):
-        assert words not in left, words
+    assert [words for words in ALL_SAID if words in left] == []
+    until(lambda: databases(phone) == [], lambda: f"left: {databases(phone)}")

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.foundation import clock
-from tests.browser.site import Site, own_database
+from tests.browser.site import Site
+from tests.copies import database_of_its_own, migrated_database
 from tests.journeys.test_backup import back_up, restore
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 ZONE = ZoneInfo("America/New_York")  # of Ana
 
@@ -55,10 +56,11 @@ class Life:
         return self.tell()
 
     def tell(self) -> str:
-        return self.site.manage("shell", "--no-imports", "--command", TELL).strip()
+        return self.site.python(TELL).strip()
 
     def comes_back(self, copy: Path) -> None:
-        """Everything is lost; what was kept is restored, as docs/operating.md says."""
+        """Everything is lost, and nothing runs; what was kept is restored, as docs/operating.md says."""
+        self.site.dismiss()
         assert restore(self.site, copy) == 0
         self.site.manage("migrate", "--verbosity", "0")
         self.site.manage("restored")
@@ -66,15 +68,15 @@ class Life:
 
 @pytest.fixture
 def life(tmp_path: Path) -> Iterator[Life]:
-    with own_database() as stores:
+    with database_of_its_own(migrated_database()) as stores:
         turned = {"DJANGO_SETTINGS_MODULE": "tests.browser.turned", "PORCHLIGHT_DATA": str(tmp_path)}
         life = Life({**environ, **stores, **turned}, tmp_path)
         life.it_is(0)
-        life.site.manage("migrate", "--verbosity", "0")
         life.site.manage("demo", "--seed-only", "--five")
         life.round()  # Ana is asked about tomorrow
-        life.site.manage("shell", "--no-imports", "--command", YES)
+        life.site.python(YES)
         yield life
+        life.site.dismiss()
 
 
 def test_a_day_that_is_restored_is_shared_once_whether_it_was_posted_before_the_backup_or_after(

@@ -58,7 +58,8 @@ def counts_from(page: Page, site: Site, days: int) -> None:
     page.goto(f"{site.url}/my-path/new/")
     page.get_by_label("First day").fill((MORNING + DAY - days * DAY).date().isoformat())
     go_on(page, "Save")
-    page.get_by_role("main").get_by_role("link", name="Choose who sees it").click()
+    page.get_by_role("main").get_by_role("link", name="Change who sees it").click()
+    page.get_by_role("radio", name="These groups").check()
     page.get_by_role("checkbox", name=TUESDAY).check()
     go_on(page, "Save")
 
@@ -115,7 +116,7 @@ def test_a_day_is_asked_about_shared_once_answered_and_taken_back(site: Site, vi
     expect(rooms["ben"].page.get_by_text("18 months", exact=True)).to_be_visible()
 
     ana.goto(f"{site.url}/my-path/")
-    ana.get_by_role("link", name="Choose who sees it").click()
+    ana.get_by_role("link", name="Change who sees it").click()
     ana.get_by_role("link", name=re.compile("30 days")).click()
     go_on(ana, "Take it back")
     for name in ("ana", "cy", "dana"):

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.budgets import LiveSite
 from tests.browser.fixtures import Visit
 from tests.browser.room import TUESDAY, Room
 from tests.browser.screens import card
 from tests.browser.site import Site
-from tests.browser.visitor import PHONE, findings_of_axe
+from tests.browser.visitor import DESK, PHONE, ZOOMED, findings_of_axe
 
 PASSWORD = "four words in a row"
 MOST_PAGES = 9
@@ -24,7 +25,9 @@ class Pages:
 
 
 def go_on(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    """Press what sends a form, and wait until the page that answers is there."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def printed_card(site: Site, visit: Visit, name: str) -> str:
@@ -39,8 +42,8 @@ def printed_card(site: Site, visit: Visit, name: str) -> str:
     return desk.locator(".card-print", has_text=name).locator(".printed").inner_text()
 
 
-def come_in(page: Page, site: Site, code: str, alias: str) -> str:
-    """Answer question by question; returns the sign-in name that stands on the sheet."""
+def come_in(page: Page, site: Site | LiveSite, code: str, alias: str, *, phone: str = "Others use it too") -> str:
+    """Answer question by question, whose ``phone`` it is too; returns the sign-in name that stands on the sheet."""
     page.goto(f"{site.url}/join/")
     page.get_by_label("Code on your card").fill(code.lower())
     go_on(page, "Come in")
@@ -53,7 +56,7 @@ def come_in(page: Page, site: Site, code: str, alias: str) -> str:
     go_on(page, "Come in")
     name = page.locator(".printed").inner_text()
     go_on(page, "I have it")
-    go_on(page, "Others use it too")
+    go_on(page, phone)
     expect(page.get_by_role("heading", name="This is who is in the room", level=1)).to_be_visible()
     return name
 
@@ -63,7 +66,7 @@ def test_from_a_printed_card_to_the_first_answer_on_a_phone(site: Site, visit: V
     phone = visit(size=PHONE).page()
     pages = Pages(phone)
     name = come_in(phone, site, code, "Jo")
-    expect(phone.get_by_text("Led by Dana.")).to_be_visible()
+    expect(phone.get_by_text("Led by Dana")).to_be_visible()
     phone.get_by_role("radio", name="Hi, I'm Jo.").check()
     go_on(phone, "Say hello")
     jo = Room(phone)
@@ -83,8 +86,8 @@ def test_from_a_printed_card_to_the_first_answer_on_a_phone(site: Site, visit: V
     expect(again).not_to_have_url(re.compile("sign-in"))
 
 
-def test_without_a_script_the_same_road_leads_to_the_room(site: Site, visit: Visit) -> None:
-    page = visit(scripts=False, size=PHONE).page()
+def test_without_a_script_and_at_400_percent_the_same_road_leads_to_the_room(site: Site, visit: Visit) -> None:
+    page = visit(scripts=False, size=ZOOMED).page()
     come_in(page, site, card(site), "Kim")
     page.get_by_label("Or in your own words").fill("Good evening from an old phone.")
     go_on(page, "Say hello")
@@ -98,6 +101,7 @@ def test_going_back_and_loading_again_loses_no_answer(site: Site, visit: Visit) 
     go_on(page, "Come in")
     page.get_by_label("Name", exact=True).fill("Lou")
     go_on(page, "Go on")
+    expect(page.get_by_role("checkbox").first).to_be_visible()  # there is no way back from what has not come yet
     page.go_back()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Lou")
     go_on(page, "Go on")
@@ -115,6 +119,7 @@ def test_going_back_and_loading_again_loses_no_answer(site: Site, visit: Visit) 
     go_on(page, "Others use it too")
     page.wait_for_url(f"{site.url}/first-day/")
     page.go_back()
+    page.wait_for_url(lambda url: not url.endswith("/first-day/"))
     page.go_forward()
     expect(page.get_by_role("heading", name="This is who is in the room", level=1)).to_be_visible()
 
@@ -144,20 +149,24 @@ class Keys:
 
 NAMED = """() => {
   const one = document.activeElement;
+  if (one.ariaLabel) return one.ariaLabel;
   const ids = (one.getAttribute("aria-labelledby") || "").split(" ").filter(Boolean);
   const named = ids.length ? ids.map((id) => document.getElementById(id)) : [(one.labels && one.labels[0]) || one];
   return named.map((part) => part.innerText).join(" ").replace(/\\s+/g, " ").trim();
 }"""
 
 
-def test_with_a_keyboard_alone_from_the_card_to_the_first_word(site: Site, visit: Visit) -> None:
-    page = visit().page()
+@pytest.mark.parametrize(("size", "name"), [(PHONE, "Max"), (DESK, "Robin")], ids=["phone", "desk"])
+def test_with_a_keyboard_alone_from_the_card_to_the_first_message(
+    site: Site, visit: Visit, size: ViewportSize, name: str
+) -> None:
+    page = visit(size=size).page()
     keys = Keys(page)
     page.goto(f"{site.url}/join/")
     keys.write("Code on your card", card(site))
     page.keyboard.press("Enter")
     page.wait_for_url("**/name/")
-    keys.write("Name", "Max")
+    keys.write("Name", name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/agreement/")
     for part in ("How we are with each other here", "Who reads what you write", "What the team must act on"):
@@ -171,9 +180,14 @@ def test_with_a_keyboard_alone_from_the_card_to_the_first_word(site: Site, visit
     page.wait_for_url("**/phone/**")
     keys.press("Only mine")
     page.wait_for_url(f"{site.url}/first-day/")
-    keys.write("Or in your own words", "Hello, all.")
+    hello, more = f"Hello, all. I am {name}.", f"And {name} asks about Tuesday."
+    keys.write("Or in your own words", hello)
     keys.press("Say hello")
-    Room(page).sent("Hello, all.")
+    room = Room(page)
+    room.sent(hello)
+    keys.write("Write to the group", more)
+    keys.press("Send")
+    room.sent(more)
 
 
 #: What a screen reader is told of each page, in this order: its heading, then every control by role and name.
@@ -239,8 +253,18 @@ def test_a_screen_reader_is_told_every_question_and_every_control(site: Site, vi
     go_on(page, "Others use it too")
     page.wait_for_url(f"{site.url}/first-day/")
     hears("first-day")
-    go_on(page, "Just look around for now")
-    expect(page.get_by_role("log")).to_be_visible()
+    page.get_by_role("radio", name="Hi, I'm Nat. This is my first day here.").check()
+    go_on(page, "Say hello")
+    hears_own_words(page, "Hi, I.m Nat\\. This is my first day here\\.")
+    page.get_by_role("textbox", name="Write to the group").fill("Good to be here.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    hears_own_words(page, "Good to be here\\.")
+    assert findings_of_axe(page) == []
+
+
+def hears_own_words(page: Page, words: str) -> None:
+    row = page.get_by_role("log").get_by_role("listitem").filter(has_text=re.compile(words))
+    expect(row).to_match_aria_snapshot(f"- listitem:\n  - 'group /^You, [0-9:]+[ap]m: {words}/'")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

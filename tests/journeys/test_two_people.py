@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, expect
 
 from community.settings.environment import OPTIONS
 from tests.browser.room import Room
-from tests.browser.site import ROOT, Site, until
+from tests.browser.site import Site, until
 from tests.browser.visitor import DESK, PHONE, open_visitor
+from tests.copies import ROOT
 from tests.servers import free_port
 
 

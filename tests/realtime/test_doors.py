@@ -21,6 +21,7 @@ from realtime import protocol
 from realtime.asgi import application
 from realtime.hub import hub_here
 from realtime.threads import THREADS
+from tests.community.deaths import died, second
 from tests.realtime.conftest import Plug, Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,6 +149,23 @@ async def test_a_revoked_token_closes_its_socket(world: World, hub: None) -> Non
     assert await plug.closed() == protocol.CLOSE_SIGNED_OUT
 
 
+async def test_a_death_closes_every_socket_of_its_person_and_nobody_elses(world: World, hub: None) -> None:
+    await db(second)(world)
+    device, ana = await with_cookie(world.ben), await with_cookie(world.ana)
+    _token, words = await db(integrations.issue)(person=world.ben, scopes=["chat:read"])
+    wire, _accepted = await knock((b"authorization", f"Bearer {words}".encode()))
+    script = Plug(wire)
+    await script.type("hello")
+    key = await db(signed_in)(world.ben)
+    await db(died)(world, world.ben)
+    assert await device.closed() == protocol.CLOSE_SIGNED_OUT
+    assert await script.closed() == protocol.CLOSE_SIGNED_OUT
+    assert await ana.receive_nothing()
+    await db(Session.objects.filter(person=world.ben).update)(ended=None)
+    wire, _accepted = await knock((b"cookie", f"sessionid={key}".encode()), (b"origin", OWN))
+    assert await Plug(wire).closed() == protocol.CLOSE_SIGNED_OUT
+
+
 @pytest.mark.usefixtures("brisk")
 async def test_a_token_past_its_time_is_closed_by_the_sweep(world: World, hub: None) -> None:
     _token, words = await db(integrations.issue)(person=world.ana, scopes=["chat:read"], days=1)
@@ -183,10 +201,13 @@ async def test_too_many_connects_in_a_minute_are_turned_away(world: World, hub: 
     assert protocol.CLOSE_TOO_FAST in told
 
 
-async def test_a_handshake_asks_the_database_little(world: World, plug: Plugger) -> None:
+async def test_a_handshake_asks_the_database_little(
+    world: World, plug: Plugger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The token, blocks, seats, and who chose to be shown around: four questions at most, however many groups."""
     await plug(world.ana)
     hub = await hub_here()
+    await asyncio.gather(*hub._side)
     sweep = next(task for task in hub._tasks if task.get_name() == "sweep")
     sweep.cancel()  # its questions are its own, and come when they come
     await asyncio.wait([sweep])
@@ -202,5 +223,25 @@ async def test_a_handshake_asks_the_database_little(world: World, plug: Plugger)
         connection.execute_wrappers.append(note)
 
     await asyncio.gather(*(hub.threads.run(listening) for _ in range(THREADS)))
-    await plug(world.ben)
+    beside: list[Any] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(hub, "aside", beside.append)  # what begins with a hello is no part of it
+        await plug(world.ben)
     assert len([sql for sql in asked if sql.startswith("SELECT")]) <= 4
+    await asyncio.gather(*beside)
+
+
+@pytest.mark.usefixtures("brisk")
+async def test_a_quiet_device_of_staff_closes_its_socket_and_a_used_one_stays(world: World, hub: None) -> None:
+    quiet = await with_cookie(world.dana)
+    device = Client()
+    await db(device.force_login)(world.dana)
+    cookie = f"sessionid={device.cookies['sessionid'].value}".encode()
+    used = Plug((await knock((b"cookie", cookie), (b"origin", OWN)))[0])
+    await used.next()
+    with clock.turned(timedelta(minutes=20)):
+        await db(device.get)("/groups/")
+    with clock.turned(timedelta(minutes=31)):
+        assert await quiet.closed() == protocol.CLOSE_SIGNED_OUT
+        assert (await used.ask("ping"))["ok"]
+    await used.unplug()

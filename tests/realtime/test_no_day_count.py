@@ -16,7 +16,7 @@ from groups.celebrations.tasks import look_at_due
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind
-from tests.groups.test_celebrations import NINE, it_is
+from tests.groups.days import NINE, it_is
 from tests.realtime.conftest import Plugger, db
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from community.audit import services as audit
 from community.audit.models import AuditEntry, AuditHead
@@ -130,6 +131,46 @@ def test_of_words_only_a_digest_is_kept(db: None) -> None:
     entry = audit.record(action="test", actor=None, subject="thing:1", words="Between us.")
     assert len(entry.digest) == 64
     assert "Between" not in repr(vars(entry))
+
+
+def test_many_entries_are_one_chain_in_as_many_questions_as_one(db: None) -> None:
+    audit.record(action="test", actor=None, subject="thing:0")
+    asked = []
+    for many in (1, 5):
+        with CaptureQueriesContext(connection) as questions:
+            entries = audit.record_all(action="test", actor=None, subjects=[f"thing:{one}" for one in range(many)])
+        asked.append(len(questions))
+    assert [one.number for one in entries] == [3, 4, 5, 6, 7]
+    assert asked[0] == asked[1]
+    assert audit.verify() == audit.Verdict(entries=7, broken=None)
+
+
+def test_what_several_services_record_is_written_once_all_is_done_in_its_order(db: None) -> None:
+    with audit.at_the_end():
+        first = audit.record(action="test", actor=None, subject="thing:1")
+        with audit.at_the_end():
+            second = audit.record(action="test", actor=None, subject="thing:2")
+        assert not AuditHead.objects.exists(), "nobody holds the end of the chain yet"
+    assert (first.number, second.number) == (1, 2)
+    assert audit.verify() == audit.Verdict(entries=2, broken=None)
+
+
+def failing(subject: str) -> None:
+    with audit.at_the_end():
+        audit.record(action="test", actor=None, subject=subject)
+        raise ValueError(subject)
+
+
+def test_of_what_failed_within_nothing_is_written(db: None) -> None:
+    with audit.at_the_end():
+        with pytest.raises(ValueError, match="thing:1"):
+            failing("thing:1")
+        audit.record(action="test", actor=None, subject="thing:2")
+    assert [one.subject for one in AuditEntry.objects.all()] == ["thing:2"]
+    with pytest.raises(ValueError, match="thing:3"):
+        failing("thing:3")
+    audit.record(action="test", actor=None, subject="thing:4")
+    assert audit.verify() == audit.Verdict(entries=2, broken=None)
 
 
 def test_each_entry_is_bound_to_the_one_before(db: None) -> None:

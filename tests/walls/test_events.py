@@ -47,6 +47,7 @@ def _made(kind: type[Event]) -> Event:
     return kind(**{name: values[held] for name, held in typing.get_type_hints(kind).items()})
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", list(AUDIENCE), ids=lambda kind: kind.__name__)
 def test_a_hint_says_where_to_look_and_nothing_else(kind: type[Event]) -> None:
     event = _made(kind)

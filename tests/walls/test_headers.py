@@ -11,7 +11,7 @@ from groups.demo.services import World
 from tests.doors import Script, browser, say
 from tests.walls.test_strangers import BODIES, OF_NOBODY, Place, addresses
 
-PUBLIC = {"help", "manifest", "offline", "service_worker"}
+PUBLIC = {"manifest", "offline", "service_worker"}
 CSP = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -80,7 +80,7 @@ def test_pages_of_nobody_may_be_kept_and_hold_no_session(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = browser(world.ana)
-    for path in ("/help/", "/offline/", "/manifest.webmanifest"):
+    for path in ("/help/?kept", "/offline/", "/manifest.webmanifest"):
         with django_assert_num_queries(0):
             said = client.get(path)
         assert "no-store" not in said.headers["Cache-Control"]

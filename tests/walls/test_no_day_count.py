@@ -6,21 +6,28 @@ came to such a program, do show their days: a sweep that saw nothing anywhere wo
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
+from community.checkins import services as checkins
+from community.checkins.rules import today_of
 from community.foundation import clock
 from community.foundation.times import date_words
+from community.matches import services as matches
+from community.matches.models import Match
 from community.milestones import services as milestones
+from community.milestones.ladders import LadderKind
 from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
 from community.programs.models import Cohort, Enrollment, Program, StaffRole, Track
+from community.safety.models import Sign
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Place, State
 from groups.celebrations.rules import rooms_to_share, takes_a_card
@@ -29,10 +36,17 @@ from groups.chat.models import Kind, Message, Wording
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group
+from groups.moderation.models import Decision, Report
+from tests.community.matches import matched
+from tests.community.mentoring import active, asked
 from tests.conftest import Told
-from tests.doors import Script, browser
-from tests.groups.test_celebrations import DAY, _early, it_is, shares_a_new_count  # noqa: F401 - the hour of every test
+from tests.doors import Script, browser, say
+from tests.groups.copies import copy_of
+from tests.groups.days import DAY, _early, it_is, shares_a_new_count  # noqa: F401 - the hour of every test
+from tests.groups.reports import decided, told_of
 from tests.walls.test_strangers import addresses
+
+pytestmark = pytest.mark.once
 
 HERON = 1234  # days
 NOT_ASKED = {
@@ -53,15 +67,28 @@ def shared(world: World, told: Told) -> Iterator[None]:
     today = clock.today(world.ana.zone)
     for name in SHARED:
         milestones.begin(person=world.ana, start=today - 29 * DAY, name=name)
-    milestones.begin(person=world.ana, start=today - (HERON - 1) * DAY, name="Heron")
+    heron = milestones.begin(person=world.ana, start=today - (HERON - 1) * DAY, name="Heron")
+    milestones.change(person=world.ana, focus=heron, name="Heron", hides_count=False, on_today=True)
     with it_is(world.ana, 0, at=clock.now().time().replace(hour=9, minute=1)):
         look_at_due()
-    for asked in Celebration.objects.of(world.ana.pk).asking():
-        celebrations.answer(person=world.ana, celebration=asked, groups=[world.tuesday.pk], words="Mine.")
+    for one in Celebration.objects.of(world.ana.pk).asking():
+        celebrations.answer(person=world.ana, celebration=one, groups=[world.tuesday.pk], words="Mine.")
     with it_is(world.ana, 1), told():
         look_at_due()
         assert Place.objects.of(world.ana.pk).posted().count() == len(SHARED)
+        walks_and_is_told_of(world)
         yield
+
+
+def walks_and_is_told_of(world: World) -> None:
+    """Ana walks with Ben, shared a day with him, and wrote beside her cards what he told staff of."""
+    match = matched(asked(world.ana, world.evening), active(world))
+    match.checkins.create(person=world.ana, step="d3", asked=clock.now())
+    said = checkins.check_in(person=world.ana, day=today_of(world.ana), answers={"weather": "okay"})
+    matches.share_day(match=match, check_in=said, by=world.ana)
+    world.evening.batches.create(asked=clock.now())
+    told_of(world.ben, Message.objects.filter(kind=Kind.CELEBRATION).latest("position"))
+    decided(world, told_of(world.ben, say(world.ana, world.tuesday, "Only for us.")))
 
 
 def comes_to(world: World, track: Track, told: Told) -> Program:
@@ -99,7 +126,11 @@ def parts(world: World) -> dict[str, list[Any]]:
     """For each part of an address, everything of Ana's that could stand in it, and of her rooms."""
     ana, rooms = world.ana, Group.objects.filter(memberships__person=world.ana).distinct()
     cohorts = Cohort.objects.filter(enrollments__person=ana).distinct()
-    her = Enrollment.objects.of(ana.pk)
+    her, walks = Enrollment.objects.of(ana.pk), Match.objects.touching(ana.pk)
+
+    def rows(found: Iterable[UUID]) -> list[UUID]:
+        return list(found) or [ana.pk]
+
     return {
         "token": ["nothing"],
         "invitation_id": [ana.pk],
@@ -112,13 +143,28 @@ def parts(world: World) -> dict[str, list[Any]]:
         "enrollment_id": list(her.values_list("pk", flat=True)),
         "focus_id": list(ana.focuses.values_list("pk", flat=True)),
         "tally_id": [milestones.begin_tally(person=ana, kind="skill").pk],
-        "mentor_id": [ana.pk],
-        "request_id": [ana.pk],
-        "match_id": [ana.pk],
-        "batch_id": [ana.pk],
-        "checkin_id": [ana.pk],
+        "mentor_id": rows(walks.values_list("mentor", flat=True)),
+        "request_id": rows(walks.values_list("request", flat=True)),
+        "match_id": rows(walks.values_list("pk", flat=True)),
+        "batch_id": rows(world.evening.batches.values_list("pk", flat=True)),
+        "checkin_id": rows(ana.match_checkins.values_list("pk", flat=True)),
+        "case_id": rows(Report.objects.values_list("case", flat=True)),
+        "report_id": rows(Report.objects.values_list("pk", flat=True)),
+        "decision_id": rows(Decision.objects.values_list("pk", flat=True)),
+        "sign_id": rows(Sign.objects.values_list("pk", flat=True)),
+        "tie_id": [ana.pk],
+        "opening_id": [ana.pk],
+        "shift_id": [ana.pk],
+        "page_id": [ana.pk],
+        "reader_id": [ana.pk],
+        "part": ["alone"],
+        "telling_id": [ana.pk],
+        "death_id": [ana.pk],
+        "apart_id": [ana.pk],
+        "proposal_id": [ana.pk],
+        "action": ["warn"],
         "step": ["nothing"],
-        "kind": ["days", "weeks", "since"],
+        "kind": [kind.value for kind in LadderKind],
         "day": [clock.today(ana.zone).isoformat()],
         "notice_id": list(Notice.objects.of(ana.pk).values_list("pk", flat=True)) or [ana.pk],
         "group_id": [one.pk for one in rooms],
@@ -156,10 +202,17 @@ def seen(world: World, who: Person, only: set[str] | None = None) -> dict[str, s
         answer = script.get(path) if name.startswith("api_") else page.get(path)
         assert answer.status_code < 500, path
         told = answer.content.decode().replace(path, "") + answer.headers.get("Location", "")
-        for mark, pattern in sought.items():
-            if (only is None or mark in only) and pattern.search(told):
-                found.setdefault(mark, set()).add(f"{name} {path}")
+        _look(told, f"{name} {path}", sought, only, found)
+    _look(copy_of(who).said, "the copy of their own", sought, only, found)
     return found
+
+
+def _look(
+    told: str, door: str, sought: dict[str, re.Pattern[str]], only: set[str] | None, found: dict[str, set[str]]
+) -> None:
+    for mark, pattern in sought.items():
+        if (only is None or mark in only) and pattern.search(told):
+            found.setdefault(mark, set()).add(door)
 
 
 #: What others may find of Ana; their own path and the ladders they keep speak of days as well.
@@ -168,7 +221,12 @@ OF_ANA = {"a date of a count", "a card", "a name of a count", "a row of a count"
 
 @pytest.mark.usefixtures("shared")
 def test_where_days_are_counted_these_doors_show_them(world: World) -> None:
-    assert set(seen(world, world.ana)) == set(marks(world))
+    shown = seen(world, world.ana)
+    assert set(shown) == set(marks(world))
+    assert {mark for mark, doors in shown.items() if "the copy of their own" in doors} >= {
+        "a date of a count",
+        "a card",
+    }
     assert seen(world, world.ben, {"a card"})
     assert set(seen(world, world.ben, OF_ANA)) == {"a card"}  # what she shared, and nothing else
 

@@ -13,6 +13,7 @@ import pytest
 from community.checkins import services as checkins
 from community.checkins.rules import today_of
 from community.consent import services as consent
+from community.copies import services as copies
 from community.foundation.errors import Refusal
 from community.integrations import services as integrations
 from community.letters import services as letters
@@ -35,6 +36,7 @@ SERVICES = ("*/**/services.py", "*/**/services/*.py")
 PURE = {
     "groups.chat.services.draft": "judges what somebody sent, asks no database: the socket calls it on its loop",
     "community.integrations.services.made": "makes a token that is not saved yet",
+    "community.audit.services.at_the_end": "says when entries are written, inside the transaction of who asks for it",
     "community.audit.services.verify": "only reads; a transaction would keep every writer of an embedded site waiting",
 }
 
@@ -74,7 +76,10 @@ def test_a_service_is_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in VERBS if name not in PURE])
 def test_a_service_is_one_transaction(name: str) -> None:
-    assert [ast.unparse(one) for one in VERBS[name].decorator_list] == ["transaction.atomic"]
+    """And whatever else stands over it stands inside of that."""
+    first, *inside = [ast.unparse(one) for one in VERBS[name].decorator_list]
+    assert first == "transaction.atomic"
+    assert set(inside) <= {"audit.at_the_end()"}
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -114,6 +119,7 @@ REFUSED: dict[str, Callable[[World], object]] = {
     "an address that is taken": lambda w: people.create(alias="Fay", address="ANA@porchlight.test"),
     "an alias that is none": lambda w: people.create(alias="\u202e", address="fay@porchlight.test"),
     "blocking oneself": lambda w: people.block(person=w.ana, other=w.ana),
+    "a copy without the password": lambda w: copies.take(person=w.ana, password="x"),
     "an unknown scope": lambda w: integrations.issue(person=w.ana, scopes=["chat:read", "root"]),
     "a phone that is none": lambda w: letters.choose(person=w.ana, wanted={"mail": True, "phone": "12"}),
     "a word seen before it is written": lambda w: notices.see_all(person=w.ana, number=1),

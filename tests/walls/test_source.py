@@ -1,6 +1,7 @@
 """What stands nowhere in the code, because one line of it would be enough."""
 
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ SCRIPTS = [
     for path in sorted((ROOT / storey).rglob("static/**/*.js"))
     if "vendor" not in path.parts
 ]
+IMPORT = r"""(?:\bfrom |\bimport |\bimport\()"(\.[^"]+\.js)\""""
 FORBIDDEN = {
     r"mark_safe|SafeString|format_html_join": "what people wrote is never trusted as HTML",
     r"csrf_exempt": "every form and every cookie call proves where it comes from",
@@ -84,6 +86,16 @@ def test_no_page_loads_from_another_origin() -> None:
 )
 def test_no_script_makes_html_from_words(pattern: str) -> None:
     assert lines(SCRIPTS, pattern) == []
+
+
+def test_no_scripts_import_each_other_in_a_circle() -> None:
+    """Each is named by what it holds, and so by the names of what it imports: in a circle no name could be found."""
+    asks = {
+        path: {(path.parent / found).resolve() for found in re.findall(IMPORT, path.read_text(encoding="utf-8"))}
+        for path in SCRIPTS
+    }
+    assert any(asks.values())
+    assert set(TopologicalSorter(asks).static_order()) >= set(SCRIPTS)
 
 
 @pytest.mark.parametrize("name", ["consumers.py", "tasks.py", "views.py", "api.py"])

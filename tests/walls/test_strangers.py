@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,20 +15,32 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import UUIDConverter
 
+from community.cases.models import Case
+from community.deaths.models import Why
 from community.foundation import clock
 from community.integrations import services as integrations
 from community.milestones import services as milestones
 from community.notices import services as notices
 from community.people import services as people
-from community.people.models import Person
+from community.people.models import Person, Session
+from community.safety.models import Sign
+from community.safetyplan import services as safetyplan
+from community.safetyplan.plans import Part
+from community.sheets.models import SheetOpening
 from groups.chat import services as chat
 from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
+from tests.community.deaths import died
 from tests.community.desk import newcomer
 from tests.community.matches import matched
 from tests.community.mentoring import active, asked
+from tests.community.roster import on_call, worry
 from tests.doors import ALL, Script, browser, say
+from tests.groups.reports import decided, told_of
+from tests.groups.test_two_people_decide import proposed
+
+pytestmark = pytest.mark.once
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
@@ -41,26 +54,36 @@ IN_A_ROOM: dict[str, dict[str, Any]] = {
     "room_read": {},
     "room_members": {},
     "room_end_seat": {},
+    "suspended_leave": {},
     "room_hold": {"held": "1"},
+    "room_mute": {"muted": "1"},
     "room_come_back": {"alias": "Eve"},
     "message": {},
     "message_edit": WORDS,
     "message_remove": {},
     "message_release": {},
+    "message_pin": {},
+    "message_unpin": {},
     "message_react": {"react": "hug"},
+    "message_report": {"reason": "hate"},
+    "member_report": {"reason": "hate"},
     "celebration_with_you": {"give": "1"},
     "api_group": {},
     "api_members": {"person": str(uuid4())},
     "api_member": {},
     "api_restriction": {"hold_next": 1},
     "api_hold": {"held": True},
+    "api_mute": {"muted": True},
     "api_kept_seat": {"alias": "Eve"},
     "api_held": {},
+    "api_reading": {},
     "api_read": {"position": 0},
     "api_changes": {},
     "api_messages": WORDS,
     "api_message": {"body": "Let me in."},
     "api_release": {},
+    "api_pins": {},
+    "api_pin": {},
     "api_reaction": {},
     "update_open": {},
     "api_notice": {},
@@ -103,7 +126,7 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "my_path_tally_change": {"name": "Mine", "count": "7"},
     "my_path_tally_forget": {"forget": "1"},
     "api_tally": {"name": "Mine", "count": 7},
-    "my_path_sharing": {"asks": "on"},
+    "my_path_sharing": {"sharing": "private"},
     "api_milestone_sharing": {"groups": []},
     "celebration": {"words": "Mine."},
     "celebration_not_now": {"not": "now"},
@@ -114,16 +137,71 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "api_match_decline": {},
     "api_match_end": {},
     "api_match_plan_end": {"day": "2027-01-01"},
+    "api_match_aims": {"words": "Walk on Sundays."},
     "api_match_call": {"wants": True},
     "api_match_step": {},
     "api_match_checkin_answer": {"answer": "yes"},
+    "api_desk_board": {},
+    "api_desk_batch": {},
+    "api_desk_batch_take": {},
+    "api_desk_outcomes": {},
+    "api_desk_suggestions": {"mentor": str(uuid4())},
+    "api_desk_best": {},
+    "api_desk_stand_in": {"mentor": str(uuid4())},
+    "api_desk_match_step": {},
+    "api_desk_seen_to": {},
     "match": {},
     "match_decline": {},
     "match_call": {"number": "201-555-0144"},
+    "match_aims": {"words": "Walk on Sundays."},
     "match_plan": {"day": "2027-01-01"},
     "match_end": {},
+    "match_day_share": {"share": "1"},
     "match_question": {"answer": "yes"},
     "match_step": {},
+    "safety_plan_shared": {},
+    "api_safety_plan_shown": {},
+    "told": {"note": "Mine."},
+    "decision": {"words": "Mine."},
+    "care": {},
+    "care_safe": {},
+    "care_away": {},
+    "room_sit": {},
+    "api_care": {},
+    "api_care_safe": {},
+    "api_care_away": {},
+    "desk_case_choose": {},
+    "desk_case_decide": {"version": 1, "words": "Mine."},
+    "desk_proposal": {"answer": "yes"},
+    "desk_proposal_back": {},
+    "api_proposal": {"answer": "yes"},
+    "desk_appeal": {"answer": "lifted", "words": "Mine."},
+    "desk_appeal_ask": {"question": "Mine."},
+    "decision_write": {"words": "Mine."},
+    "api_appeal": {"words": "Mine."},
+    "api_appeal_write": {"words": "Mine."},
+    "api_appeal_ask": {"words": "Mine."},
+    "api_appeal_answer": {"answer": "lifted", "words": "Mine."},
+    "desk_sheet": {},
+    "desk_sheet_hold": {"why": "Mine."},
+    "desk_sheet_look": {"found": "Mine."},
+    "desk_roster": {},
+    "desk_shift_plan": {},
+    "desk_coverage": {},
+    "desk_shift": {},
+    "desk_shift_step": {},
+    "desk_page_answer": {},
+    "api_shifts": {"begins": "2027-01-01T18:00:00Z", "ends": "2027-01-01T20:00:00Z"},
+    "api_coverage": {"contact_rings": True},
+    "api_shift": {"person": None},
+    "api_shift_step": {},
+    "api_page_answer": {},
+    "desk_case": {},
+    "desk_case_stay": {},
+    "desk_case_step": {"version": 1},
+    "api_case": {},
+    "api_case_stay": {},
+    "api_case_step": {"version": 1},
 }
 BODIES = {**IN_A_ROOM, **IN_A_PROGRAM, **OF_ONE_PERSON}
 #: Addresses that name nothing of anybody: the same for all, or one's own alone.
@@ -132,7 +210,7 @@ OF_NOBODY = {
     "healthz": "this process",
     "readyz": "this process",
     "metrics": "tests/community/test_metrics.py",
-    "help": "the same for everybody, without a session",
+    "help": "who reads now: in one's own rooms, or nobody named; tests/community/test_help.py",
     "manifest": "the same for everybody, without a session",
     "offline": "the same for everybody, without a session",
     "language": "tests/community/test_language.py",
@@ -174,7 +252,11 @@ OF_NOBODY = {
     "first_day_look": "tests/groups/test_first_day.py",
     "account_inactive": "the same for everybody",
     "api_me": "one's own",
+    "your_data": "one's own; tests/groups/test_copies.py",
+    "api_export": "one's own; tests/groups/test_copies.py",
     "api_groups": "one's own",
+    "suspended": "one's own",
+    "api_suspension": "one's own",
     "api_search": "one's own rooms alone: tests/groups/test_search.py",
     "search": "one's own rooms alone: tests/groups/test_search.py",
     "groups": "one's own",
@@ -210,6 +292,26 @@ OF_NOBODY = {
     "api_devices": "one's own",
     "api_device": "tests/community/test_devices.py",
     "desk": "tests/community/test_desk_pages.py",
+    "desk_queue": "tests/community/test_cases.py",
+    "desk_apart": "tests/community/test_keep_apart.py",
+    "desk_apart_all": "tests/community/test_keep_apart.py",
+    "desk_apart_renew": "tests/community/test_keep_apart.py",
+    "desk_apart_lift": "tests/community/test_keep_apart.py",
+    "desk_deaths": "tests/community/test_deaths.py",
+    "desk_death": "tests/community/test_deaths.py",
+    "remembrance": "tests/groups/test_remembrance.py",
+    "desk_death_told": "tests/community/test_deaths.py",
+    "desk_death_step": "tests/community/test_deaths.py",
+    "desk_queue_closed": "tests/community/test_cases.py",
+    "api_cases": "tests/community/test_cases.py",
+    "api_reports": "tests/groups/test_reporting.py",
+    "desk_proposals": "tests/groups/test_two_people_decide.py",
+    "api_proposals": "tests/groups/test_two_people_decide.py",
+    "desk_appeals": "tests/groups/test_decisions.py",
+    "api_appeals": "tests/groups/test_decisions.py",
+    "api_decisions": "one's own; tests/groups/test_decisions.py",
+    "desk_on_call": "tests/community/test_roster_pages.py",
+    "api_pages": "tests/community/test_roster_pages.py",
     "desk_asking": "tests/community/test_desk_pages.py",
     "desk_away_list": "tests/community/test_desk_pages.py",
     "desk_program_open": "tests/community/test_desk_pages.py",
@@ -226,6 +328,7 @@ OF_NOBODY = {
     "desk_cohort_change": "tests/community/test_desk_pages.py",
     "desk_times": "tests/community/test_desk_pages.py",
     "desk_person": "tests/community/test_desk_pages.py",
+    "desk_card_name": "tests/community/test_desk_pages.py",
     "desk_phase": "tests/community/test_desk_pages.py",
     "desk_finish": "tests/community/test_desk_pages.py",
     "desk_end": "tests/community/test_desk_pages.py",
@@ -239,6 +342,7 @@ OF_NOBODY = {
     "my_path_begin": "one's own",
     "api_milestones": "one's own",
     "api_celebrations": "one's own",
+    "api_cares": "one's own",
     "celebrations": "one's own rooms alone: tests/groups/test_celebration_pages.py",
     "desk_celebrations": "tests/groups/test_celebration_pages.py",
     "check_ins": "one's own",
@@ -251,6 +355,23 @@ OF_NOBODY = {
     "api_check_in": "one's own",
     "api_check_in_share": "tests/community/test_rest_checkins.py",
     "api_check_in_reminder": "one's own",
+    "emergency_sheet": "one's own",
+    "emergency_sheet_confirm": "one's own",
+    "emergency_sheet_take_back": "one's own",
+    "desk_sheets": "tests/community/test_sheets.py",
+    "safety_plan": "one's own",
+    "safety_plan_print": "one's own",
+    "safety_plan_look": "one's own",
+    "safety_plan_forget": "one's own",
+    "safety_plan_craving": "one's own",
+    "safety_plan_step": "one's own",
+    "safety_plan_share": "tests/community/test_safety_plan.py",
+    "api_safety_plan": "one's own",
+    "api_safety_plan_look": "one's own",
+    "api_safety_plan_craving": "one's own",
+    "api_safety_plan_earlier": "one's own",
+    "api_safety_plan_part": "one's own",
+    "api_safety_plan_share": "tests/community/test_safety_plan.py",
     "mentoring": "one's own",
     "mentor_ask": "tests/community/test_mentoring_pages.py",
     "mentor_withdraw": "tests/community/test_mentoring_pages.py",
@@ -271,8 +392,14 @@ OF_NOBODY = {
     "match_question": "tests/community/test_match_beside.py",
     "match_decline": "tests/community/test_match_beside.py",
     "match_call": "tests/community/test_match_beside.py",
+    "match_aims": "tests/community/test_match_aims.py",
+    "match_goodbye": "tests/groups/test_goodbye.py",
     "match_plan": "tests/community/test_match_beside.py",
     "match_end": "tests/community/test_match_beside.py",
+    "match_days": "tests/community/test_match_days.py",
+    "match_day_share": "tests/community/test_match_days.py",
+    "api_match_days": "tests/community/test_match_days.py",
+    "api_match_day": "tests/community/test_match_days.py",
     "match_step": "tests/community/test_match_pages.py",
     "desk_matching": "tests/community/test_match_board.py",
     "desk_board": "tests/community/test_match_board.py",
@@ -349,11 +476,28 @@ class Place:
     tally_id: UUID = NOWHERE
     match_id: UUID = NOWHERE
     checkin_id: UUID = NOWHERE
+    case_id: UUID = NOWHERE
+    shift_id: UUID = NOWHERE
+    page_id: UUID = NOWHERE
+    report_id: UUID = NOWHERE
+    request_id: UUID = NOWHERE
+    batch_id: UUID = NOWHERE
+    decision_id: UUID = NOWHERE
+    tie_id: UUID = NOWHERE
+    opening_id: UUID = NOWHERE
+    proposal_id: UUID = NOWHERE
+    session_id: UUID = NOWHERE
+    mentor_id: UUID = NOWHERE
+    reader_id: UUID = NOWHERE
+    sign_id: UUID = NOWHERE
+    death_id: UUID = NOWHERE
+    telling_id: UUID = NOWHERE
+    apart_id: UUID = NOWHERE
 
     def path(self, name: str) -> str:
         pattern = next(one for one in addresses() if one.name == name)
         taken = {
-            key: getattr(self, key, NOWHERE if isinstance(converter, UUIDConverter) else "hug")
+            key: getattr(self, key) if isinstance(converter, UUIDConverter) else "hug"
             for key, converter in pattern.pattern.converters.items()
         }
         return reverse(name, kwargs=taken)
@@ -421,11 +565,17 @@ def there(world: World) -> Place:
     message = say(world.ana, world.tuesday, "Only for us.")
     chat.react(person=world.ben, message=message, name="hug")
     run = world.ben.focuses.get().runs.get()
-    celebration = run.celebrations.create(code="m18", due=clock.today(world.ben.zone), created=clock.now())
+    celebration = run.celebrations.create(
+        person=world.ben, code="m18", due=clock.today(world.ben.zone), created=clock.now()
+    )
     record = world.ben.consents.get()
     match = matched(asked(newcomer(1, world.cohort), world.evening), active(world))
     question = match.checkins.create(person=world.ben, step="d3", asked=clock.now())
     notice = notices.tell(person=world.ben, notice="words_released", about=world.tuesday.pk)
+    report = told_of(world.ben, message)
+    death = died(world, newcomer(2, world.cohort))
+    safetyplan.write(person=match.mentee, part=Part.REASON, words="My sister.")
+    safetyplan.share(person=match.mentee, tie_id=match.pk, reader_id=world.ben.pk)
     return Place(
         world.tuesday.pk,
         message.pk,
@@ -442,7 +592,44 @@ def there(world: World) -> Place:
         tally_id=milestones.begin_tally(person=world.ben, kind="skill").pk,
         match_id=match.pk,
         checkin_id=question.pk,
+        case_id=report.case_id,
+        shift_id=on_call(world.evening, world.dana).pk,
+        page_id=worry(world).pages.get().pk,
+        report_id=report.pk,
+        decision_id=decided(world, report).pk,
+        request_id=match.request_id,
+        batch_id=world.evening.batches.create(asked=clock.now()).pk,
+        tie_id=match.pk,
+        opening_id=_opened(world, report.case).pk,
+        proposal_id=proposed(world).pk,
+        session_id=_session(world.ben).pk,
+        mentor_id=match.mentor_id,
+        reader_id=world.ben.pk,
+        sign_id=_signed(world).pk,
+        death_id=death.pk,
+        telling_id=death.tellings.create(person=world.ben, why=Why.MENTOR).pk,
     )
+
+
+def _signed(world: World) -> Sign:
+    """Ben's words were read as a sign of danger."""
+    message = say(world.ben, world.tuesday, "I want to kill myself tonight")
+    return Sign.objects.get(about=f"message:{message.pk}")
+
+
+def _session(person: Person) -> Session:
+    """A device of theirs."""
+    browser(person)
+    return person.sessions.latest("created")
+
+
+def _opened(world: World, case: Case) -> SheetOpening:
+    """As the row stands; how it comes about is tried in tests/community/test_sheets.py."""
+    now = clock.now()
+    made: SheetOpening = SheetOpening.objects.create(
+        person=world.ben, case=case, by=world.dana, at=now, until=now + timedelta(hours=1)
+    )
+    return made
 
 
 def nowhere() -> Place:
@@ -495,12 +682,14 @@ def test_a_member_learns_nothing_of_another_room_through_their_own(world: World,
 
 
 def test_nothing_of_all_this_changed_anything(world: World, there: Place) -> None:
-    before = (world.tuesday.memberships.count(), Message.objects.values_list("pk", "version", "body").get())
+    before = standing(world)
     for method in METHODS:
         for visitor in (_by_page(world.eli), _by_token(world.eli)):
             for name in BODIES:
                 visitor.sees(method, name, there)
-    assert before == (
-        world.tuesday.memberships.count(),
-        Message.objects.values_list("pk", "version", "body").get(),
-    )
+    assert standing(world) == before
+
+
+def standing(world: World) -> tuple[int, list[tuple[UUID, int, str | None]]]:
+    """Who sits in the room, and what is written there."""
+    return world.tuesday.memberships.count(), list(Message.objects.order_by("pk").values_list("pk", "version", "body"))

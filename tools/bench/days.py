@@ -60,15 +60,15 @@ def zone_of_noon() -> str:
 def make_due(count: int) -> None:
     """Let the time of so many come who were not looked at yet: every other has said yes to today."""
     now, today = clock.now(), clock.today(zone_of_noon())
-    runs = list(Run.objects.filter(celebrations=None).order_by("pk")[:count])
+    runs = list(Run.objects.select_related("focus").filter(celebrations=None).order_by("pk")[:count])
     for number, one in enumerate(runs):
         one.start = one.entered = today - timedelta(days=29 + number % 2)
     Run.objects.bulk_update(runs, ["start", "entered"], batch_size=ROWS)
-    said = [Celebration(run=one, code="d30", due=today, state=State.YES, created=now) for one in runs[1::2]]
+    asked = {"code": "d30", "due": today, "state": State.YES, "created": now}
+    said = [Celebration(person_id=one.focus.person_id, run=one, **asked) for one in runs[1::2]]
     Celebration.objects.bulk_create(said)
-    persons = dict(Run.objects.filter(pk__in=[one.pk for one in runs[1::2]]).values_list("pk", "focus__person"))
-    rooms = dict(Membership.objects.filter(person__in=persons.values()).values_list("person", "group"))
-    Place.objects.bulk_create([Place(celebration=one, group_id=rooms[persons[one.run_id]]) for one in said])
+    rooms = dict(Membership.objects.filter(person__in=[one.person_id for one in said]).values_list("person", "group"))
+    Place.objects.bulk_create([Place(celebration=one, group_id=rooms[one.person_id]) for one in said])
     Watch.objects.filter(run__in=runs).look_at(now)
 
 

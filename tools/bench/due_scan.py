@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests import servers  # noqa: E402 - the project is not installed
-from tests.browser.site import own_database  # noqa: E402
+from tests.copies import database_of_its_own, migrated_database  # noqa: E402
 
 PARTS = Path(__file__).with_name("days.py")
 TOLD = ROOT / "docs" / "performance.md"
@@ -43,9 +43,8 @@ def main() -> int:
             DJANGO_SETTINGS_MODULE="community.settings.demo",
             PORCHLIGHT_DATA=data,
         )
-        with closing(started), own_database() as own:
+        with closing(started), database_of_its_own(migrated_database()) as own:
             os.environ.update(own)
-            subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True)
             for people in (SMALL, LARGE):
                 run("arrange", str(people))
                 rows += [{"people": people, **run("scan", str(due))} for due in (0, SOME, DUE)]

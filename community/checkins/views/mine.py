@@ -15,13 +15,14 @@ from community.checkins import services as checkins
 from community.checkins.forms import EVENING, CheckInForm, ReminderForm
 from community.checkins.models import CheckIn, Reminder
 from community.checkins.reading import Row, Weeks, day_title, number_to_call, ways_of
-from community.checkins.rules import open_day, own_check_in, today_of
+from community.checkins.rules import open_day, own_check_in, sign_in, today_of, told_of
 from community.checkins.times import open_days
 from community.foundation import inputs
 from community.foundation.errors import Missing
-from community.foundation.registers import about_days
+from community.foundation.registers import about_days, companions, day_readers
 from community.foundation.times import clock_time
 from community.foundation.web import Request, typed
+from community.safety.reading import card_of
 
 FURTHEST = 130  # times four weeks: ten years
 
@@ -48,13 +49,25 @@ def check_ins(request: Request) -> HttpResponse:
 def check_in(request: Request, day: str) -> HttpResponse:
     """One of my days: what I said, whom I share it with, and the way to change it; or the question itself."""
     when = _day(day)
-    known = CheckIn.objects.of(request.user.pk).on(when).to_show().first()
     if request.method != "POST":
-        return _shown(request, when, known, CheckInForm(request.user, when, known=known))
+        return _shown(request, CheckInForm(request.user, when, known=_known(request, when)))
+    when = _meant(request, when)
     form = CheckInForm(request.user, when, request.POST)
-    if form.done(lambda: checkins.check_in(person=request.user, day=when, answers=form.cleaned_data)):
+    if form.done(lambda: checkins.check_in(person=request.user, **form.told)):
         return HttpResponseRedirect(f"{reverse('check_in', args=[when.isoformat()])}?saved", status=303)
-    return _shown(request, when, known, form)
+    form.known = _known(request, when)  # whoever writes again has seen it
+    return _shown(request, form)
+
+
+def _known(request: Request, day: date) -> CheckIn | None:
+    """What I said of a day."""
+    return CheckIn.objects.of(request.user.pk).on(day).to_show().first()
+
+
+def _meant(request: Request, day: date) -> date:
+    """The day a check-in is for: the one that was asked about, or today, chosen where that was over meanwhile."""
+    today = today_of(request.user)
+    return today if "now" in request.POST and request.POST.get("which") == today.isoformat() else day
 
 
 def _day(day: str) -> date:
@@ -64,21 +77,26 @@ def _day(day: str) -> date:
     return inputs.day(day, at="/day")
 
 
-def _shown(request: Request, day: date, known: CheckIn | None, form: CheckInForm) -> HttpResponse:
-    today = today_of(request.user)
+def _shown(request: Request, form: CheckInForm) -> HttpResponse:
+    day, today, known = form.day, form.today, form.known
     changeable = day in open_days(today)
     if known is None and not changeable and not form.is_bound:
         open_day(request.user, day)  # says why there is nothing to fill in
+    sign = sign_in(known) if known else None
     context: dict[str, Any] = {
         "title": day_title(day, today),
+        "care": card_of(sign) if sign else None,
         "row": Row(known, today) if known else None,
         "ways": ways_of(known) if known else [],
+        "readers": [one for found in day_readers for one in found(request.user, day)] if known else [],
+        "companions": [one for found in companions for one in found(request.user)] if known and known.is_hard else [],
         "more": [one for found in about_days for one in found(request.user, day)] if known else [],
         "form": form,
         "changeable": changeable,
         "call": number_to_call(),
         "saved": "saved" in request.GET,
     }
+    context["shared"] = any(one.shared for one in (*context["ways"], *context["readers"]))
     return render(request, "checkins/check_in.html", context, status=form.status)
 
 
@@ -86,8 +104,12 @@ def _shown(request: Request, day: date, known: CheckIn | None, form: CheckInForm
 @login_required
 def erase(request: Request, day: str) -> HttpResponse:
     """Forget what I said of a day."""
-    checkins.erase(person=request.user, check_in=own_check_in(request.user, _day(day)))
-    messages.success(request, _("Erased. Nothing of it is kept."))
+    known = own_check_in(request.user, _day(day))
+    told = told_of(known)
+    checkins.erase(person=request.user, check_in=known)
+    messages.success(
+        request, _("Erased. What staff were told stays with them.") if told else _("Erased. Nothing of it is kept.")
+    )
     return redirect("check_ins")
 
 

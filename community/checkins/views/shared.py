@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.checkins import services as checkins
+from community.checkins.models import CheckIn
 from community.checkins.reading import Row
 from community.checkins.rules import led_episode, own_check_in, shared_with, today_of
 from community.foundation import inputs
-from community.foundation.errors import Missing
+from community.foundation.errors import Conflict, Missing
 from community.foundation.web import Request
+from community.programs.models import Enrollment
 from community.programs.rules import own_episode
 
 PAGE = 28
@@ -30,12 +32,20 @@ def share(request: Request, day: str, enrollment_id: UUID) -> HttpResponse:
     one = own_check_in(request.user, inputs.day(day, at="/day"))
     episode = own_episode(request.user, enrollment_id)
     if request.POST.get("share") == "1":
-        checkins.share(person=request.user, check_in=one, enrollment=episode)
-        messages.success(request, _("Shared. You can take it back whenever you like."))
+        _share(request, one, episode)
     else:
         checkins.take_back(person=request.user, check_in=one, enrollment=episode)
         messages.success(request, _("It is yours alone again."))
     return redirect("check_in", day)
+
+
+def _share(request: Request, one: CheckIn, episode: Enrollment) -> None:
+    try:
+        checkins.share(person=request.user, check_in=one, enrollment=episode, seen=request.POST.get("seen"))
+    except Conflict:
+        messages.warning(request, _("This day was changed on another device, so it was not shared. Look at it first."))
+        return
+    messages.success(request, _("Shared. You can take it back whenever you like."))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from community.joining.rules import clean_name, parts_of
 from community.joining.views.visit import Visit, question
 from community.people.models import Person
 from community.phones.views import ask_first
+from community.programs.rules import GroupFull, NeedsAnotherRoom
 from community.recovery.views import sheet as recovery
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +108,9 @@ def _again(request: HttpRequest, visit: Visit, person: Person) -> HttpResponse:
         joining.join_again(
             invitation=visit.invitation, person=person, agreed=visit.agreed, language=language, alias=visit.alias
         )
+    except NeedsAnotherRoom:  # who is kept apart from somebody there reads what a full group says
+        joining.tell_who_invited(invitation=visit.invitation)
+        return _closed(request, visit, GroupFull())
     except (Conflict, Invalid, Missing, NotAllowed) as refusal:
         return _asked_again(visit, refusal) or _closed(request, visit, refusal)
     visit.end()

@@ -6,6 +6,7 @@ from typing import Any, override
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from community.foundation.crisis import unreviewed
 from community.foundation.telling import telling_words
 from community.settings.environment import OPTIONS, Option, live_needs, text_of
 
@@ -65,3 +66,4 @@ def concerns() -> Iterator[str]:
     for name in SEEN_BY_OTHERS:
         if found := sorted(telling_words(text_of(name))):
             yield f"{name} contains {', '.join(found)}: that says too much on a lock screen or in a mail list."
+    yield from unreviewed()

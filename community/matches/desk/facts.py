@@ -1,6 +1,7 @@
 """From rows to what the rules and the fit are told. However many people are asked about, the questions stay as many."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from community.consent.models import ConsentRecord, Purpose
 from community.foundation import clock
 from community.foundation.registers import Among, Register, blocks, conflicts
 from community.matches.models import Match
-from community.matches.plans.codes import OPEN, PLACED
+from community.matches.plans.codes import OPEN, PLACED, Kind
 from community.matching.codes import Code, broken
 from community.matching.facts import Bonds, MenteeFacts, MentorFacts, Policy, Two, Window, Wish, WishKind
 from community.mentoring.models import Mentor, MentoringPolicy, MentorRequest, Said
@@ -34,7 +35,7 @@ def mentees_of(requests: Iterable[MentorRequest]) -> list[MenteeFacts]:
     return [
         MenteeFacts(
             **_said(one),
-            opted_in=(one.person_id, agreement_subject(one.program_id)) in agreed,
+            opted_in=not one.person.suspended and (one.person_id, agreement_subject(one.program_id)) in agreed,
             birth_year=getattr(born.get(one.person_id), "year", None),
             minor=one.person_id in young,
             guardian_consent=False,
@@ -95,13 +96,31 @@ def policies_for(programs: Iterable[Program]) -> dict[str, Policy]:
     return {str(one.pk): _policy(one, said[one.pk]) for one in asked}
 
 
-def broken_between(
-    request: MentorRequest, mentor: Mentor, *, besides: Match | None = None, covering: bool = False
-) -> frozenset[Code]:
-    """Every rule these two would break today; both rows need ``to_show()``."""
-    (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor], besides=besides, covering=covering)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Two people, and every rule they would break today."""
+
+    mentee: MenteeFacts
+    mentor: MentorFacts
+    broken: frozenset[Code]
+
+
+def judged(request: MentorRequest, mentor: Mentor, *, besides: Match | None = None, covering: bool = False) -> Judged:
+    """The eighteen rules asked of these two; both rows need ``to_show()``.
+
+    ``besides``: their own match, which is no reason against itself. ``covering``: standing in, for which who agreed to
+    that may bear one more than their places.
+    """
+    stands_in = covering or (besides is not None and besides.kind == Kind.COVER)
+    (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor], besides=besides, covering=stands_in)
     bonds = bonds_among([request.person_id, mentor.person_id], besides=besides)
-    return broken(mentee, guide, bonds=bonds, policy=policy_for(request.program), week_of=coming_week())
+    codes = broken(mentee, guide, bonds=bonds, policy=policy_for(request.program), week_of=coming_week())
+    return Judged(mentee, guide, codes)
+
+
+def broken_between(request: MentorRequest, mentor: Mentor, *, besides: Match | None = None) -> frozenset[Code]:
+    """The codes alone."""
+    return judged(request, mentor, besides=besides).broken
 
 
 def coming_week() -> datetime:
@@ -143,11 +162,16 @@ def _windows(row: Said) -> tuple[Window, ...]:
 
 def _standing(row: Mentor, standing: Standing) -> dict[str, Any]:
     """Days that are too few for their own program are as good as none, wherever they would meet somebody."""
+    alive = row.person.closed is None
     return {
         "opted_in": standing.agreed,
         "adult": standing.adult,
         "approved": standing.cleared and standing.approved,
-        "available": standing.state == State.ACTIVE and standing.open_to_new and not standing.in_care,
+        "available": alive
+        and standing.state == State.ACTIVE
+        and standing.open_to_new
+        and not standing.in_care
+        and not row.person.suspended,
         "youth_cleared": row.youth_cleared and standing.cleared,
         "tenure_days": standing.tenure_days if standing.tenured else None,
     }

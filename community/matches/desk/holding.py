@@ -12,7 +12,7 @@ from community.foundation.events import publish
 from community.matches import events
 from community.matches.models import Match
 from community.matches.plans import asking
-from community.matches.plans.codes import Action, Kind, Reason, State, moves
+from community.matches.plans.codes import TRIAL_LASTS, Action, Kind, Reason, State, moves
 from community.mentoring.models import Mentor, MentorRequest
 
 
@@ -36,11 +36,9 @@ def held_anyway(match: Match) -> Match:
 def held_all(matches: Iterable[Match]) -> list[Match]:
     """Several at once, wherever they stand: the mentors' rows first, then the requests', then theirs, each by id."""
     asked = list(matches)
-    for mentor_id in sorted({one.mentor_id for one in asked}):
-        Mentor.objects.locked_one(mentor_id)
-    for request_id in sorted({one.request_id for one in asked}):
-        MentorRequest.objects.locked_one(request_id)
-    return [Match.objects.locked_one(match_id) for match_id in sorted(one.pk for one in asked)]
+    for side, ids in ((Mentor, {one.mentor_id for one in asked}), (MentorRequest, {one.request_id for one in asked})):
+        list(side.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    return list(Match.objects.locked([one.pk for one in asked]))
 
 
 def move(row: Match, action: Action, *also: str, until: datetime | None = None, reason: Reason | None = None) -> Match:
@@ -51,16 +49,39 @@ def move(row: Match, action: Action, *also: str, until: datetime | None = None, 
     return stand(row, found, *also, until=until, reason=reason)
 
 
+def move_all(rows: Iterable[Match], action: Action, *also: str, until: datetime | None = None) -> None:
+    """The same step for many, none of whom walk with anybody, in one question."""
+    moved = list(rows)
+    for row in moved:
+        found = moves(row.state, action)
+        if found is None or row.is_walking:
+            raise ValueError(f"{action} is no step of many from {row.state}")
+        row.state, row.since, row.until, row.reminded, row.reason = found, clock.now(), until, False, ""
+    Match.objects.bulk_update(moved, ["state", "since", "until", "reminded", "reason", *also], batch_size=500)
+
+
 def stand(row: Match, state: str, *also: str, until: datetime | None = None, reason: Reason | None = None) -> Match:
     """Come to a state, and save it with the fields named in ``also``."""
     row.state, row.since, row.until, row.reminded = state, clock.now(), until, False
     row.reason = reason or ""
     row.asks = asks_next(row) if row.is_walking and row.state != State.PAUSED else None
-    if not row.is_walking and (row.mentee_number_sealed or row.guide_number_sealed):
-        row.mentee_number = row.guide_number = ""
-        also = (*also, "mentee_number_sealed", "guide_number_sealed")
+    if not row.is_walking and any(getattr(row, name) for name in BETWEEN_THEM):
+        for name in BETWEEN_THEM:
+            setattr(row, name, "")
+        also = (*also, *BETWEEN_THEM)
     row.save(update_fields=["state", "since", "until", "reminded", "reason", "asks", *also])
     return row
+
+
+def go_on(row: Match) -> None:
+    """Be back after a break, in a row that is held. Publishes MatchResumed."""
+    row.rested += clock.now() - row.since
+    state, until = State(row.paused_from), None
+    if state == State.INTRODUCTORY and row.accepted is not None:
+        until = row.accepted + TRIAL_LASTS + row.rested
+    row.paused_from, row.paused_by = "", None
+    stand(row, state, "paused_from", "paused_by", "rested", until=until)
+    publish(happened(events.MatchResumed, row))
 
 
 def asks_next(row: Match) -> datetime | None:
@@ -70,6 +91,9 @@ def asks_next(row: Match) -> datetime | None:
     after = asking.following(row.together(clock.now()), deciding=row.deciding)
     return None if after is None else row.accepted + row.rested + after
 
+
+#: What two people told each other alone, which is gone once they walk together no more.
+BETWEEN_THEM = ("mentee_number_sealed", "guide_number_sealed", "aims_sealed", "aims_wished_sealed")
 
 #: How each state comes to nothing, or to its end, when something else makes it impossible.
 FALLS = {
@@ -104,3 +128,9 @@ def happened[E: events.OfMatch](kind: type[E], row: Match) -> E:
 def subject(match_id: UUID) -> str:
     """What an audit entry is about."""
     return f"match:{match_id}"
+
+
+def for_longer(row: Match) -> None:
+    """Raises Conflict for who stands in."""
+    if row.kind == Kind.COVER:
+        raise Conflict(_("Standing in is for two weeks, and ends by itself."), code="stands_in")

@@ -9,13 +9,19 @@ from community.matches.models import Match
 from community.matches.plans.codes import State
 from community.matching.facts import MentorFacts
 from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.querysets import MentorRequestQuerySet
 from community.programs.models import Program
 
 
 def waiting_in(program: Program) -> list[MentorRequest]:
     """Who waits there and has neither a mentor nor a card, in the order of the line."""
+    return list(with_nobody(MentorRequest.objects.filter(program=program)).in_line().to_show())
+
+
+def with_nobody(requests: MentorRequestQuerySet) -> MentorRequestQuerySet:
+    """Of these, who waits and has neither a mentor nor a card, and is suggested to nobody."""
     theirs = Match.objects.open().primary().filter(mentee=OuterRef("person"))
-    return list(MentorRequest.objects.open().filter(~Exists(theirs), program=program).in_line().to_show())
+    return requests.open().filter(~Exists(theirs))
 
 
 def offered_in(program: Program) -> list[Mentor]:

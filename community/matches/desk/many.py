@@ -1,18 +1,19 @@
 """Many pairs proposed at once, by the same rules as one, in as many questions however many there are."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from community.audit import services as audit
-from community.foundation import clock
+from community.foundation import clock, ties
 from community.foundation.events import publish
 from community.matches import events
 from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for
-from community.matches.desk.holding import happened, subject
+from community.matches.desk.holding import subject
 from community.matches.desk.line import lists_of, offered_in
 from community.matches.models import Match
 from community.matches.plans.codes import CARDS, LISTS_A_PLACE, State
@@ -25,9 +26,13 @@ from community.people.models import Person
 type Pairs = Iterable[tuple[UUID, UUID]]
 
 
-def best_for(request: MentorRequest) -> list[UUID]:
-    """The mentors who fit one request best, up to three; no solver is needed for one. Needs ``to_show()``."""
-    (mentee,), mentors = mentees_of([request]), mentors_of(offered_in(request.program))
+def best_for(request: MentorRequest, *, besides: Collection[UUID] = ()) -> list[UUID]:
+    """The mentors who fit one request best, up to three; no solver is needed for one. Needs ``to_show()``.
+
+    ``besides``: people who are not to be among them.
+    """
+    offered = [one for one in offered_in(request.program) if one.person_id not in besides]
+    (mentee,), mentors = mentees_of([request]), mentors_of(offered)
     bonds = bonds_among({request.person_id, *(UUID(one.person) for one in mentors)})
     policy, week = policies_for([request.program])[mentee.program], coming_week()
     fair = [one for one in mentors if not broken(mentee, one, bonds=bonds, policy=policy, week_of=week)]
@@ -56,11 +61,12 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
     bonds = bonds_among(people)
     policies = policies_for({one.program for one in requests.values()})
     cards, lists = _cards_of(requests), Counter(lists_of(mentors))
+    own = {by.pk, *ties.own(by.pk)} if by is not None else set()
     made: list[Match] = []
     together: set[frozenset[UUID]] = set()
     for request_id, mentor_id in wanted:
         request, mentor = requests.get(request_id), mentors.get(mentor_id)
-        if request is None or mentor is None or (by is not None and by.pk in {request.person_id, mentor.person_id}):
+        if request is None or mentor is None or not own.isdisjoint((request.person_id, mentor.person_id)):
             continue
         mentee, guide = mentees[request_id], guides[mentor_id]
         two = frozenset({request.person_id, mentor.person_id})
@@ -94,9 +100,38 @@ def _row(request: MentorRequest, mentor: Mentor, fit: fitting.Fit) -> Match:
     )  # fmt: skip
 
 
+def kept(made: Sequence[Match]) -> list[Match]:
+    """Save them in one order of pairs; one that was suggested the other way round in this moment is passed over."""
+    ordered = sorted(made, key=lambda row: sorted((row.mentee_id, row.guide_id)))
+    try:
+        with transaction.atomic():
+            Match.objects.bulk_create(ordered)
+    except IntegrityError:
+        gone = {row.pk for row in ordered if not _alone(row)}
+        return [row for row in made if row.pk not in gone]
+    return list(made)
+
+
+def _alone(row: Match) -> bool:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
 def _written(made: Sequence[Match], by: Person | None) -> list[Match]:
-    rows = Match.objects.bulk_create(made)
-    for row in rows:
-        publish(happened(events.MatchProposed, row))
-        audit.record(action="match.propose", actor=by.pk if by else None, subject=subject(row.pk))
+    rows = kept(made)
+    for program_id, ids in by_program(rows).items():
+        publish(events.ManyProposed(match_ids=ids, program_id=program_id))
+    audit.record_all(action="match.propose", actor=by.pk if by else None, subjects=[subject(row.pk) for row in rows])
     return rows
+
+
+def by_program(rows: Iterable[Match]) -> dict[UUID, tuple[UUID, ...]]:
+    """Their ids, by the program of each."""
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for row in rows:
+        found[row.program_id].append(row.pk)
+    return {program: tuple(ids) for program, ids in found.items()}

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from community.foundation import clock
-from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policy_for
-from community.matches.desk.line import lists_of, offered_in, once_each, waiting_in
+from community.matches.desk.line import lists_of
+from community.matches.desk.question import question_of
 from community.matches.models import Batch
 from community.matching.facts import MenteeFacts, MentorFacts
 from community.matching.solver.apart import Attempt, solve_within
@@ -33,7 +33,7 @@ class Outcome:
     "places_taken"); ``longest_wait_left`` in days; ``worst_fit`` of 1,000; ``proven``: nothing better exists;
     ``alone``: each rule that alone is in the way, and for whom; ``kinds``: one more mentor of which program, language
     and, where somebody needs it, gender would suit how many; ``lifted``: whose only card is of a mentor on more lists
-    than usual.
+    than usual; ``failed``: something went wrong before anything was found.
     """
 
     cards: list[list[Any]]
@@ -43,25 +43,15 @@ class Outcome:
 
 def worked_out(program: Program, *, last: Batch | None = None, seconds: float = SECONDS) -> Outcome:
     """The proposal for who waits today."""
-    from community.matching.crowd.instances import columns_of, instance_of  # noqa: PLC0415 - numpy, for the worker alone
-    from community.matching.crowd.left import alone  # noqa: PLC0415 - as above
+    from community.matching.crowd.left import alone  # noqa: PLC0415 - numpy, for the worker alone
     from community.matching.solver.shortlists import shortlists  # noqa: PLC0415 - as above
 
-    requests = waiting_in(program)
-    mentees = mentees_of(requests)
-    mentors = once_each(mentors_of(offered_in(program)), program)
-    columns = columns_of(
-        mentees,
-        mentors,
-        bonds=bonds_among({UUID(one.person) for one in (*mentees, *mentors)}),
-        policy=policy_for(program),
-        week_of=coming_week(),
-    )
-    instance = instance_of(columns)
+    question = question_of(program)
+    mentees, mentors, instance, columns = question.mentees, question.mentors, question.instance, question.columns
     attempt = _solved(instance, _last(last, mentees, mentors), seconds)
     pairs = [match[:2] for match in attempt.proposal.matches]
     dealt = shortlists(instance, first=pairs, listed=_listed(mentors))
-    found = _Found(requests, mentees, mentors, instance, attempt.proposal)
+    found = _Found(question.requests, mentees, mentors, instance, attempt.proposal)
     left = set(attempt.proposal.unmatched)
     rules = alone(columns, [place for place, one in enumerate(columns.mentees) if one.person in left])
     figures = found.figures() | {
@@ -69,6 +59,12 @@ def worked_out(program: Program, *, last: Batch | None = None, seconds: float = 
         "lifted": [found.request[one] for one in dealt.lifted],
     }
     return Outcome(found.cards(dealt.cards), figures, attempt.stands)
+
+
+def failed(last: Batch | None) -> Outcome:
+    """Nothing could be worked out: the last one stands as it is, and taking it over looks at each pair again."""
+    cards, figures = (last.cards, last.figures) if last is not None else ([], {})
+    return Outcome(cards, figures | {"failed": True}, stands=True)
 
 
 def _solved(instance: Instance, last: tuple[Eligible, ...], seconds: float) -> Attempt:

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext as _
 
 from community.foundation.errors import Conflict
-from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policy_for
+from community.matches.desk.facts import coming_week, judged, mentees_of, mentors_of
 from community.matches.models import Match
-from community.matches.plans.codes import Kind
 from community.matching import fit as fitting
-from community.matching.codes import Viewer, broken, seen
+from community.matching.codes import Viewer, seen
 from community.mentoring.models import Mentor, MentorRequest
 
 
@@ -22,17 +21,12 @@ def allowed(
     """Raises Conflict where these two may not be matched; ``to_staff`` with the codes that staff may know.
 
     Neither of the two is told which rule it was: most are not theirs to know, and their absence would tell as much.
-    ``besides``: their own match, which is no reason against itself. ``covering``: standing in, for which who agreed to
-    that may bear one more than their places.
     """
-    stands_in = covering or (besides is not None and besides.kind == Kind.COVER)
-    (mentee,), (guide,) = mentees_of([request]), mentors_of([mentor], besides=besides, covering=stands_in)
-    bonds = bonds_among([request.person_id, mentor.person_id], besides=besides)
-    found = broken(mentee, guide, bonds=bonds, policy=policy_for(request.program), week_of=coming_week())
-    if found and to_staff:
-        told = sorted(str(code) for code in seen(found, mentee, guide, by=Viewer.STAFF))
+    two = judged(request, mentor, besides=besides, covering=covering)
+    if two.broken and to_staff:
+        told = sorted(str(code) for code in seen(two.broken, two.mentee, two.mentor, by=Viewer.STAFF))
         raise Conflict(_("These two cannot be matched just now."), code="rules", rules=told)
-    if found:
+    if two.broken:
         raise Conflict(_("This cannot be just now. Nothing was changed, and nobody is told."), code="rules")
 
 

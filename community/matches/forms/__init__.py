@@ -1,5 +1,5 @@
 """What two people are asked about each other."""
 
-from community.matches.forms.two import CallForm, DeclineForm, EndForm, PlanForm, QuestionForm
+from community.matches.forms.two import AimsForm, CallForm, DeclineForm, EndForm, PlanForm, QuestionForm
 
-__all__ = ["CallForm", "DeclineForm", "EndForm", "PlanForm", "QuestionForm"]
+__all__ = ["AimsForm", "CallForm", "DeclineForm", "EndForm", "PlanForm", "QuestionForm"]

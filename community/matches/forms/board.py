@@ -23,7 +23,7 @@ class SuggestForm(Form):
         self.found = found
         self.may = {str(one.mentor.pk): one.mentor for one in found if one.allowed}
         self.fields["mentor"] = forms.ChoiceField(
-            label=_("Mentor"), choices=[(key, one.person.alias) for key, one in self.may.items()]
+            label=_("Whom to suggest"), choices=[(key, one.person.alias) for key, one in self.may.items()]
         )
 
     @property

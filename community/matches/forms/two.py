@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.foundation.forms import DayField, Form
+from community.matches.models import AIMS_MOST
 from community.matches.plans.codes import Reason
 from community.matches.reading.questions import Question
 
@@ -48,6 +49,20 @@ class PlanForm(Form):
     """A day on which it comes to its end."""
 
     day = DayField(label=_("The last day"))
+
+
+class AimsForm(Form):
+    """What the two want from this."""
+
+    words = forms.CharField(
+        label=_("What you two want from this"),
+        help_text=_(
+            "In a few words, 300 characters at most. You two alone read it, unless it says that somebody is in danger."
+        ),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": AIMS_MOST}),
+    )
 
 
 class CallForm(Form):

@@ -15,14 +15,14 @@ class Batch(models.Model):
 
     ``cards``: for each request, in the order of the line, up to three mentors with their fit, the proposed one first.
     ``figures``: what it comes to (desk/outcome.py). Both hold ids and numbers, and no word that anybody wrote.
-    ``made``: when it was worked out. One that took too long holds what still stands of the last good one. ``taken``:
-    when staff took it over, which can be done once.
+    ``made``: when it was worked out. One that took too long, or failed, holds what still stands of the last good one.
+    ``taken``: when staff took it over, which can be done once.
     """
 
     class State(models.TextChoices):
         ASKED = "asked", pgettext_lazy("a proposal for all", "Being worked out")
         READY = "ready", pgettext_lazy("a proposal for all", "Ready")
-        STANDS = "stands", pgettext_lazy("a proposal for all", "It took too long; the last one stands")
+        STANDS = "stands", pgettext_lazy("a proposal for all", "What still holds of the last one")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="batches")

@@ -1,21 +1,23 @@
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, override
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.foundation import crypto
-from community.matches.plans.codes import OPEN, PLACED, WALKING, Kind, Reason, State
+from community.matches.plans.codes import GOODBYE_BEFORE, OPEN, PLACED, UNDO_LASTS, WALKING, Kind, Reason, State
 from community.matches.querysets import MatchQuerySet
 from community.mentoring.models import Mentor, MentorRequest
 from community.people.models import Person
 from community.programs.models import Program
 
 NOTE_MOST = 1000
+AIMS_MOST = 300
 STATES = {
     State.PROPOSED: pgettext_lazy("where two people stand", "Suggested"),
     State.SHORTLISTED: pgettext_lazy("where two people stand", "To choose from"),
@@ -42,6 +44,7 @@ REASON_WORDS = {
     Reason.RAN_OUT: _("No answer in time"),
     Reason.RULES: _("Not possible any more"),
     Reason.COVER_OVER: _("Standing in came to its end"),
+    Reason.DIED: _("One of them has died"),
 }
 
 
@@ -51,12 +54,15 @@ class Match(models.Model):
     ``guide``: the person who is the mentor. ``request``: what the mentee hoped for, and their place in line. ``since``:
     when it came to its ``state``; ``until``: when that state has waited long enough (cards, offers, the first days, a
     break, standing in). ``fit``, of 1,000, and ``parts`` are as they were when it was proposed, and nobody is shown the
-    number. ``note``: what staff adjusted it for; encrypted. ``accepted``: when both had said yes. ``mentee_keeps`` and
+    number. ``approved_by``: who of staff said yes or no to the card.
+    ``note``: what staff adjusted it for; encrypted. ``accepted``: when both had said yes. ``mentee_keeps`` and
     ``guide_keeps``: when each, asked alone, said to keep going. ``paused_from`` and ``paused_by``: where they come back
     to, and who may say so. ``mentee_calls`` and ``guide_calls``: phone numbers show only while both are set; each is
     what its owner typed for this match alone, encrypted, and gone when they take it back or it ends. ``asked``: when
     the mentee asked this mentor.
     ``not_again``: these two are not proposed to each other any more. ``covers``: for whom this one stands in.
+    ``aims``: what the two want from this, as both said; ``aims_wished``: as ``aims_wished_by`` would have it; both are
+    encrypted, and gone when it ends. ``goodbye_asked``: when both were asked for a word to say goodbye.
     ``rested``: how long all breaks were. ``asks``: when both are asked next how it goes. ``mentee_wrote`` and
     ``guide_wrote``: when each last wrote in their room, to the hour; ``talked``: when both had for the first time.
     """
@@ -93,6 +99,10 @@ class Match(models.Model):
     guide_calls = models.BooleanField(default=False)
     mentee_number_sealed = models.TextField(blank=True, default="")
     guide_number_sealed = models.TextField(blank=True, default="")
+    aims_sealed = models.TextField(blank=True, default="")
+    aims_wished_sealed = models.TextField(blank=True, default="")
+    aims_wished_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    goodbye_asked = models.DateTimeField(null=True)
     rested = models.DurationField(default=timedelta)
     asks = models.DateTimeField(null=True)
     mentee_wrote = models.DateTimeField(null=True)
@@ -105,6 +115,8 @@ class Match(models.Model):
     note = crypto.Sealed()
     mentee_number = crypto.Sealed()
     guide_number = crypto.Sealed()
+    aims = crypto.Sealed()
+    aims_wished = crypto.Sealed()
 
     class Meta:
         constraints: ClassVar = [
@@ -114,7 +126,10 @@ class Match(models.Model):
                 name="match_placed_once_a_mentee",
             ),
             models.UniqueConstraint(
-                fields=["mentee", "guide"], condition=Q(state__in=sorted(OPEN)), name="match_open_once_a_pair"
+                Least("mentee", "guide"),
+                Greatest("mentee", "guide"),
+                condition=Q(state__in=sorted(OPEN)),
+                name="match_open_once_of_two",
             ),
             models.CheckConstraint(condition=~Q(mentee=F("guide")), name="match_of_two_people"),
             models.CheckConstraint(condition=Q(state__in=sorted(State)), name="match_state_is_known"),
@@ -151,6 +166,15 @@ class Match(models.Model):
     def deciding(self) -> bool:
         """Whether the first two weeks are not confirmed yet."""
         return self.state == State.INTRODUCTORY
+
+    def may_be_undone(self, person: UUID, now: datetime) -> bool:
+        """Whether this is staff's yes or no to a card, of that person and a moment ago."""
+        judged = self.state == State.SHORTLISTED or (self.state == State.WITHDRAWN and self.reason == Reason.STAFF)
+        return judged and self.approved_by_id == person and now - self.since < UNDO_LASTS
+
+    def parts_soon(self, today: date) -> bool:
+        """Whether the end they planned is near, so that a word to say goodbye has its time."""
+        return self.is_walking and self.planned_end is not None and self.planned_end - today <= GOODBYE_BEFORE
 
     def together(self, now: datetime) -> timedelta:
         """How long it has been since both said yes; breaks do not count."""

@@ -60,6 +60,7 @@ MOVES: dict[tuple[State, Action], State] = {
 }
 
 WALKING = frozenset({State.INTRODUCTORY, State.ACTIVE, State.PAUSED})  # both said yes
+GOING = WALKING - {State.PAUSED}  # and not on a break of the two
 PLACED = WALKING | {State.OFFERED}  # takes one of the mentor's places, and is the mentee's only one
 OPEN = PLACED | {State.PROPOSED, State.SHORTLISTED}
 
@@ -70,9 +71,11 @@ TRIAL_LASTS = timedelta(days=14)
 PAUSE_LASTS = timedelta(days=30)
 COVER_LASTS = timedelta(days=14)
 DECIDES_BEFORE = timedelta(days=2)  # the end of the first days: on the twelfth each is asked alone
+GOODBYE_BEFORE = timedelta(days=7)  # the planned end: each is asked once for a word to say goodbye
 SILENT_AFTER = timedelta(days=7)  # without a message, an answer or a sign-in of the mentor's
 SILENT_LONG = timedelta(days=14)
 UNDO_LASTS = timedelta(seconds=10)  # how long staff may take back what they approved; until then nobody sees it
+BATCH_LASTS = timedelta(minutes=15)  # no proposal for all takes so long: its task was lost (foundation/worker.py)
 MANY, FRESH = 3, timedelta(days=30)  # so many people, and one of them so new, is a lot for a mentor
 CARDS = 3  # a mentee chooses from
 LISTS_A_PLACE = 3  # on which a mentor stands, for each free place
@@ -101,6 +104,25 @@ class Reason(StrEnum):
     RAN_OUT = "ran_out"
     RULES = "rules"  # a rule is broken by now
     COVER_OVER = "cover_over"
+    DIED = "died"  # one of the two
+
+
+class Need(StrEnum):
+    """Why somebody who coordinates should look."""
+
+    UNDER_AGE = "under_age"
+    KEPT_APART = "kept_apart"
+    WANTS_STAFF = "wants_staff"
+    NOT_CONFIRMED = "not_confirmed"
+    SILENT_LONG = "silent_long"
+    SILENT = "silent"
+    BREAK_OVER = "break_over"
+    RENEWAL = "renewal"
+    COVER = "cover"
+    AWAY = "away"
+    COVER_WISHED = "cover_wished"
+    STAND_IN_AWAY = "stand_in_away"
+    LITTLE_IN_COMMON = "little_in_common"
 
 
 #: What people may give as a reason themselves.

@@ -14,6 +14,7 @@ from community.matches.models import Batch
 from community.matches.reading.suggesting import code_words, fit_words
 from community.matching.codes import Code
 from community.mentoring.models import GENDER_WORDS, LANGUAGE_WORDS, Mentor, MentorRequest
+from community.mentoring.querysets import untied
 from community.mentoring.reading import days_words
 from community.mentoring.rules import policy_of
 from community.people.models import Person
@@ -38,7 +39,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One batch in words; what is about the reader themselves is not in it."""
+    """One batch in words; what is about the reader, or somebody they have a tie to, is not in it."""
 
     batch: Batch
     sentence: str
@@ -57,16 +58,11 @@ def preview_of(batch: Batch, reader: Person) -> Preview:
     figures = batch.figures
     requests = _requests(batch, reader)
     mentors = _mentors(batch, reader)
-    floor = policy_of(batch.program).floor
-    waiting, matched = figures.get("waiting", 0), figures.get("matched", 0)
+    policy = policy_of(batch.program)
+    floor = policy.floor
     return Preview(
         batch=batch,
-        sentence=ngettext(
-            "%(matched)d of %(count)d person who waits would have a mentor.",
-            "%(matched)d of %(count)d people who wait would have a mentor.",
-            waiting,
-        )
-        % {"matched": matched, "count": waiting},
+        sentence=_sentence(figures),
         facts=_facts(batch, floor),
         proposed=[
             Proposed(
@@ -82,26 +78,38 @@ def preview_of(batch: Batch, reader: Person) -> Preview:
             for one in figures.get("left", [])
             if one["request"] in requests
         ],
-        helps=[*_alone(figures.get("alone", [])), *_kinds(figures.get("kinds", []))],
+        helps=[*_alone(figures.get("alone", [])), *_kinds(figures.get("kinds", []), sponsors=policy.says_sponsor)],
     )
+
+
+def _sentence(figures: dict[str, Any]) -> str:
+    if "waiting" not in figures:
+        return _("There is no proposal yet.")
+    matched, waiting = figures["matched"], figures["waiting"]
+    words = ngettext(
+        "%(matched)d of %(count)d person who waits would have somebody.",
+        "%(matched)d of %(count)d people who wait would have somebody.",
+        waiting,
+    )
+    return words % {"matched": matched, "count": waiting}
 
 
 def _requests(batch: Batch, reader: Person) -> dict[str, str]:
     ids = {request for request, _cards in batch.cards} | {one["request"] for one in batch.figures.get("left", [])}
-    rows = MentorRequest.objects.filter(pk__in=[UUID(one) for one in ids]).exclude(person=reader)
+    rows = untied(MentorRequest.objects.filter(pk__in=[UUID(one) for one in ids]), reader.pk, "person")
     return {str(pk): alias for pk, alias in rows.values_list("pk", "person__alias")}
 
 
 def _mentors(batch: Batch, reader: Person) -> dict[str, str]:
     ids = {mentor for _request, cards in batch.cards for mentor, _fit in cards}
-    rows = Mentor.objects.filter(pk__in=[UUID(one) for one in ids]).exclude(person=reader)
+    rows = untied(Mentor.objects.filter(pk__in=[UUID(one) for one in ids]), reader.pk, "person")
     return {str(pk): alias for pk, alias in rows.values_list("pk", "person__alias")}
 
 
 def _facts(batch: Batch, floor: int) -> list[tuple[str, str]]:
     figures, worst = batch.figures, batch.figures.get("worst_fit")
     told = (
-        (_("Free places"), str(figures.get("places", 0))),
+        (_("Free places"), str(figures.get("places", ""))),
         (_("Longest wait of those left"), days_words(figures["longest_wait_left"]) if figures.get("left") else ""),
         (_("Of those proposed, the two with least in common"), "" if worst is None else fit_words(worst, floor)),
         (_("Worked out"), _when(batch)),
@@ -120,7 +128,7 @@ def _when(batch: Batch) -> str:
 def _why(code: str) -> str:
     if code == "places_taken":
         return _("They would fit somebody, and no place is free")
-    return _("Nobody they could meet is among the mentors")
+    return _("There is nobody yet whom they could meet")
 
 
 def _alone(rows: Iterable[dict[str, Any]]) -> list[str]:
@@ -135,17 +143,21 @@ def _alone(rows: Iterable[dict[str, Any]]) -> list[str]:
     return told
 
 
-def _kinds(rows: Iterable[dict[str, Any]]) -> list[str]:
+def _kinds(rows: Iterable[dict[str, Any]], *, sponsors: bool) -> list[str]:
     """Whom to look for."""
     told = []
     for row in rows:
-        speaks = str(LANGUAGE_WORDS[row["language"]])
-        if row["gender"]:
-            who = _("One more mentor who speaks %(language)s (%(gender)s)") % {
-                "language": speaks, "gender": str(GENDER_WORDS[row["gender"]])
-            }  # fmt: skip
-        else:
-            who = _("One more mentor who speaks %(language)s") % {"language": speaks}
+        who = one_more(row["language"], row["gender"], sponsors=sponsors)
         suits = ngettext("would suit %(count)d person", "would suit %(count)d people", row["people"])
         told.append(f"{who} {suits % {'count': row['people']}}")
     return told
+
+
+def one_more(language: str, gender: str | None, *, sponsors: bool) -> str:
+    """Somebody who is not there yet, as one would ask around for them."""
+    what = {"language": str(LANGUAGE_WORDS[language]), "gender": str(GENDER_WORDS[gender]) if gender else ""}
+    if gender:
+        mentor = _("One more mentor who speaks %(language)s (%(gender)s)")
+        return (_("One more sponsor who speaks %(language)s (%(gender)s)") if sponsors else mentor) % what
+    mentor = _("One more mentor who speaks %(language)s")
+    return (_("One more sponsor who speaks %(language)s") if sponsors else mentor) % what

@@ -11,110 +11,25 @@ from django.utils.translation import ngettext
 
 from community.foundation import clock
 from community.foundation.registers import Reminder
-from community.foundation.times import date_words
-from community.matches.models import STATES, Match
+from community.matches.desk.line import with_nobody
+from community.matches.models import Match
 from community.matches.plans.codes import (
-    CARDS,
     FRESH,
     MANY,
     PLACED,
-    UNDO_LASTS,
     WALKING,
-    Action,
-    Kind,
     Reason,
     State,
-    moves,
 )
-from community.matches.reading.needs import Need, by_match, need_words
-from community.mentoring.models import Mentor, MentorRequest
-from community.mentoring.reading import days_words, waiting_words
-from community.mentoring.rules import policy_of, standings
+from community.matches.reading.needs import by_match
+from community.matches.reading.rows import MentorRow, Row, Waiting
+from community.mentoring.models import Mentor, MentoringPolicy, MentorRequest
+from community.mentoring.rules import policy_of, sponsors_in, standings
 from community.people.models import Person
 from community.programs.models import Program
 
-BY_STAFF = (Action.APPROVE, Action.REJECT, Action.RESUME, Action.PAUSE, Action.END)
 ENDING = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody who hopes for a mentor, and how many cards are being made for them."""
-
-    request: MentorRequest
-    cards: int
-    again: bool  # their mentor left
-
-    @property
-    def waits(self) -> str:
-        return waiting_words(self.request)
-
-    @property
-    def takes_more(self) -> bool:
-        return self.cards < CARDS
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Two people on the board."""
-
-    match: Match
-    needs: list[Need]
-    reader: UUID
-
-    @property
-    def state(self) -> str:
-        return str(STATES[State(self.match.state)])
-
-    @property
-    def since(self) -> str:
-        return days_words((clock.now() - self.match.since).days)
-
-    @property
-    def stands_in(self) -> bool:
-        return self.match.kind == Kind.COVER
-
-    @property
-    def says(self) -> list[str]:
-        return [need_words(one) for one in self.needs]
-
-    @property
-    def ends(self) -> str:
-        return date_words(self.match.planned_end) if self.match.planned_end else ""
-
-    @property
-    def undoable(self) -> bool:
-        """For the ten seconds in which nobody has seen it, by who approved it."""
-        fresh = clock.now() - self.match.since < UNDO_LASTS
-        return self.match.state == State.SHORTLISTED and fresh and self.match.approved_by_id == self.reader
-
-    @property
-    def steps(self) -> list[tuple[str, str]]:
-        """What staff may do with them, each an action and the words of its button."""
-        led = [one for one in BY_STAFF if moves(self.match.state, one) is not None]
-        return [(one, step_words(one)) for one in led]
-
-
-def step_words(action: Action) -> str:
-    """What a button of staff says; empty for what is not theirs to do."""
-    return {
-        Action.APPROVE: _("Give them this card"),
-        Action.REJECT: _("Not these two"),
-        Action.RESUME: _("They are back"),
-        Action.PAUSE: _("They take a break"),
-        Action.END: _("End it"),
-    }.get(action, "")
-
-
-@dataclass(frozen=True, slots=True)
-class MentorRow:
-    """A mentor, as the board shows them: no date, and one "not now" whatever the reason."""
-
-    mentor: Mentor
-    takes_new: bool
-    taken: int
-    places: int
-    busy: bool
+COLUMN_MOST = 100
 
 
 @dataclass(slots=True)
@@ -122,6 +37,7 @@ class Board:
     """One program's, as who runs it sees it. Nobody's own match or request is on their board."""
 
     program: Program
+    policy: MentoringPolicy
     waiting: list[Waiting] = field(default_factory=list)
     suggested: list[Row] = field(default_factory=list)
     asked: list[Row] = field(default_factory=list)
@@ -130,10 +46,18 @@ class Board:
     parted: list[Row] = field(default_factory=list)  # one of the two would like to talk with staff all the same
     mentors: list[MentorRow] = field(default_factory=list)
 
+    most = COLUMN_MOST  # of each column on a page; what waits for a step of staff stands above
+    shown = f":{COLUMN_MOST}"
+
     @property
     def proposed(self) -> int:
         """How many cards wait for a yes of staff."""
         return sum(one.match.state == State.PROPOSED for one in self.suggested)
+
+    @property
+    def to_suggest(self) -> bool:
+        """Whether somebody waits for whom nobody is suggested."""
+        return any(not one.cards for one in self.waiting)
 
     @property
     def waiting_again(self) -> int:
@@ -143,25 +67,34 @@ class Board:
 
 def board_of(reader: Person, program: Program) -> Board:
     """The whole board in a fixed number of questions."""
-    now, board = clock.now(), Board(program)
-    rows = list(Match.objects.of_staff(reader.pk, now).filter(program=program).on_the_board().to_show().oldest_first())
+    now, board = clock.now(), Board(program, policy_of(program))
+    rows = list(
+        Match.objects.of_staff(reader.pk, now)
+        .filter(program=program)
+        .on_the_board(reader.pk, now)
+        .to_show()
+        .oldest_first()
+    )
     needs = by_match(rows)
     for match in rows:
-        _column(board, match).append(Row(match, needs[match.pk], reader.pk))
+        _column(board, match, reader.pk).append(
+            Row(match, needs[match.pk], reader.pk, sponsors=board.policy.says_sponsor)
+        )
+    board.suggested.sort(key=lambda one: one.match.state != State.PROPOSED and not one.undoable)
     for column in (board.together, board.ending):
         column.sort(key=lambda one: not one.needs)  # who needs somebody first, then who is there longest
     board.waiting = _waiting(reader, program, rows, now)
-    board.mentors = _mentors(reader, program, rows, now)
+    board.mentors = _mentors(reader, board, now)
     return board
 
 
 def row_of(match: Match, reader: Person) -> Row:
     """One of them, on a page of its own."""
-    return Row(match, by_match([match])[match.pk], reader.pk)
+    return Row(match, by_match([match])[match.pk], reader.pk, sponsors=sponsors_in([match.program]))
 
 
-def _column(board: Board, match: Match) -> list[Row]:
-    if match.state in {State.PROPOSED, State.SHORTLISTED}:
+def _column(board: Board, match: Match, reader: UUID) -> list[Row]:
+    if match.state in {State.PROPOSED, State.SHORTLISTED} or match.may_be_undone(reader, clock.now()):
         return board.suggested
     if match.state == State.OFFERED:
         return board.asked
@@ -188,16 +121,16 @@ def _left_by_their_mentor(program: Program, people: set[UUID]) -> set[UUID]:
     return {person for person, reason in last.items() if reason == Reason.MENTOR_LEFT}
 
 
-def _mentors(reader: Person, program: Program, rows: Iterable[Match], now: datetime) -> list[MentorRow]:
-    placed = Match.objects.placed().filter(mentor__program=program).values_list("mentor", "state", "accepted")
+def _mentors(reader: Person, board: Board, now: datetime) -> list[MentorRow]:
+    placed = Match.objects.placed().filter(mentor__program=board.program).values_list("mentor", "state", "accepted")
     taken, walking, fresh = Counter[UUID](), Counter[UUID](), set[UUID]()
     for mentor_id, state, accepted in placed:
         taken[mentor_id] += state in PLACED
         walking[mentor_id] += state in WALKING
         if accepted is not None and now - accepted < FRESH:
             fresh.add(mentor_id)
-    mentors = list(Mentor.objects.run_by(reader.pk, now).active().filter(program=program).to_show().by_name())
-    known, most = standings(mentors), policy_of(program).capacity_most
+    mentors = list(Mentor.objects.run_by(reader.pk, now).active().filter(program=board.program).to_show().by_name())
+    known, most = standings(mentors), board.policy.capacity_most
     return [
         MentorRow(
             mentor=one,
@@ -212,10 +145,23 @@ def _mentors(reader: Person, program: Program, rows: Iterable[Match], now: datet
 
 def waiting_at_the_desk(person: Person, now: datetime) -> list[Reminder]:
     """Pairs that need somebody, and cards that wait for a yes of staff, as one reminder."""
-    rows = list(Match.objects.of_staff(person.pk, now).on_the_board().to_show())
-    needs = by_match(rows)
-    steps = sum(bool(needs[one.pk]) or one.state == State.PROPOSED for one in rows)
+    theirs = Match.objects.of_staff(person.pk, now)
+    rows = theirs.on_the_board(person.pk, now).exclude(state__in=(State.PROPOSED, State.SHORTLISTED, State.OFFERED))
+    steps = theirs.at(State.PROPOSED).count() + sum(map(bool, by_match(rows.to_show()).values()))
     if not steps:
         return []
     says = ngettext("%(count)d match waits for a step of yours.", "%(count)d matches wait for a step of yours.", steps)
     return [Reminder(icon="users", title=_("Matching"), says=says % {"count": steps}, link="desk_matching")]
+
+
+def waiting_for_somebody(person: Person, now: datetime) -> list[Reminder]:
+    """People who wait for a mentor, and nobody is suggested to them yet, as one reminder."""
+    number = with_nobody(MentorRequest.objects.of_staff(person.pk, now)).count()
+    if not number:
+        return []
+    says = ngettext(
+        "%(count)d person waits for somebody to walk with, and nobody is suggested yet.",
+        "%(count)d people wait for somebody to walk with, and nobody is suggested yet.",
+        number,
+    )
+    return [Reminder(icon="clock", title=_("In line"), says=says % {"count": number}, link="desk_matching")]

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.foundation import clock
 from community.matches.desk import mentors_of
 from community.matches.models import Match
 from community.matches.plans.codes import FRESH, MANY, State
-from community.matches.reading.mine import Card
+from community.matches.reading.card import Card
 from community.matches.reading.one import cards_of
 from community.mentoring.models import Mentor
 from community.people.models import Person
@@ -47,14 +46,10 @@ class Guiding:
         """How many of their places are taken, in every program they are a mentor in."""
         mentors = list(Mentor.objects.of(self.person.pk).open().to_show())
         if not mentors:
-            return _("You are no mentor at the moment.")
+            return _("You walk with nobody just now. The page Mentoring says how that begins.")
         known = mentors_of(mentors)
-        places = sum(one.places for one in known)
-        told = {"taken": sum(one.places - one.free for one in known), "places": places}
-        words = ngettext(
-            "%(taken)d of your %(places)d place is taken.", "%(taken)d of your %(places)d places are taken.", places
-        )
-        return words % told
+        told = {"taken": sum(one.places - one.free for one in known), "places": sum(one.places for one in known)}
+        return _("Places taken: %(taken)d of %(places)d.") % told
 
     @property
     def much(self) -> bool:

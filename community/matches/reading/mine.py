@@ -1,8 +1,9 @@
 """How it stands with somebody who hopes for a mentor, and with who is one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -10,90 +11,14 @@ from community.foundation import clock
 from community.foundation.times import date_words
 from community.matches.models import Match
 from community.matches.plans.codes import PLACED, Kind, State
+from community.matches.reading.card import Card
 from community.matches.reading.reasons import Reasons, reasons_of
-from community.matches.reading.status import people_words, status_words, until_words
-from community.matches.rules import may_resume
-from community.mentoring.models import Closing, MentorRequest
+from community.matches.reading.status import ask_words, people_words
+from community.mentoring.models import Closing, MentoringPolicy, MentorRequest
+from community.mentoring.rules import mentoring_programs, policies_of, sponsors_in
 from community.people.models import Person
 
 RECENT = timedelta(days=14)  # for how long is said that somebody who was asked could not
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One of two people, as the other sees them; pebbles are of the match, so that they tell of no other place."""
-
-    match: Match
-    reader: Person
-    reasons: Reasons = field(default_factory=Reasons)
-
-    @property
-    def name(self) -> str:
-        return self.match.other(self.reader.pk).alias
-
-    @property
-    def hue(self) -> int:
-        return self.match.pk.bytes[0] % 12
-
-    @property
-    def shape(self) -> int:
-        return self.match.pk.bytes[1] % 3
-
-    @property
-    def until(self) -> str:
-        """When this state has waited long enough, to the hour, on the clock of who reads."""
-        return until_words(self.match.until, self.reader)
-
-    @property
-    def hoping(self) -> bool:
-        """Whether who reads is the one who hoped for a mentor."""
-        return self.match.mentee_id == self.reader.pk
-
-    @property
-    def stands_in(self) -> bool:
-        return self.match.kind == Kind.COVER
-
-    @property
-    def status(self) -> str:
-        """Where the two stand, in a sentence."""
-        return status_words(self.match, self.reader)
-
-    @property
-    def hopes(self) -> str:
-        """What the mentee hopes for, in their own words: for the mentor they asked, and from then on."""
-        return "" if self.hoping else self.match.request.hopes
-
-    @property
-    def calls(self) -> bool:
-        """Whether who reads would like to call."""
-        return self.match.mentee_calls if self.hoping else self.match.guide_calls
-
-    @property
-    def other_calls(self) -> bool:
-        return self.match.guide_calls if self.hoping else self.match.mentee_calls
-
-    @property
-    def other_number(self) -> str:
-        """The other's number, only while both would like to call, and walk together."""
-        if not (self.match.is_walking and self.calls and self.other_calls):
-            return ""
-        return self.match.guide_number if self.hoping else self.match.mentee_number
-
-    @property
-    def planned_end(self) -> str:
-        return date_words(self.match.planned_end) if self.match.planned_end else ""
-
-    @property
-    def end_wished(self) -> str:
-        return date_words(self.match.end_wished) if self.match.end_wished else ""
-
-    @property
-    def wished_by_me(self) -> bool:
-        return self.match.end_wished_by_id == self.reader.pk
-
-    @property
-    def may_resume(self) -> bool:
-        return may_resume(self.reader, self.match)
 
 
 @dataclass(frozen=True)
@@ -116,7 +41,7 @@ class Mine:
         """To choose from, and why; the one who was asked stands first."""
         rows = [*self._at(State.OFFERED), *self._at(State.SHORTLISTED)]
         told = reasons_of(rows, mentee=True)
-        return [Card(match=one, reader=self.person, reasons=why) for one, why in zip(rows, told, strict=True)]
+        return [self._card(one, why) for one, why in zip(rows, told, strict=True)]
 
     @property
     def asked(self) -> list[Card]:
@@ -133,13 +58,13 @@ class Mine:
 
     @cached_property
     def together(self) -> list[Card]:
-        return [Card(match=one, reader=self.person) for one in self._rows if one.is_walking]
+        return [self._card(one) for one in self._rows if one.is_walking]
 
     @cached_property
     def parted(self) -> list[Card]:
         """Who walked with them, the last on top."""
         ended = sorted(self._at(State.ENDED), key=lambda one: one.since, reverse=True)
-        return [Card(match=one, reader=self.person) for one in ended]
+        return [self._card(one) for one in ended]
 
     @property
     def looks_again(self) -> Card | None:
@@ -165,7 +90,9 @@ class Mine:
             return people_words(len(self.choices))
         if self.together:
             return _("You and %(name)s") % {"name": self.together[0].name}
-        return _("You are in line") if self.waiting else _("A mentor for you")
+        if self.waiting:
+            return _("You are in line")
+        return _("A sponsor for you") if self.sponsors else _("A mentor for you")
 
     @property
     def lead(self) -> str:
@@ -174,7 +101,7 @@ class Mine:
         if asked:
             return asked.status
         if self.choices:
-            return _("Each of them offered their time and has room. Ask one. The others never hear of it.")
+            return ask_words(len(self.choices))
         if self.together:
             return self.together[0].status
         if self.waiting:
@@ -185,7 +112,20 @@ class Mine:
             ) % {"day": day}
         if self.parted:
             return self.parted[0].status
-        return _("You have not asked for a mentor. You can, whenever you like.")
+        return _("You have not asked for anybody. You can, whenever you like.")
+
+    @cached_property
+    def sponsors(self) -> bool:
+        """Whether all of their programs say so."""
+        return sponsors_in(mentoring_programs(self.person))
+
+    @cached_property
+    def _policies(self) -> dict[UUID, MentoringPolicy]:
+        return policies_of({one.program for one in self._rows})
+
+    def _card(self, match: Match, reasons: Reasons | None = None) -> Card:
+        sponsors = self._policies[match.program_id].says_sponsor
+        return Card(match=match, reader=self.person, reasons=reasons or Reasons(), sponsors=sponsors)
 
     def _at(self, state: State) -> list[Match]:
         return [one for one in self._rows if one.state == state]

@@ -6,15 +6,20 @@ from django.utils.translation import gettext as _
 
 from community.matches.models import FACES, KEEP_WORDS, TALKED_WORDS, Match, MatchCheckIn, Step
 from community.matches.plans.codes import State
+from community.mentoring.plans.codes import State as MentorState
 from community.people.models import Person
 
 ANSWERS = {Step.DAY_3: TALKED_WORDS, Step.DAY_12: KEEP_WORDS}
 
 
 def waiting_of(person: Person) -> list[MatchCheckIn]:
-    """The one question of each match that waits for somebody: the newest, while the two walk together."""
+    """The one question of each match that waits for somebody: the newest, while the two walk together.
+
+    None of a mentor who takes a break of their own: it waits until they are back.
+    """
     asked = MatchCheckIn.objects.of(person.pk).asked_last().unanswered()
     rows = asked.filter(match__state__in=(State.INTRODUCTORY, State.ACTIVE))
+    rows = rows.exclude(match__guide=person, match__mentor__state=MentorState.PAUSED)
     return list(rows.select_related("match__mentee", "match__guide", "match__mentor").newest_first())
 
 
@@ -52,6 +57,11 @@ class Question:
         if self.checkin.match.mentee_id != self.reader.pk:
             return f"{words} {other}"
         return f"{words} {other} {_('You wait again in the place you had.')}"
+
+    @property
+    def aims(self) -> str:
+        """What the two want from this, to be looked at again once they have walked for a while."""
+        return "" if self.checkin.step == Step.DAY_3 else self.checkin.match.aims
 
     @property
     def choices(self) -> list[tuple[str, str]]:

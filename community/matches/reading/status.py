@@ -21,6 +21,13 @@ def people_words(count: int) -> str:
     }.get(count, _("People you might walk with"))
 
 
+def ask_words(count: int) -> str:
+    """What may be done with so many cards."""
+    if count == 1:
+        return _("They offered their time and have room. If you don’t ask, they never hear of it.")
+    return _("Each of them offered their time and has room. Ask one. The others never hear of it.")
+
+
 def status_words(match: Match, reader: Person) -> str:
     """Where two people stand, for one of them."""
     told = {"name": match.other(reader.pk).alias, "until": until_words(match.until, reader)}

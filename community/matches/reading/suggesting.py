@@ -1,7 +1,8 @@
 """Whom staff may suggest for somebody, why, and why others not: in words, by what staff may know (MATCHING.md 2a)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ class Suggestion:
     fits: str  # in words; empty where a rule is broken
     shares: list[str]
     against: list[str]
+    lifts: UUID | None = None  # the match after which one of the two asked not to be suggested again
 
     @property
     def allowed(self) -> bool:
@@ -40,10 +42,13 @@ def suggestions_for(request: MentorRequest, reader: Person, *, covers: Match | N
     (mentee,), guides = mentees_of([request]), mentors_of(mentors, covering=covers is not None)
     bonds = bonds_among({request.person_id, *(one.person_id for one in mentors)})
     policy, found = policy_for(request.program), []
+    asked = Match.objects.of_staff(reader.pk, now).touching(request.person_id).kept_from_again().oldest_first()
+    lifts = {one.other(request.person_id).pk: one.pk for one in asked.to_show()}
     for mentor, guide in zip(mentors, guides, strict=True):
         codes = broken(mentee, guide, bonds=bonds, policy=policy, week_of=week)
         fit = fitting.fit(mentee, guide, week).total
-        found.append((bool(codes), -fit, str(mentor.pk), _suggestion(mentor, mentee, guide, codes, fit, policy.floor)))
+        one = _suggestion(mentor, mentee, guide, codes, fit, policy.floor)
+        found.append((bool(codes), -fit, str(mentor.pk), replace(one, lifts=lifts.get(mentor.person_id))))
     return [one for *_order, one in sorted(found, key=lambda row: row[:3])]
 
 
@@ -105,7 +110,7 @@ def code_words(code: Code) -> str:
         Code.GUARDIAN_CONSENT: _("No guardian’s consent on record"),
         Code.TRACK: _("Of a kind of program that does not serve this one"),
         Code.BLOCKED: _("Kept apart by a choice of one of them"),
-        Code.NO_REMATCH: _("Not again, after they parted"),
+        Code.NO_REMATCH: _("One of them asked not to be suggested again"),
         Code.CONFLICT_OF_INTEREST: _("A conflict of interest"),
         Code.GENDER_REQUIRED: _("Not now"),
         Code.LANGUAGE: _("No language of both"),
@@ -126,6 +131,6 @@ def _parts() -> Iterable[tuple[str, str, int]]:
         ("life_stage", _("Where they are in life"), 150),
         ("values", _("What matters to them"), 150),
         ("wishes", _("What they hope for"), 125),
-        ("room", _("Room the mentor has"), 75),
+        ("room", _("Room for somebody new"), 75),
         ("program", _("The same program"), 50),
     )

@@ -1,5 +1,6 @@
 """What the page Mentoring says of two people; their own pages say the rest."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from community.foundation.registers import Leading, Walk
 from community.matches.models import Match, MatchCheckIn
 from community.matches.plans.codes import State
 from community.matches.reading.questions import waiting_of
-from community.matches.reading.status import people_words, status_words
+from community.matches.reading.status import ask_words, people_words, status_words
 from community.mentoring.models import Mentor
 from community.mentoring.querysets import WAY_IN
 from community.people.models import Person
@@ -29,8 +30,7 @@ def walks_of(person: Person, now: datetime) -> list[Walk]:
 
 
 def _cards(program_id: UUID, count: int) -> Walk:
-    says = _("Each of them offered their time and has room. Ask one. The others never hear of it.")
-    page = Leading(icon="hand-heart", title=people_words(count), says=says, href=reverse("matches"))
+    page = Leading(icon="hand-heart", title=people_words(count), says=ask_words(count), href=reverse("matches"))
     return Walk(program_id=program_id, hopes=True, together=False, page=page)
 
 
@@ -72,3 +72,9 @@ def _of(match: Match, reader: Person, page: Leading) -> Walk:
     hopes = match.mentee_id == reader.pk
     program = match.program_id if hopes else match.mentor.program_id
     return Walk(program_id=program, hopes=hopes, together=match.is_walking, page=page)
+
+
+def walked_with(person: UUID) -> Iterable[UUID]:
+    """With whom somebody walks, or ever did."""
+    for row in Match.objects.accepted().touching(person).values_list("mentee_id", "guide_id"):
+        yield from (one for one in row if one != person)

@@ -8,11 +8,14 @@ from community.matches.rules.asked import (
     may_propose,
     may_resume,
 )
-from community.matches.rules.whose import checkin_of, checkin_of_staff, match_of, match_of_staff
+from community.matches.rules.days import days_shared, may_share_days
+from community.matches.rules.whose import came_to_nothing_for, checkin_of, checkin_of_staff, match_of, match_of_staff
 
 __all__ = [
+    "came_to_nothing_for",
     "checkin_of",
     "checkin_of_staff",
+    "days_shared",
     "is_guide",
     "is_mentee",
     "is_one_of_two",
@@ -21,4 +24,5 @@ __all__ = [
     "may_coordinate",
     "may_propose",
     "may_resume",
+    "may_share_days",
 ]

@@ -1,8 +1,10 @@
 """Who may do what about a match."""
 
+from community.foundation import ties
 from community.foundation.rules import rule
 from community.matches.models import Match
 from community.mentoring.models import MentorRequest
+from community.mentoring.rules import may_mark
 from community.people.models import Person
 from community.programs.rules import runs_program
 
@@ -26,13 +28,21 @@ def runs_its_program(person: Person, match: Match) -> bool:
     return runs_program(person, match.program)
 
 
-may_coordinate = runs_its_program & ~is_one_of_two  # staff without a part in it
+@rule
+def is_tied_to_one_of_two(person: Person, match: Match) -> bool:
+    return not ties.own(person.pk).isdisjoint((match.mentee_id, match.guide_id))
+
+
+may_coordinate = runs_its_program & ~is_one_of_two & ~is_tied_to_one_of_two  # staff without a part in it
 
 
 @rule
 def may_propose(person: Person, request: MentorRequest) -> bool:
-    """Runs the program, and it is not their own request. Whether they are the mentor is asked of the pair."""
-    return request.person_id != person.pk and runs_program(person, request.program)
+    """Runs the program, and it is the request of neither themselves nor somebody they have a tie to.
+
+    Whether that is so of the mentor is asked of the pair.
+    """
+    return may_mark(person, request)
 
 
 @rule

@@ -13,6 +13,11 @@ def match_of(person: Person, match_id: UUID) -> Match:
     return _found(Match.objects.shown_to(person.pk, clock.now()).to_show().filter(pk=match_id).first())
 
 
+def came_to_nothing_for(person: Person, match_id: UUID) -> bool:
+    """Whether it is gone for both, and this person knew of it: they asked, or were asked."""
+    return Match.objects.touching(person.pk).filter(pk=match_id, asked__isnull=False, accepted=None).exists()
+
+
 def match_of_staff(person: Person, match_id: UUID) -> Match:
     """Other people's, in a program this person runs. Raises Missing."""
     return _found(Match.objects.of_staff(person.pk, clock.now()).to_show().filter(pk=match_id).first())

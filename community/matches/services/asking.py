@@ -8,20 +8,26 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, NotAllowed
 from community.foundation.events import publish
 from community.matches.desk.holding import asks_next
-from community.matches.desk.telling import NEWS
+from community.matches.desk.silence import end_silence
+from community.matches.desk.telling import leave
 from community.matches.events import MatchCheckedIn
 from community.matches.models import Match, MatchCheckIn
 from community.matches.plans import asking as plans
 from community.matches.plans.codes import Kind, Reason, State
 from community.matches.rules import may_coordinate
 from community.matches.services.beside import confirm, end
-from community.notices import services as notices
+from community.mentoring.plans.codes import State as MentorState
 from community.people.models import Person
 
 
 @transaction.atomic
 def ask_both(*, match: Match) -> int:
-    """Ask both what is to be asked by now, once each; returns how many questions that were. None in a break."""
+    """Ask both what is to be asked by now, once each; returns how many questions that were. None in a break.
+
+    A mentor who takes a break of their own is not asked; once they are back they are, if its time has not passed.
+
+    Publishes NewsForOne for each.
+    """
     row = Match.objects.locked_one(match.pk)
     if row.state not in {State.INTRODUCTORY, State.ACTIVE} or row.kind != Kind.PRIMARY:
         return 0
@@ -31,12 +37,13 @@ def ask_both(*, match: Match) -> int:
     row.save(update_fields=["asks"])
     if due is None:
         return 0
-    for person in sorted((row.mentee, row.guide), key=lambda one: one.pk):
+    asking = (row.mentee,) if row.mentor.state == MentorState.PAUSED else (row.mentee, row.guide)
+    for person in sorted(asking, key=lambda one: one.pk):
         _question, fresh = MatchCheckIn.objects.get_or_create(
             match=row, person=person, step=due[0], number=due[1], defaults={"asked": now}
         )
         if fresh:
-            notices.tell(person=person, notice=NEWS, about=row.pk)
+            leave(row, person, about=row.pk)
             asked += 1
     return asked
 
@@ -65,6 +72,8 @@ def answer(*, checkin: MatchCheckIn, answer: object, wants_staff: object = False
     row.answered, row.answer = clock.now(), said
     row.wants_staff = wanted or said == "talk"
     row.save(update_fields=["answered", "answer", "wants_staff"])
+    if by.pk == row.match.guide_id:
+        end_silence(row.match, row.answered)
     publish(MatchCheckedIn(match_id=row.match_id, person_id=by.pk))
     return row
 

@@ -10,11 +10,16 @@ from community.audit import services as audit
 from community.foundation import clock
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
-from community.matches.desk.many import best_for, proposed
+from community.matches.desk.again import broken_by_now
+from community.matches.desk.holding import held_all, move_all, subject
+from community.matches.desk.line import with_nobody
+from community.matches.desk.many import best_for, by_program, proposed
 from community.matches.desk.outcome import Outcome
-from community.matches.events import BatchAsked, BatchMade
+from community.matches.events import BatchAsked, BatchMade, ManyApproved
 from community.matches.models import Batch, Match
+from community.matches.plans.codes import BATCH_LASTS, CARD_LASTS, Action, State
 from community.mentoring.models import MentorRequest
+from community.mentoring.rules import policy_of
 from community.notices import services as notices
 from community.people.models import Person
 from community.programs.models import Program
@@ -28,16 +33,18 @@ KEPT = 5  # a program, the newest
 def ask_for_all(*, program: Program, by: Person | None = None) -> Batch:
     """Let the worker find a proposal for everybody who waits in a program; while it does, again is the same one.
 
-    Raises NotAllowed. Publishes BatchAsked.
+    One that was asked for so long ago that its task must be lost is asked for anew. Raises NotAllowed.
+    Publishes BatchAsked.
     """
     if by is not None:
         runs_program.require(by, program)
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
-    there = Batch.objects.of(program.pk).asked().first()
-    if there is not None:
+    there = Batch.objects.of(program.pk).asked().select_for_update(no_key=True).first()
+    if there is not None and there.asked > clock.now() - BATCH_LASTS:
         return there
-    row = Batch(program=program, asked=clock.now(), asked_by=by)
-    row.save(force_insert=True)
+    row = there or Batch(program=program)
+    row.asked, row.asked_by = clock.now(), by
+    row.save()
     publish(BatchAsked(batch_id=row.pk, program_id=program.pk))
     audit.record(action="batch.ask", actor=by.pk if by else None, subject=f"batch:{row.pk}")
     return row
@@ -68,7 +75,7 @@ def take_over(*, batch: Batch, by: Person) -> list[Match]:
     """Suggest what a batch proposes, each pair looked at again; what does not hold any more is passed over.
 
     Nobody takes over what is about themselves. Raises NotAllowed, and Conflict when it is not ready or was taken over.
-    Publishes MatchProposed for each.
+    Publishes ManyProposed.
     """
     runs_program.require(by, batch.program)
     row = Batch.objects.locked_one(batch.pk)
@@ -81,11 +88,48 @@ def take_over(*, batch: Batch, by: Person) -> list[Match]:
 
 
 @transaction.atomic
+def give_out(*, program: Program, by: Person) -> list[Match]:
+    """Give everybody the cards that wait for a yes, as :func:`approve` does one.
+
+    Left are those that break a rule by now, and those of two with little in common, which staff give one by one. Nobody
+    gives out what is about themselves. Raises NotAllowed. Publishes ManyApproved.
+    """
+    runs_program.require(by, program)
+    theirs = Match.objects.of_staff(by.pk, clock.now()).filter(program=program)
+    rows = [row for row in held_all(theirs.at(State.PROPOSED)) if row.state == State.PROPOSED]
+    codes = broken_by_now(rows)
+    floor = policy_of(program).floor
+    given = [row for row in rows if not codes[row.pk] and row.fit >= floor]
+    for row in given:
+        row.approved_by = by
+    move_all(given, Action.APPROVE, "approved_by", until=clock.now() + CARD_LASTS)
+    for program_id, ids in by_program(given).items():
+        publish(ManyApproved(match_ids=ids, program_id=program_id))
+    audit.record_all(action="match.approve", actor=by.pk, subjects=[subject(row.pk) for row in given])
+    return given
+
+
+@transaction.atomic
 def suggest(*, request: MentorRequest, by: Person | None = None) -> list[Match]:
-    """Suggest the three who fit best for this request alone, at once. Raises NotAllowed. Publishes MatchProposed."""
+    """Suggest the three who fit best for this request alone, at once. Raises NotAllowed. Publishes ManyProposed."""
     if by is not None:
         runs_program.require(by, request.program)
     return proposed([(request.pk, mentor) for mentor in best_for(request)], by=by)
+
+
+@transaction.atomic
+def suggest_again(*, request_id: UUID) -> list[Match]:
+    """Suggest three for somebody who walked with a mentor and looks for somebody else, at once and not with the next
+
+    batch; never one with whom they walked before, which is for staff to suggest. Again is the same, and so is late:
+    nothing where they wait no more or are suggested to somebody by now. Publishes ManyProposed.
+    """
+    waiting = with_nobody(MentorRequest.objects.filter(pk=request_id)).to_show().first()
+    if waiting is None:
+        return []
+    before = Match.objects.accepted().of_mentee(waiting.person_id).values_list("guide", flat=True)
+    best = best_for(waiting, besides=set(before))
+    return proposed([(waiting.pk, mentor) for mentor in best], by=None)
 
 
 def _pairs(cards: list[Any]) -> list[tuple[UUID, UUID]]:

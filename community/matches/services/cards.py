@@ -5,7 +5,7 @@
 
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
@@ -20,13 +20,13 @@ from community.matches.plans.codes import (
     CARD_LASTS,
     CARDS,
     LISTS_A_PLACE,
-    UNDO_LASTS,
     Action,
     Kind,
     Reason,
     State,
 )
 from community.matches.rules import may_coordinate, may_propose
+from community.matching.codes import Code
 from community.mentoring.models import Mentor, MentorRequest
 from community.people.models import Person
 
@@ -53,7 +53,7 @@ def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Pe
         made=now, since=now, fit=fit.total, parts=asdict(fit),
     )  # fmt: skip
     row.note = words if inputs.visible(words) else ""
-    row.save(force_insert=True)
+    _keep(row)
     publish(happened(events.MatchProposed, row))
     audit.record(action="match.propose", actor=by.pk if by else None, subject=subject(row.pk))
     return row
@@ -70,17 +70,14 @@ def propose_cover(*, match: Match, mentor: Mentor, by: Person | None = None) -> 
     guide = Mentor.objects.locked_one(mentor.pk)
     request = MentorRequest.objects.locked_one(match.request_id)
     covered = Match.objects.locked_one(match.pk)
-    if not covered.is_walking or covered.kind != Kind.PRIMARY:
-        raise Conflict(_("These two do not walk together any more."), code="state")
-    if Match.objects.open().filter(covers=covered).exists():
-        raise Conflict(_("Somebody is suggested to stand in, or does."), code="enough")
+    _without_cover(covered)
     allowed(request, guide, covering=True, to_staff=True)
     now, fit = clock.now(), weighed(request, guide)
     row = Match(
         request=request, mentor=guide, mentee=request.person, guide=guide.person, program=covered.program,
         kind=Kind.COVER, covers=covered, made=now, since=now, fit=fit.total, parts=asdict(fit),
     )  # fmt: skip
-    row.save(force_insert=True)
+    _keep(row)
     publish(happened(events.MatchProposed, row))
     audit.record(action="match.propose_cover", actor=by.pk if by else None, subject=subject(row.pk))
     return row
@@ -106,7 +103,9 @@ def approve(*, match: Match, by: Person | None = None) -> Match:
 def reject(*, match: Match, reason: Reason = Reason.STAFF, by: Person | None = None) -> Match:
     """Not these two; neither learns that it was thought of. Raises NotAllowed, Conflict. Publishes MatchFellThrough."""
     _may_coordinate(match, by)
-    row = move(held(match, Action.REJECT), Action.REJECT, reason=reason)
+    row = held(match, Action.REJECT)
+    row.approved_by = by
+    move(row, Action.REJECT, "approved_by", reason=reason)
     publish(happened(events.MatchFellThrough, row))
     audit.record(action="match.reject", actor=by.pk if by else None, subject=subject(row.pk), reason=reason)
     return row
@@ -114,20 +113,50 @@ def reject(*, match: Match, reason: Reason = Reason.STAFF, by: Person | None = N
 
 @transaction.atomic
 def take_back(*, match: Match, by: Person) -> Match:
-    """Undo one's own approval, within the ten seconds in which nobody has seen it.
+    """Undo one's own yes or no to a card, within the ten seconds in which nobody has seen it.
 
-    Raises NotAllowed, and Conflict when it is too late. Publishes MatchProposed.
+    Raises NotAllowed, and Conflict when it is too late, or a rule is broken by now. Publishes MatchProposed.
     """
     may_coordinate.require(by, match)
     row = held_anyway(match)
-    fresh = row.state == State.SHORTLISTED and clock.now() - row.since < UNDO_LASTS
-    if not fresh or row.approved_by_id != by.pk:
+    if not row.may_be_undone(by.pk, clock.now()):
         raise Conflict(_("That is out by now. Nothing was changed."), code="too_late")
+    if row.state == State.WITHDRAWN:
+        _again_possible(row)
     row.approved_by = None
     stand(row, State.PROPOSED, "approved_by")
     publish(happened(events.MatchProposed, row))
     audit.record(action="match.take_back", actor=by.pk, subject=subject(row.pk))
     return row
+
+
+def _again_possible(row: Match) -> None:
+    """Raises Conflict where what was refused a moment ago may not be suggested any more."""
+    if row.covers is not None:
+        _without_cover(Match.objects.locked_one(row.covers.pk))
+    elif not row.request.is_open:
+        raise Conflict(_("This request is not waiting any more."), code="state")
+    allowed(row.request, row.mentor, besides=row, to_staff=True)
+    if row.covers is None:
+        _enough(row.request, row.mentor)
+
+
+def _without_cover(covered: Match) -> None:
+    """Raises Conflict unless these two walk together, and nobody stands in or is suggested to."""
+    if not covered.is_walking or covered.kind != Kind.PRIMARY:
+        raise Conflict(_("These two do not walk together any more."), code="state")
+    if Match.objects.open().filter(covers=covered).exists():
+        raise Conflict(_("Somebody is suggested to stand in, or does."), code="enough")
+
+
+def _keep(row: Match) -> None:
+    """Save it, unless these two were suggested to each other the other way round in this moment."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        told = [str(Code.ALREADY_MATCHED)]
+        raise Conflict(_("These two cannot be matched just now."), code="rules", rules=told) from error
 
 
 def _may_coordinate(match: Match, by: Person | None) -> None:
@@ -142,4 +171,4 @@ def _enough(request: MentorRequest, mentor: Mentor) -> None:
         raise Conflict(_("There are three suggestions for them already."), code="enough")
     lists = Match.objects.filter(mentor=mentor).at(State.PROPOSED, State.SHORTLISTED).count()
     if theirs and lists >= LISTS_A_PLACE * max(places_of(mentor), 1):
-        raise Conflict(_("This mentor is suggested to as many people as they can bear."), code="crowded")
+        raise Conflict(_("They are suggested to as many people as they can bear already."), code="crowded")

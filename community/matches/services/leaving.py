@@ -1,20 +1,23 @@
-"""What happens to matches when a request waits no more, or a mentor takes a break or leaves.
+"""What happens to matches when a request waits no more, a mentor takes a break or leaves, or a rule is broken by now.
 
-Heard in the transaction that closes the request or moves the mentor, whose row is held; so the mentor's is not taken
-after a request's. Freeing a place needs no count.
+The first are heard in the transaction that closes the request or moves the mentor, whose row is held; so the mentor's
+is not taken after a request's. Freeing a place needs no count.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
 
 from community.audit import services as audit
-from community.matches.desk.holding import end_standing_in, fall, subject
+from community.matches.desk.again import goes
+from community.matches.desk.facts import judged
+from community.matches.desk.holding import end_standing_in, fall, held_all, held_anyway, subject
 from community.matches.desk.telling import tell_each
 from community.matches.models import Match
 from community.matches.plans.codes import PLACED, Kind, Reason, State
 from community.mentoring import services as mentoring
-from community.mentoring.models import Closing, MentorRequest
+from community.mentoring.models import Closing, Mentor, MentorRequest
 from community.people.models import Person
 
 BEFORE = (State.PROPOSED, State.SHORTLISTED, State.OFFERED)  # nobody said yes to anybody
@@ -29,15 +32,74 @@ def close_with_request(*, request_id: UUID) -> int:
 
 
 @transaction.atomic
-def rest_with_mentor(*, mentor_id: UUID) -> int:
-    """A mentor takes a break: nobody new. Whoever asked them hears that they can ask another."""
-    return _drop(_held(mentor_id, *BEFORE), Reason.RULES)
+def rest_with_mentor(*, mentor_id: UUID, away: bool = False) -> int:
+    """A mentor takes a break, or is to be approved again: nobody new, and whoever walks with them stays.
+
+    Whoever asked them hears that they can ask another. ``away``: it is a break, and whoever walks with them is told
+    once that there is something new on their page, which says it; also where the mentor stands in for another.
+    """
+    ids = _held(mentor_id, *BEFORE)
+    beside = Match.objects.going().alive().filter(mentor=mentor_id).select_related("mentee")
+    return _drop(ids, Reason.RULES, also=[(one, one.mentee) for one in beside] if away else [])
 
 
 @transaction.atomic
 def leave_with_mentor(*, mentor_id: UUID) -> int:
     """A mentor leaves: everybody who walked with them waits again, in the place of then. Returns how many."""
     return _drop(_held(mentor_id, *BEFORE, *PLACED), Reason.MENTOR_LEFT)
+
+
+@transaction.atomic
+def fall_silent(*, person_id: UUID) -> int:
+    """A mentor has died: who was suggested to them, or asked them, has no card of theirs any more, and is told nothing.
+
+    Of two who walked together no machine asks anything from now on; it ends once somebody has told the other
+    (:func:`end_with_death`). Returns how many cards went. Publishes MatchFellThrough for each.
+    """
+    gone = 0
+    for mentor_id in Mentor.objects.of(person_id).order_by("pk").values_list("pk", flat=True):
+        Mentor.objects.locked_one(mentor_id)
+        for match_id in _held(mentor_id, *BEFORE):
+            gone += _fallen(Match.objects.locked_one(match_id))
+    return gone
+
+
+def _fallen(row: Match) -> bool:
+    if row.state not in BEFORE:
+        return False
+    fall(row, Reason.DIED)
+    audit.record(action="match.fall", actor=None, subject=subject(row.pk), reason=Reason.DIED)
+    return True
+
+
+@transaction.atomic
+def end_with_death(*, person_id: UUID, other_id: UUID) -> int:
+    """One of two who walked together has died, and a person has told the other: it ends, and no machine says so.
+
+    Who hoped keeps the place they had, for when they ask again. Returns how many ended. Publishes MatchEnded for each.
+    """
+    rows = held_all(Match.objects.walking().between(person_id, other_id))
+    ended = [row for row in rows if row.is_walking]
+    for row in ended:
+        fall(row, Reason.DIED)
+        end_standing_in(row)
+        if row.kind == Kind.PRIMARY:
+            mentoring.parted(request=row.request)
+    for row in ended:
+        audit.record(action="match.fall", actor=None, subject=subject(row.pk), reason=Reason.DIED)
+    return len(ended)
+
+
+@transaction.atomic
+def let_go(*, match: Match) -> bool:
+    """What was suggested breaks a rule by now: it goes, and whoever had the card is told nothing; False if it may stay.
+
+    Of an offer the mentee hears, in the words that any other reason has. Publishes MatchFellThrough.
+    """
+    row = held_anyway(match)
+    if row.state not in BEFORE or not goes(row, judged(row.request, row.mentor, besides=row).broken):
+        return False
+    return bool(_drop([row.pk], Reason.RULES))
 
 
 def _held(mentor_id: UUID, *states: State) -> list[UUID]:
@@ -48,9 +110,9 @@ def _held(mentor_id: UUID, *states: State) -> list[UUID]:
     return Match.objects.filter(mentor=mentor_id).at(*states).ids()
 
 
-def _drop(ids: list[UUID], why: Reason) -> int:
+def _drop(ids: list[UUID], why: Reason, *, also: Iterable[tuple[Match, Person]] = ()) -> int:
     rows = [one for one in (Match.objects.locked_one(match_id) for match_id in ids) if one.is_open]
-    told: list[tuple[Match, Person]] = []
+    told = list(also)
     again = []
     for row in rows:
         asked = row.state == State.OFFERED

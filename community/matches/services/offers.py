@@ -8,9 +8,10 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
 from community.matches import events
+from community.matches.desk.facts import judged
 from community.matches.desk.holding import happened, held, held_all, move, subject
 from community.matches.desk.pair import allowed
-from community.matches.desk.telling import NEWS, tell
+from community.matches.desk.telling import leave, tell
 from community.matches.models import Match
 from community.matches.plans.codes import (
     COVER_LASTS,
@@ -26,7 +27,6 @@ from community.matches.plans.codes import (
 )
 from community.matches.rules import is_guide, is_mentee
 from community.mentoring import services as mentoring
-from community.notices import services as notices
 from community.people.models import Person
 
 
@@ -60,13 +60,15 @@ def choose(*, match: Match, by: Person) -> Match:
 def accept(*, match: Match, by: Person) -> Match:
     """Say yes: both have a room in the same moment, and the first two weeks begin.
 
-    Raises NotAllowed, and Conflict, also when a rule is broken by now. Publishes MatchAccepted.
+    Where a rule is broken by now the offer is taken back instead, so that the mentee does not wait for what cannot be:
+    look at the state of what is returned. Raises NotAllowed and Conflict. Publishes MatchAccepted or MatchFellThrough.
     """
     is_guide.require(by, match)
     row = held(match, Action.ACCEPT)
     if row.until is None or row.until <= clock.now():
         raise Conflict(_("There was no answer in time, and somebody else may be asked by now."), code="state")
-    allowed(row.request, row.mentor, besides=row)
+    if judged(row.request, row.mentor, besides=row).broken:
+        return withdraw(match=row, reason=Reason.RULES)
     now = clock.now()
     row.accepted = now
     lasts = TRIAL_LASTS if row.kind == Kind.PRIMARY else COVER_LASTS
@@ -167,11 +169,14 @@ def remind(*, match: Match) -> bool:
 
 @transaction.atomic
 def show_cards(*, match: Match) -> bool:
-    """Tell the mentee, once, of a card that staff can take back no more; False when there is nothing to tell."""
+    """Tell the mentee, once, of a card that staff can take back no more; False when there is nothing to tell.
+
+    Publishes NewsForOne.
+    """
     row = Match.objects.locked_one(match.pk)
     if row.state != State.SHORTLISTED or row.reminded or clock.now() - row.since < UNDO_LASTS:
         return False
     row.reminded = True
     row.save(update_fields=["reminded"])
-    notices.tell(person=row.mentee, notice=NEWS, about=row.request_id)  # one word for all of one's cards
+    leave(row, row.mentee, about=row.request_id)  # one word for all of one's cards
     return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.web import Request, done
 from community.matches import services as matches
@@ -23,11 +24,13 @@ from community.programs.rules import program_run_by
 def batch(request: Request, program_id: UUID) -> HttpResponse:
     """The newest, before anything is done with it."""
     program = program_run_by(request.user, program_id)
-    asked = Batch.objects.of(program.pk).asked().first()
+    theirs = Batch.objects.of(program.pk)
+    asked = theirs.being_worked_out(clock.now()).first()
     made = Batch.objects.of(program.pk).made_first().select_related("program").first()
     context = {
         "program": program,
         "asked": asked,
+        "lost": asked is None and theirs.asked().exists(),
         "preview": preview_of(made, request.user) if made is not None else None,
     }
     return render(request, "matches/batch.html", context)

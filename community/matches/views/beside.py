@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.foundation.errors import Missing
 from community.foundation.web import Request, done, typed
 from community.matches import services as matches
-from community.matches.forms import CallForm, EndForm, PlanForm, QuestionForm
+from community.matches.desk.heeding import sign_in
+from community.matches.forms import AimsForm, CallForm, EndForm, PlanForm, QuestionForm
 from community.matches.models import Match
 from community.matches.reading.one import card_of
 from community.matches.reading.questions import Question, question_of
@@ -27,6 +28,19 @@ def call(request: Request, match_id: UUID) -> HttpResponse:
     if form.done(lambda: matches.call(match=match, wants=True, number=form.cleaned_data["number"], by=request.user)):
         return done(request, _("Saved. Numbers show only while both of you would like to call."), "match", match.pk)
     return page(request, match, status=form.status, call=form)
+
+
+@require_POST
+@login_required
+def aim(request: Request, match_id: UUID) -> HttpResponse:
+    """Say what we two want from this, or agree to what the other said."""
+    match, form = _walked(request, match_id), AimsForm(typed(request))
+    if form.done(lambda: matches.aim(match=match, words=form.cleaned_data["words"], by=request.user)):
+        sign = sign_in(_walked(request, match_id), request.user)  # in the words as they are kept, and not as they came
+        if sign is not None:
+            return redirect("care", sign.pk)
+        return done(request, _("Saved. It stands once both of you have said so."), "match", match.pk)
+    return page(request, match, status=form.status, aims=form)
 
 
 @require_POST

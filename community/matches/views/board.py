@@ -11,18 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.foundation import clock
-from community.foundation.errors import Conflict, Missing
+from community.foundation.errors import Missing
 from community.foundation.web import Request, done, typed
 from community.matches import services as matches
 from community.matches.forms.board import SuggestForm
 from community.matches.models import Match, MatchCheckIn
-from community.matches.plans.codes import State
 from community.matches.reading.board import board_of, row_of
 from community.matches.reading.suggesting import parts_of, suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.mentoring.models import MentorRequest
 from community.mentoring.reading import said_facts
-from community.mentoring.rules import request_of_staff
+from community.mentoring.rules import request_of_staff, sponsors_in
 from community.people.models import Person
 from community.programs.models import Program
 from community.programs.querysets import ProgramQuerySet
@@ -45,7 +44,8 @@ def board(request: Request, program_id: UUID) -> HttpResponse:
     """Who waits, who is asked, who walks together, and what waits for me."""
     program = program_run_by(request.user, program_id)
     others = _run_by(request.user).exclude(pk=program.pk)
-    context = {"board": board_of(request.user, program), "program": program, "others": others}
+    shown = board_of(request.user, program)
+    context = {"board": shown, "sponsors": shown.policy.says_sponsor, "program": program, "others": others}
     return render(request, "matches/board.html", context)
 
 
@@ -86,6 +86,7 @@ def _suggesting(request: Request, hoping: MentorRequest, form: SuggestForm, cove
         "form": form,
         "hoping": hoping,
         "covered": covered,
+        "sponsors": sponsors_in([hoping.program]),
         "said": said_facts(hoping),
         "may": [one for one in form.found if one.allowed],
         "may_not": [one for one in form.found if not one.allowed],
@@ -139,18 +140,30 @@ def _end(person: Person, match: Match) -> str:
     return _("Ended. Both read that it has ended, and no reason.")
 
 
+def _lift(person: Person, match: Match) -> str:
+    matches.lift(match=match, by=person)
+    return _("They may be suggested again. Neither of them is told.")
+
+
 STEPS: dict[str, Callable[[Person, Match], str]] = {
     "approve": _approve, "undo": _undo, "reject": _reject, "pause": _pause, "resume": _resume, "end": _end,
+    "lift": _lift,
 }  # fmt: skip
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def step(request: Request, match_id: UUID, step: str) -> HttpResponse:
-    """One press about two people."""
+    """One press about two people; what both hear of is asked about first."""
     shown = match_of_staff(request.user, match_id)
     if step not in STEPS:
         raise Missing
+    if request.method != "POST":
+        asked = dict(row_of(shown, request.user).questions)
+        if step not in asked:
+            raise Missing
+        context = {"match": shown, "step": step, "words": asked[step]}
+        return render(request, "matches/desk_question.html", context)
     return done(request, STEPS[step](request.user, shown), "desk_board", shown.program_id)
 
 
@@ -159,14 +172,7 @@ def step(request: Request, match_id: UUID, step: str) -> HttpResponse:
 def approve_all(request: Request, program_id: UUID) -> HttpResponse:
     """Give everybody the cards that wait for a yes; those that no rule lets pass any more are left."""
     program = program_run_by(request.user, program_id)
-    waiting = Match.objects.of_staff(request.user.pk, clock.now()).filter(program=program).at(State.PROPOSED)
-    given = 0
-    for one in waiting.to_show().oldest_first():
-        try:
-            matches.approve(match=one, by=request.user)
-        except Conflict:
-            continue
-        given += 1
+    given = len(matches.give_out(program=program, by=request.user))
     words = ngettext("%(count)d card is theirs in ten seconds.", "%(count)d cards are theirs in ten seconds.", given)
     return done(request, words % {"count": given}, "desk_board", program.pk)
 

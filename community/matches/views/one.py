@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,19 +14,27 @@ from community.foundation import registers
 from community.foundation.errors import Missing
 from community.foundation.web import Request, done
 from community.matches import services as matches
-from community.matches.forms import CallForm, DeclineForm, PlanForm, QuestionForm
+from community.matches.forms import AimsForm, CallForm, DeclineForm, PlanForm, QuestionForm
 from community.matches.models import Match
-from community.matches.reading.one import card_of
+from community.matches.reading.one import card_of, walking
 from community.matches.reading.questions import Question, question_of
-from community.matches.rules import match_of
+from community.matches.reading.quiet import quiet_between
+from community.matches.rules import came_to_nothing_for, match_of
+from community.mentoring.rules import policy_of
 from community.people.models import Person
 
 
 @require_safe
 @login_required
 def one(request: Request, match_id: UUID) -> HttpResponse:
-    """How it stands between us two."""
-    return page(request, match_of(request.user, match_id))
+    """How it stands between us two; what came to nothing while it stood open leads to where one may go on."""
+    try:
+        match = match_of(request.user, match_id)
+    except Missing:
+        if not came_to_nothing_for(request.user, match_id):
+            raise
+        return redirect("mentoring")
+    return page(request, match)
 
 
 def page(request: Request, match: Match, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -36,10 +44,13 @@ def page(request: Request, match: Match, *, status: int = 200, **forms: Any) -> 
     question = Question(asked, me) if asked else None
     context = {
         "card": card_of(match, me),
+        "sponsors": policy_of(match.program).says_sponsor,
         "more": [lead for register in registers.about_matches for lead in register(me, match.pk)],
+        "quiet": quiet_between(me, match),
         "question": question,
         "answers": QuestionForm(question) if question else None,
         "decline": DeclineForm(),
+        "aims": AimsForm(initial={"words": match.aims_wished or match.aims}),
         "call": CallForm(),
         "plan": PlanForm(),
         **forms,
@@ -56,7 +67,7 @@ def _not_this_one(person: Person, match: Match) -> str:
     if match.mentee_id != person.pk:  # a mentor says no with a form of their own
         raise Missing
     matches.decline(match=match, not_again=True, by=person)
-    return _("That is fine, and nobody is told. You keep your place in line.")
+    return _("That is fine, and nobody is told. They are not suggested to you again, and you keep your place in line.")
 
 
 def _take_back(person: Person, match: Match) -> str:
@@ -65,7 +76,7 @@ def _take_back(person: Person, match: Match) -> str:
 
 
 def _accept(person: Person, match: Match) -> str:
-    matches.accept(match=match, by=person)
+    walking(matches.accept(match=match, by=person))
     return _("You two have a room of your own now. Say hello when you like.")
 
 
@@ -89,6 +100,11 @@ def _look_again(person: Person, match: Match) -> str:
     return _("You are in line again, in the place you had.")
 
 
+def _stand_in(person: Person, match: Match) -> str:
+    matches.wish_cover(match=match, by=person)
+    return _("Asked. Staff look for somebody, and you choose.")
+
+
 STEPS: dict[str, tuple[Callable[[Person, Match], str], str]] = {
     "ask": (_choose, "matches"),
     "not-this-one": (_not_this_one, "matches"),
@@ -98,6 +114,7 @@ STEPS: dict[str, tuple[Callable[[Person, Match], str], str]] = {
     "resume": (_resume, ""),
     "no-calls": (_no_calls, ""),
     "look-again": (_look_again, "matches"),
+    "stand-in": (_stand_in, ""),
 }
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from community.foundation.web import Request
-from community.matches.reading.outcomes import declines_of, outcomes_of
+from community.matches.reading.outcomes import declines_of, load_of, outcomes_of
 from community.programs.rules import program_run_by
 
 
@@ -17,5 +17,10 @@ from community.programs.rules import program_run_by
 def outcomes(request: Request, program_id: UUID) -> HttpResponse:
     """Of the last year, and no small number."""
     program = program_run_by(request.user, program_id)
-    context = {"program": program, "outcomes": outcomes_of(program), "declines": declines_of(program)}
+    context = {
+        "program": program,
+        "outcomes": outcomes_of(program),
+        "load": load_of(program),
+        "declines": declines_of(program),
+    }
     return render(request, "matches/outcomes.html", context)

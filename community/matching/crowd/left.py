@@ -19,7 +19,7 @@ TOLD = tuple(number for number, code in enumerate(CODES) if code not in OF_NO_PA
 
 def alone(columns: Columns, mentees: Iterable[int]) -> tuple[Alone, ...]:
     """For these, by their places in the line. What stands between two people is in no row."""
-    found: defaultdict[tuple[Code, tuple[str, ...]], list[str]] = defaultdict(list)
+    found: defaultdict[tuple[Code, tuple[str, ...]], list[int]] = defaultdict(list)
     if not columns.mentors:
         return ()
     step = max(CELLS // len(columns.mentors), 1)
@@ -32,8 +32,8 @@ def alone(columns: Columns, mentees: Iterable[int]) -> tuple[Alone, ...]:
                 for place in rows[(only == number).any(axis=1)].tolist():
                     one = columns.mentees[place]
                     about = one.languages if CODES[number] is Code.LANGUAGE else ()
-                    found[CODES[number], about].append(one.id)
-    return ranked(found)
+                    found[CODES[number], about].append(place)
+    return ranked({row: [columns.mentees[place].id for place in sorted(places)] for row, places in found.items()})
 
 
 def _of_all(columns: Columns, place: int) -> tuple[Small, Small]:

@@ -14,6 +14,7 @@ from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules import mentor_of, mentoring_programs, request_of, standing_of, standings
 from community.mentoring.serializers.mine import (
+    MentorBreakSerializer,
     MentorChangeSerializer,
     MentorPageSerializer,
     MentorRequestPageSerializer,
@@ -152,12 +153,13 @@ class MentorView(APIView):
 class MentorBreakView(APIView):
     scopes: ClassVar = {"*": "care"}
 
-    @extend_schema(operation_id="mentors_pause", request=None, responses=MentorSerializer)
+    @extend_schema(operation_id="mentors_pause", request=MentorBreakSerializer, responses=MentorSerializer)
     def put(self, request: Request, mentor_id: UUID) -> Response:
-        """Take a break, with somebody to stand in where that can be found."""
+        """Take a break, with somebody to stand in where that can be found, unless they say otherwise."""
         query(request)
         row = mentor_of(request.user, mentor_id)
-        return Response(_shape(mentoring.pause(mentor=row, wishes_cover=True, by=request.user)))
+        cover = checked(MentorBreakSerializer, request).get("wishes_cover", True)
+        return Response(_shape(mentoring.pause(mentor=row, wishes_cover=cover, by=request.user)))
 
     @extend_schema(operation_id="mentors_resume", request=None, responses=MentorSerializer)
     def delete(self, request: Request, mentor_id: UUID) -> Response:

@@ -48,7 +48,7 @@ def held_open(mentor: Mentor) -> Mentor:
     """The row, held. Raises Conflict when they are a mentor no more."""
     row = Mentor.objects.locked_one(mentor.pk)
     if not row.is_open:
-        raise Conflict(_("They are not a mentor here any more."), code="state")
+        raise Conflict(_("They have finished here."), code="state")
     return row
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.foundation.errors import Refusal
 from community.foundation.forms import Form
-from community.mentoring.models import MentoringPolicy
+from community.mentoring.models import MentoringPolicy, Word
 from community.mentoring.plans.codes import CAPACITY_MOST, OWN_ALONE
 from community.mentoring.plans.policy import FLOOR_MOST, LASTS_LEAST, LASTS_MOST, TENURE_MOST
 from community.programs.models import Program, Track
@@ -27,17 +27,26 @@ LIMITS = {
 class PolicyForm(Form):
     """The figures of one program, each with what stands where nothing was said, and whose mentors serve it."""
 
+    word = forms.ChoiceField(
+        label=_("What do you call them here?"),
+        help_text=_("Nobody is given a mentor or a sponsor: you introduce people, and each of them chooses."),
+        choices=Word.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     tenure_days = forms.IntegerField(
-        label=_("After how many days does a mentor meet new people?"),
+        label=_("After how many days does somebody meet new people?"),
         help_text=_(
             "Of their own days in recovery; where they count none, since they finished. It is asked each time."
         ),
     )
     mentor_tracks = forms.MultipleChoiceField(
-        label=_("Mentors of which kinds of program?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("From which kinds of program are those who walk with people here?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     capacity_usual = forms.IntegerField(
-        label=_("How many people does a mentor begin with?"), help_text=_("Each mentor changes it as they like.")
+        label=_("How many people does somebody begin with?"), help_text=_("Everybody changes it as they like.")
     )
     capacity_most = forms.IntegerField(
         label=_("How many people at once, at most?"),
@@ -49,8 +58,8 @@ class PolicyForm(Form):
         help_text=_("After that you approve them again. Who was approved before keeps the day they were told."),
     )
     floor = forms.IntegerField(
-        label=_("How well do two people need to fit to be suggested?"),
-        help_text=_("Out of 1,000. Only staff are shown a pair below it. 0 leaves out nobody."),
+        label=_("How well do two people need to fit?"),
+        help_text=_("Out of 1,000. A card below it goes out only if you give it by itself. 0 asks nothing."),
     )
     stale = False  # whether it is another one by now
 
@@ -75,6 +84,11 @@ class PolicyForm(Form):
     def usual_tracks(self) -> str:
         """Whose mentors serve such a program where nothing was said."""
         return ", ".join(str(Track(one).label) for one in self.usual.mentor_tracks)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """As the service takes it; a word that was not said stays what it is."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "word" or value}
 
     @override
     def refuse(self, refusal: Refusal) -> None:

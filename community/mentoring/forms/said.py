@@ -1,7 +1,10 @@
-"""Five short questions, the same for who asks for a mentor and who is one, on one page and without a script."""
+"""Five short questions, and more for who likes to say more: for who asks for a mentor and for who is one.
+
+All stand on one page, and work without a script.
+"""
 
 from dataclasses import dataclass
-from typing import Any, override
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,6 @@ from community.foundation.times import zone_words
 from community.matching.facts import WishKind
 from community.mentoring.models import (
     GENDER_WORDS,
-    HOPES_MOST,
     LANGUAGE_WORDS,
     PATHWAY_WORDS,
     STYLE_WORDS,
@@ -21,7 +23,6 @@ from community.mentoring.models import (
     MentorRequest,
     Said,
 )
-from community.mentoring.plans.codes import CAPACITY_MOST
 from community.mentoring.plans.said import DAY, Window
 from community.mentoring.reading import window_words
 from community.programs.models import Weekday
@@ -61,15 +62,19 @@ def _words(label: Any, hint: Any) -> forms.CharField:
 
 
 class SaidForm(Form):
-    """When, in which languages, and with whom; the rest is a hope."""
+    """When, in which languages, and with whom; the rest is a hope.
 
+    ``folded``: what may be said beside the five questions, behind one fold.
+    """
+
+    folded: ClassVar[tuple[str, ...]] = ("style", "life_stages", "values", "across")
     hours = _many(_("When could you talk?"), SLOTS)
     languages = _many(_("In which languages?"), list(LANGUAGE_WORDS.items()))
     wish_kind = _one(
         _("Does it matter which gender they are?"), [(kind.value, words) for kind, words in WISH_WORDS.items()]
     )
     wish_of = _many(_("If it does: which?"), list(GENDER_WORDS.items()))
-    gender = _one(_("And you?"), [("", _("I would rather not say")), *GENDER_WORDS.items()])
+    gender = _one(_("And which gender are you?"), [("", _("I would rather not say")), *GENDER_WORDS.items()])
     pathways = _many(_("What helps you in recovery?"), list(PATHWAY_WORDS.items()))
     style = _one(_("How do you like to talk?"), [("", _("Either way")), *STYLE_WORDS.items()])
     life_stages = _words(
@@ -131,6 +136,15 @@ class SaidForm(Form):
         return [(value, words, value in chosen) for value, words in self.others]
 
     @property
+    def folds_gender(self) -> bool:
+        return "gender" in self.folded
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the fold is open: something in it was said, or is wrong."""
+        return any(name in self.errors or self[name].value() for name in self.folded)
+
+    @property
     def parts(self) -> list[Any]:
         return [words for words, *_more in PARTS.values()]
 
@@ -140,6 +154,8 @@ class SaidForm(Form):
         said = dict(self.cleaned_data)
         said.pop("agrees", None)
         said["wish_kind"] = said["wish_kind"] or WishKind.ANY.value
+        if said["wish_kind"] == WishKind.ANY:
+            said["wish_of"] = []  # ticked before, and not meant any more
         said["hours"] = [_said(*one) for one in _without_inner([_window(value) for value in said["hours"]])]
         for name in ("life_stages", "values"):
             said[name] = [line for line in said[name].splitlines() if line.strip()]
@@ -176,51 +192,3 @@ def _without_inner(windows: list[Window]) -> list[Window]:
 def _said(day: int, first: int, last: int) -> dict[str, Any]:
     starts, ends = (f"{minute // 60:02}:{minute % 60:02}" for minute in (first, last))
     return {"weekday": day, "starts": starts, "ends": ends}
-
-
-class AskForm(SaidForm):
-    """Asking for a mentor."""
-
-    hopes = forms.CharField(
-        label=_("What do you hope for?"),
-        help_text=_("A mentor who is asked reads this, and the name you use here. 500 characters at most."),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": HOPES_MOST}),
-    )
-    agrees = forms.BooleanField(label=_("I agree that staff look for a mentor for me"), required=False)
-
-    @classmethod
-    @override
-    def saying(cls, row: Any) -> dict[str, Any]:
-        return {**super().saying(row), "hopes": row.hopes}
-
-
-class ApplyForm(SaidForm):
-    """Offering to be a mentor."""
-
-    agrees = forms.BooleanField(label=_("I agree to this, and would like to be a mentor"), required=False)
-
-
-class MentorForm(SaidForm):
-    """What a mentor changes on their own page."""
-
-    capacity = forms.TypedChoiceField(
-        label=_("How many people at once, at most?"),
-        choices=[(number, number) for number in range(CAPACITY_MOST + 1)],
-        coerce=int,
-    )
-    not_now = forms.BooleanField(label=_("Not now: nobody new for a while"), required=False)
-    stands_in = forms.BooleanField(
-        label=_("I can be asked to stand in for another mentor for two weeks"), required=False
-    )
-
-    @classmethod
-    @override
-    def saying(cls, row: Any) -> dict[str, Any]:
-        return {
-            **super().saying(row),
-            "capacity": row.capacity,
-            "not_now": row.not_now,
-            "stands_in": row.stands_in,
-        }

@@ -2,7 +2,7 @@ import uuid
 from typing import ClassVar, override
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from community.mentoring.models.said import Said
@@ -62,6 +62,11 @@ class Mentor(Said):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]), name="mentor_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_until=None)
+                | Q(cleared_until__isnull=False, approved_until__lte=F("cleared_until")),
+                name="mentor_approved_while_cleared",
             ),
             models.CheckConstraint(condition=Q(capacity__lte=CAPACITY_MOST), name="mentor_capacity_to_five"),
         ]

@@ -52,3 +52,7 @@ class MentoringPolicy(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def says_sponsor(self) -> bool:
+        return self.word == Word.SPONSOR

@@ -37,6 +37,7 @@ MOVES: dict[tuple[State, Action], State] = {
     (State.SCREENING, Action.TRAIN): State.TRAINING,
     (State.TRAINING, Action.APPROVE): State.ACTIVE,
     (State.ACTIVE, Action.PAUSE): State.PAUSED,
+    (State.RENEWAL_DUE, Action.PAUSE): State.PAUSED,
     (State.PAUSED, Action.RESUME): State.ACTIVE,
     (State.ACTIVE, Action.FALL_DUE): State.RENEWAL_DUE,
     (State.RENEWAL_DUE, Action.RENEW): State.ACTIVE,

@@ -29,18 +29,22 @@ def fits(kept: Mapping[str, Any], *, track: str, age_band: str) -> None:
     """Raises Invalid for a policy that contradicts itself, or what kind of program it is for."""
     if kept["capacity_usual"] > kept["capacity_most"]:
         inputs.refuse(
-            "/capacity_usual", "contradiction", _("To begin with, this can be at most what a mentor may have at all.")
+            "/capacity_usual", "contradiction", _("To begin with, this can be at most what somebody may have at all.")
         )
     serving = frozenset(kept["mentor_tracks"])
     if not serving:
-        inputs.refuse("/mentor_tracks", "required", _("Nobody could be a mentor then. Choose at least one."))
+        inputs.refuse("/mentor_tracks", "required", _("Nobody could walk with people here then. Choose at least one."))
     if track in OWN_ALONE and serving != {track}:
         inputs.refuse(
-            "/mentor_tracks", "own_alone", _("People in this kind of program have mentors of their own kind.")
+            "/mentor_tracks",
+            "own_alone",
+            _("Who walks with people in this kind of program comes from one of the same kind."),
         )
     if track not in OWN_ALONE and serving & OWN_ALONE:
         inputs.refuse(
-            "/mentor_tracks", "own_alone", _("Mentors of teens or of eating disorder programs are for their own alone.")
+            "/mentor_tracks",
+            "own_alone",
+            _("Who comes from a program for teens or eating disorders is for its own people alone."),
         )
     if kept["minors"] and age_band != MINORS:
         inputs.refuse("/minors", "contradiction", _("There are no people under age in this program."))

@@ -17,7 +17,7 @@ from community.mentoring.rules.asked import (
     request_of,
     request_of_staff,
 )
-from community.mentoring.rules.policies import policies_of, policy_of, usual_policy
+from community.mentoring.rules.policies import policies_of, policy_of, sponsors_in, usual_policy
 from community.mentoring.rules.standing import Standing, standing_of, standings
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "policy_of",
     "request_of",
     "request_of_staff",
+    "sponsors_in",
     "standing_of",
     "standings",
     "usual_policy",

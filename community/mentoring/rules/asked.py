@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from community.foundation import clock
+from community.foundation import clock, ties
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
 from community.mentoring.models import Mentor, MentorRequest
@@ -55,8 +55,9 @@ def is_own_request(person: Person, request: MentorRequest) -> bool:
 
 @rule
 def runs_it_for_another(person: Person, mentor: Mentor) -> bool:
-    """Runs the program, and it is not about themselves."""
-    return mentor.person_id != person.pk and runs_program(person, mentor.program)
+    """Runs the program, and it is about neither themselves nor somebody they have a tie to."""
+    other = mentor.person_id != person.pk and runs_program(person, mentor.program)
+    return other and mentor.person_id not in ties.own(person.pk)
 
 
 @rule
@@ -71,7 +72,9 @@ may_write_notes = sees_to
 
 @rule
 def may_mark(person: Person, request: MentorRequest) -> bool:
-    return request.person_id != person.pk and runs_program(person, request.program)
+    """Runs the program, and it is the request of neither themselves nor somebody they have a tie to."""
+    other = request.person_id != person.pk and runs_program(person, request.program)
+    return other and request.person_id not in ties.own(person.pk)
 
 
 @rule
@@ -79,7 +82,7 @@ def may_supervise(person: Person, mentor: Mentor) -> bool:
     """Works with people in this program today, and is not the mentor."""
     held = Appointment.objects.of(person.pk).live(clock.now()).filter(role__in=SUPERVISES)
     here = held.filter(program=mentor.program_id) | held.filter(program=None)
-    return mentor.person_id != person.pk and here.exists()
+    return mentor.person_id != person.pk and here.exists() and mentor.person_id not in ties.own(person.pk)
 
 
 def mentoring_programs(person: Person) -> list[Program]:

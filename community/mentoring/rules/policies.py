@@ -20,6 +20,12 @@ def policies_of(programs: Iterable[Program]) -> dict[UUID, MentoringPolicy]:
     return {one.pk: said.get(one.pk) or usual_policy(one) for one in asked}
 
 
+def sponsors_in(programs: Iterable[Program]) -> bool:
+    """Whether people read "sponsor" here: all of these programs call it so. Every page and list asks this."""
+    policies = policies_of(programs).values()
+    return bool(policies) and all(one.says_sponsor for one in policies)
+
+
 def usual_policy(program: Program) -> MentoringPolicy:
     """What stands where nothing was said; not saved."""
     return MentoringPolicy(program=program, mentor_tracks=list(MENTOR_TRACKS[program.track]))

@@ -21,6 +21,8 @@ from community.milestones.models import Run
 from community.milestones.rules import deciding_among
 from community.programs.models import AgeBand, Enrollment, Outcome
 
+PROGRAM = "program:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -98,14 +100,23 @@ def standings(mentors: Iterable[Mentor]) -> dict[UUID, Standing]:
 
 def agreement_subject(program_id: UUID) -> str:
     """What a mentor's agreement, or the wish to be matched, is about."""
-    return f"program:{program_id}"
+    return f"{PROGRAM}{program_id}"
+
+
+def agreement_of(mentor: Mentor) -> ConsentRecord | None:
+    """What they agreed to as a mentor, while it stands; its text is the one they were shown."""
+    live = ConsentRecord.objects.live().of(mentor.person_id)
+    return live.about(Purpose.MENTORING, agreement_subject(mentor.program_id)).first()
+
+
+def is_todays(given: ConsentRecord | None) -> bool:
+    """Whether the words somebody agreed to are the newest there are."""
+    return given is not None and given.version == current(given.purpose, given.language).version
 
 
 def agreed_to_todays(mentor: Mentor) -> bool:
     """Whether the words they agreed to are the newest there are."""
-    live = ConsentRecord.objects.live().of(mentor.person_id)
-    given = live.about(Purpose.MENTORING, agreement_subject(mentor.program_id)).first()
-    return given is not None and given.version == current(Purpose.MENTORING, given.language).version
+    return is_todays(agreement_of(mentor))
 
 
 def tenure(mentor: Mentor, episodes: list[Enrollment], runs: list[Run]) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from community.foundation import clock
-from community.foundation.api import Flag, Id, Whole, Words
+from community.foundation.api import Flag, Id, StrictSerializer, Whole, Words
 from community.mentoring.models import HOPES_MOST, STATES, Closing, Mentor, MentorRequest
 from community.mentoring.rules import Standing
 from community.mentoring.serializers.said import PageSerializer, SaidSerializer, SayingSerializer, shape_said
@@ -90,6 +90,10 @@ class MentorChangeSerializer(SayingSerializer):
     capacity = Whole(required=False)
     not_now = Flag(required=False)
     stands_in = Flag(required=False)
+
+
+class MentorBreakSerializer(StrictSerializer):
+    wishes_cover = Flag(required=False, help_text="Whether somebody should stand in; where nothing is said, yes.")
 
 
 class NewMentorSerializer(MentorChangeSerializer):

@@ -7,6 +7,7 @@ from community.mentoring.services.policies import set_policy
 from community.mentoring.services.requests import (
     ask,
     change_request,
+    close_with_account,
     close_with_episode,
     mark,
     settle_consent,
@@ -37,6 +38,7 @@ __all__ = [
     "change",
     "change_request",
     "clear",
+    "close_with_account",
     "close_with_episode",
     "fall_due",
     "forget_words",

@@ -47,7 +47,7 @@ def apply(
     may_apply.require(person, program)
     judged = _judged(wanted)
     if not inputs.flag(agrees, at="/agrees"):
-        inputs.refuse("/agrees", "required", _("Tick this if you agree. Without it nobody can be a mentor."))
+        inputs.refuse("/agrees", "required", _("Tick this if you agree. Without it this cannot begin."))
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     there = Mentor.objects.of(person.pk).open().to_show().filter(program=program).first()
     if there is not None:
@@ -101,7 +101,7 @@ def change(*, person: Person, mentor: Mentor, wanted: Mapping[str, Any]) -> Ment
 
 def _refuse_retired(row: Mentor) -> None:
     if not row.is_open:
-        raise Conflict(_("You are not a mentor here any more."), code="state")
+        raise Conflict(_("That is over here. You can apply again."), code="state")
 
 
 def _judged(wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,4 +112,4 @@ def _judged(wanted: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_beyond(row: Mentor) -> None:
     most = policy_of(row.program).capacity_most
     if row.capacity > most:
-        inputs.refuse("/capacity", "range", _("This program lets a mentor have %(most)s at most.") % {"most": most})
+        inputs.refuse("/capacity", "range", _("Here you can walk with %(most)s people at most.") % {"most": most})

@@ -36,17 +36,21 @@ def ask(
 ) -> MentorRequest:
     """Hope for a mentor in ``program``, and agree that staff look for one with these answers.
 
-    While one request waits, again is that one as it is, with its place in line. Raises NotAllowed and Invalid.
-    Publishes MentorRequested.
+    While one request waits, again is that one as it is, with its place in line. Raises NotAllowed, Invalid, and
+    Conflict while they have a mentor there: the place they had waits for the end of that. Publishes MentorRequested.
     """
     may_ask.require(person, program)
     judged = _judged(wanted)
     if not inputs.flag(agrees, at="/agrees"):
-        inputs.refuse("/agrees", "required", _("Tick this if you agree. Without it nobody can look for a mentor."))
+        inputs.refuse("/agrees", "required", _("Tick this if you agree. Without it nobody can look for somebody."))
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     there = MentorRequest.objects.of(person.pk).open().to_show().filter(program=program).first()
     if there is not None:
         return there
+    if MentorRequest.objects.settled(program).of(person.pk).exists():
+        raise Conflict(
+            _("Somebody walks with you here. If that ends, you keep the place you had in line."), code="settled"
+        )
     now = clock.now()
     row = MentorRequest(person=person, program=program, asked_at=now, changed=now)
     row.say({"zone": person.zone, **judged})
@@ -124,6 +128,7 @@ def close_with_episode(*, enrollment_id: UUID) -> int:
     Publishes RequestClosed.
     """
     episode = Enrollment.objects.filter(pk=enrollment_id).get()
+    Person.objects.select_for_update(no_key=True).get(pk=episode.person_id)  # before the row, as taking it back does
     if Enrollment.objects.of(episode.person_id).filter(program=episode.program_id, outcome=Outcome.GRADUATED).exists():
         return 0
     waiting = MentorRequest.objects.of(episode.person_id).open().filter(program=episode.program_id)
@@ -131,6 +136,13 @@ def close_with_episode(*, enrollment_id: UUID) -> int:
     if closed:
         agreements.end(person=episode.person_id, program=episode.program_id, purpose=Purpose.MATCHED)
     return closed
+
+
+@transaction.atomic
+def close_with_account(*, person_id: UUID) -> int:
+    """Who hoped for a mentor has died: nobody looks for one any more. Publishes RequestClosed."""
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)  # before the row, as taking it back does
+    return _close_all(list(MentorRequest.objects.of(person_id).open()), Closing.LEFT)
 
 
 def _close_all(waiting: list[MentorRequest], why: Closing) -> int:

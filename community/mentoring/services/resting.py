@@ -13,9 +13,11 @@ from community.foundation import inputs
 from community.foundation.errors import Conflict
 from community.mentoring.desk.holding import held, move, require_lead_or_own
 from community.mentoring.models import Mentor
-from community.mentoring.plans.codes import Action
+from community.mentoring.plans.codes import Action, State
 from community.mentoring.rules.standing import agreement_subject, standing_of
 from community.people.models import Person
+
+AT_WORK = frozenset({State.ACTIVE, State.RENEWAL_DUE})  # people may walk with them
 
 
 @transaction.atomic
@@ -41,9 +43,9 @@ def resume(*, mentor: Mentor, by: Person | None = None) -> Mentor:
     row = held(mentor, Action.RESUME)
     standing = standing_of(row)
     if standing.in_care:
-        raise Conflict(_("While somebody is in a program themselves, being a mentor waits."), code="in_care")
+        raise Conflict(_("While somebody is in a program themselves, this waits."), code="in_care")
     if not standing.agreed:
-        raise Conflict(_("Agree to what mentors agree to first."), code="agreement")
+        raise Conflict(_("Agree to today’s words first."), code="agreement")
     row.wishes_cover = False
     return move(row, Action.RESUME, by, "wishes_cover")
 
@@ -67,10 +69,11 @@ def rest_without_agreement(*, record_id: UUID, person_id: UUID) -> int:
 
 
 def _rest(person_id: UUID, subject: str | None = None) -> int:
-    theirs = list(Mentor.objects.of(person_id).active().order_by("pk"))
-    rests = [one for one in theirs if subject in {None, agreement_subject(one.program_id)}]
-    for one in rests:
-        row = held(one, Action.PAUSE)
+    """Where they stand is asked of rows that are held: who takes a break in this moment is not in anybody's way."""
+    theirs = Mentor.objects.of(person_id).open().order_by("pk")
+    asked = [one for one in theirs if subject in {None, agreement_subject(one.program_id)}]
+    rests = [row for row in (Mentor.objects.locked_one(one.pk) for one in asked) if row.state in AT_WORK]
+    for row in rests:
         row.wishes_cover = True
         move(row, Action.PAUSE, None, "wishes_cover")
     return len(rests)

@@ -40,7 +40,8 @@ def clear(*, mentor: Mentor, until: object, youth: object = False, by: Person | 
     """Write down that somebody looked at what the law asks for, and until which day that is good. No papers are kept.
 
     ``until`` is a day to come in the program's zone, at most as far as its policy goes; ``youth``: also for people
-    under age. Raises NotAllowed, Invalid, and Conflict when they are a mentor no more. Publishes MentorChanged.
+    under age. An approval never lasts longer than the clearance it stands on: a shorter one cuts it short. Raises
+    NotAllowed, Invalid, and Conflict when they are a mentor no more. Publishes MentorChanged.
     """
     require_lead(mentor, by)
     also = inputs.flag(youth, at="/youth")
@@ -52,7 +53,9 @@ def clear(*, mentor: Mentor, until: object, youth: object = False, by: Person | 
             "/until", "range", _("Choose a day from today on, and not longer than this program lets it last.")
         )
     row.cleared_by, row.cleared_until, row.youth_cleared = by, plans.end_of_day(day, row.program.zone), also
-    row.save(update_fields=["cleared_by", "cleared_until", "youth_cleared"])
+    if row.approved_until is not None:
+        row.approved_until = min(row.approved_until, row.cleared_until)
+    row.save(update_fields=["cleared_by", "cleared_until", "youth_cleared", "approved_until"])
     changed(row, "mentor.clear", by)
     return row
 
@@ -76,9 +79,9 @@ def name_supervisor(*, mentor: Mentor, supervisor: Person | None, by: Person | N
 
 @transaction.atomic
 def approve(*, mentor: Mentor, by: Person | None = None) -> Mentor:
-    """There is a new mentor. Raises NotAllowed; Conflict, also while their agreement or clearance is missing or old.
+    """There is a new mentor, for as long as the program says and the clearance is good.
 
-    Publishes MentorApproved.
+    Raises NotAllowed; Conflict, also while their agreement or clearance is missing or old. Publishes MentorApproved.
     """
     return _approved(mentor, Action.APPROVE, by)
 
@@ -91,7 +94,10 @@ def renew(*, mentor: Mentor, by: Person | None = None) -> Mentor:
 
 @transaction.atomic
 def fall_due(*, mentor: Mentor) -> bool:
-    """What staff approved is over; False when it is not, or that is done. Publishes RenewalFellDue."""
+    """What staff approved is over, or the clearance is; False when neither is, or that is done.
+
+    Publishes RenewalFellDue.
+    """
     row = Mentor.objects.locked_one(mentor.pk)
     if not Mentor.objects.approval_over(clock.now()).filter(pk=row.pk).exists():
         return False
@@ -137,9 +143,12 @@ def _approved(mentor: Mentor, action: Action, by: Person | None) -> Mentor:
     standing = standing_of(row)
     if not standing.adult:
         raise Conflict(_("We don't know that they are 18 or older."), code="age")
+    if standing.in_care:
+        raise Conflict(_("While somebody is in a program themselves, this waits."), code="in_care")
     if not agreed_to_todays(row):
-        raise Conflict(_("They have not agreed to today's words for mentors yet."), code="agreement")
+        raise Conflict(_("They have not agreed to today's words yet."), code="agreement")
     if not standing.cleared:
         raise Conflict(_("Their clearance is missing, or over. Write that down first."), code="clearance")
-    row.approved_until = clock.now() + timedelta(days=policy_of(row.program).approval_days)
+    lasts = clock.now() + timedelta(days=policy_of(row.program).approval_days)
+    row.approved_until = lasts if row.cleared_until is None else min(lasts, row.cleared_until)
     return move(row, action, by, "approved_until")

@@ -27,7 +27,7 @@ def not_mine(*, mentor: Mentor, by: Person) -> list[Person]:
     is_own_mentor.require(by, mentor)
     row = Mentor.objects.locked_one(mentor.pk)
     if not row.is_open:
-        raise Conflict(_("You are not a mentor here any more."), code="state")
+        raise Conflict(_("That is over here. You can apply again."), code="state")
     people = turned_to(row)
     if not people:
         raise Conflict(_("Nobody is named who could be told. Please call the clinic."), code="nobody")

@@ -15,11 +15,12 @@ from community.foundation.errors import Missing
 from community.foundation.times import date_words
 from community.foundation.web import Request, done, typed
 from community.mentoring import services as mentoring
+from community.mentoring.desk.agreements import words
 from community.mentoring.forms import ApplyForm, AskForm
 from community.mentoring.models import STATES, Mentor, MentorRequest
 from community.mentoring.plans.codes import State
 from community.mentoring.reading import what_next
-from community.mentoring.rules import may_apply, may_ask, mentoring_programs, request_of
+from community.mentoring.rules import may_apply, may_ask, mentoring_programs, policies_of, policy_of, request_of
 from community.people.models import Person
 from community.programs.models import Program
 
@@ -32,9 +33,12 @@ def overview(request: Request) -> HttpResponse:
     waiting = {one.program_id: one for one in MentorRequest.objects.of(me.pk).open()}
     offered = {one.program_id: one for one in Mentor.objects.of(me.pk).open().to_show()}
     beside = [one for walks in registers.walks for one in walks(me, clock.now())]
+    programs = mentoring_programs(me)
+    policies = policies_of(programs)
     places = [
         {
             "program": program,
+            "sponsors": policies[program.pk].says_sponsor,
             "request": waiting.get(program.pk),
             "asked": date_words(waiting[program.pk].asked_at.date()) if program.pk in waiting else "",
             "may_ask": may_ask(me, program),
@@ -46,9 +50,10 @@ def overview(request: Request) -> HttpResponse:
             "guides": [one.page for one in beside if not one.hopes and one.program_id == program.pk],
             "together": any(one.together and one.hopes for one in beside if one.program_id == program.pk),
         }
-        for program in mentoring_programs(me)
+        for program in programs
     ]
-    return render(request, "mentoring/overview.html", {"places": places})
+    sponsors = bool(places) and all(place["sponsors"] for place in places)
+    return render(request, "mentoring/overview.html", {"places": places, "sponsors": sponsors})
 
 
 def _program(person: Person, program_id: UUID) -> Program:
@@ -59,11 +64,6 @@ def _program(person: Person, program_id: UUID) -> Program:
     return found
 
 
-def _words(purpose: Purpose) -> list[tuple[str, str, str]]:
-    """What is agreed to, part by part."""
-    return [line.partition(": ") for line in texts.current(purpose, texts.shown_in()).parts]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def ask(request: Request, program_id: UUID) -> HttpResponse:
@@ -72,11 +72,14 @@ def ask(request: Request, program_id: UUID) -> HttpResponse:
     if not may_ask(me, program):
         raise Missing
     known = MentorRequest.objects.of(me.pk).open().to_show().filter(program=program).first()
+    if known is None and MentorRequest.objects.settled(program).of(me.pk).exists():
+        return redirect("mentoring")  # they have a mentor there
     initial = {} if known else {"languages": [me.language], "style": "", "wish_kind": "any", "gender": ""}
     form = AskForm(typed(request), said=known, initial=initial)
     if request.method == "POST" and form.done(lambda: _hope(me, program, known, form)):
         return done(request, _("Saved. Staff look for somebody who fits."), "mentoring")
-    context = {"form": form, "program": program, "known": known, "words": _words(Purpose.MATCHED)}
+    context = {"form": form, "program": program, "known": known, "words": words(program.pk, Purpose.MATCHED)}
+    context["sponsors"] = policy_of(program).says_sponsor
     return render(request, "mentoring/ask.html", context, status=form.status)
 
 
@@ -118,5 +121,6 @@ def apply(request: Request, program_id: UUID) -> HttpResponse:
         )
     ):
         return done(request, _("Thank you. Staff will talk with you."), "mentoring")
-    context = {"form": form, "program": program, "words": _words(Purpose.MENTORING)}
+    context = {"form": form, "program": program, "words": words(program.pk, Purpose.MENTORING)}
+    context["sponsors"] = policy_of(program).says_sponsor
     return render(request, "mentoring/apply.html", context, status=form.status)

@@ -16,7 +16,7 @@ from community.mentoring.forms import ClearForm, NoteForm, SupervisorForm
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.plans.codes import Action
 from community.mentoring.reading import mentor_rows, said_facts, steps_for, supervisors_for, waiting_words
-from community.mentoring.rules import may_lead, mentor_of_staff, request_of_staff
+from community.mentoring.rules import may_lead, mentor_of_staff, request_of_staff, sponsors_in
 from community.programs.models import Appointment
 
 
@@ -33,6 +33,7 @@ def mentors(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": mentor_rows(page),
+        "sponsors": sponsors_in({one.program for one in (*page, *waiting)}),
         "waiting": [{"request": one, "waits": waiting_words(one), "said": said_facts(one)} for one in waiting],
     }
     return render(request, "mentoring/desk.html", context)

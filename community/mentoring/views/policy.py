@@ -27,7 +27,7 @@ def policy(request: Request, program_id: UUID) -> HttpResponse:
     form = PolicyForm(program, usual_policy(program), typed(request), initial=model_to_dict(kept))
     version = _number(request.POST.get("version", "")) if request.method == "POST" else kept.version
     if request.method == "POST" and form.done(
-        lambda: mentoring.set_policy(program=program, wanted=form.cleaned_data, version=version, by=request.user)
+        lambda: mentoring.set_policy(program=program, wanted=form.wanted, version=version, by=request.user)
     ):
         return done(request, _("Saved. Who walks together already goes on as before."), "desk_program", program.pk)
     context = {

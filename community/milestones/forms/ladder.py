@@ -1,6 +1,7 @@
 """The steps of a ladder, as rows that are filled in, emptied and added without a script."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, ClassVar, Self, override
 
 from django import forms
@@ -9,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from community.foundation import inputs
 from community.foundation.errors import Invalid, Refusal
 from community.foundation.forms import Form, RowForm, RowsForm
-from community.milestones.chips import Chip, chip_of
+from community.milestones.chips import Chip, chip_of, finished_chip
 from community.milestones.ladders import BEGINNINGS, UNITS, Ladder, LadderKind, Look, Scheme, Step, Unit
 from community.milestones.plans import LABEL_MOST, RUNGS_MOST
 
-UNIT_WORDS = {Unit.DAYS: _("days"), Unit.WEEKS: _("weeks"), Unit.MONTHS: _("months"), Unit.YEARS: _("years")}
+UNIT_WORDS = {
+    Unit.DAYS: _("days"),
+    Unit.WEEKS: _("weeks"),
+    Unit.MONTHS: _("months"),
+    Unit.YEARS: _("years"),
+    Unit.TIMES: _("times"),
+}
 COLOR_WORDS = {
     "copper": _("Copper"),
     "fern": _("Fern green"),
@@ -87,19 +94,35 @@ class RungForm(RowForm):
             step = Step.of(code)
         except ValueError:
             return None
-        color, drawing = (str(self[name].value() or "") for name in ("color", "drawing"))
-        look = Look(
-            label=_seen(self["label"].value()),
-            color=color if color in COLOR_WORDS else "",
-            drawing=drawing if drawing in DRAWING_WORDS else "",
-        )
-        return chip_of(step, look)
+        return chip_of(step, _typed_look(self))
 
 
 class YearsForm(Form):
     """Whether a ladder goes on with each year."""
 
     yearly = forms.BooleanField(label=_("And each year after"), required=False)
+
+
+class FinishForm(Form):
+    """How finishing the program is called and drawn, at the end of its weeks."""
+
+    prefix = "finish"
+
+    label = forms.CharField(label=_("Name"), required=False, strip=False, help_text=_("Empty: “Finished the program”."))
+    color = forms.ChoiceField(label=_("Color"), choices=[("", _("As it is")), *COLOR_WORDS.items()], required=False)
+    drawing = forms.ChoiceField(
+        label=_("Drawing"), choices=[("", _("As it is")), *DRAWING_WORDS.items()], required=False
+    )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """As the service takes it, whatever was typed: it says what is wrong."""
+        return {name: str(self[name].value() or "") for name in self.fields}
+
+    @property
+    def chip(self) -> Chip:
+        """How it would look, as far as what is typed says it."""
+        return finished_chip(_typed_look(self))
 
 
 class LadderForm(RowsForm[RungForm]):
@@ -109,6 +132,7 @@ class LadderForm(RowsForm[RungForm]):
     prefix: ClassVar[str] = "step"
     most: ClassVar[int] = RUNGS_MOST
     years: YearsForm | None = None
+    finish: FinishForm | None = None
     judged = False  # whether it was sent to be kept
     version: int | None = None  # of the ladder that was looked at
     stale = False  # whether it is another one by now
@@ -118,6 +142,7 @@ class LadderForm(RowsForm[RungForm]):
         """The ladder there is, and room for more."""
         form = cls.filled([_as_row(step, ladder.look(step)) for step in ladder.steps], kind=kind)
         form.years = YearsForm(initial={"yearly": ladder.yearly is not None}) if Unit.YEARS in UNITS[kind] else None
+        form.finish = FinishForm(initial=asdict(ladder.finish)) if kind is LadderKind.WEEKS else None
         form.version = ladder.version
         return form
 
@@ -132,9 +157,16 @@ class LadderForm(RowsForm[RungForm]):
             form = cls.typed(data, kind=kind)
             form.judged = True
         form.years = YearsForm(data) if Unit.YEARS in UNITS[kind] else None
+        form.finish = FinishForm(data) if kind is LadderKind.WEEKS else None
         said = str(data.get("version", ""))
         form.version = int(said) if said.isascii() and said.isdigit() and len(said) <= inputs.INT_DIGITS else None
         return form
+
+    @property
+    def besides(self) -> dict[str, Any]:
+        """What is wanted of the ladder besides its steps."""
+        finish = self.finish.wanted if self.finish else None
+        return {"yearly": self.yearly, "finish": finish, "version": self.version}
 
     @override
     def refuse(self, refusal: Refusal, counted: Sequence[RungForm]) -> None:
@@ -148,7 +180,8 @@ class LadderForm(RowsForm[RungForm]):
     @property
     def chips(self) -> list[Chip]:
         """The steps that stand there, as people would see them."""
-        return [chip for row in self.counted if (chip := row.chip)]
+        steps = [chip for row in self.counted if (chip := row.chip)]
+        return [*steps, self.finish.chip] if self.finish else steps
 
 
 class BeginningForm(Form):
@@ -157,13 +190,24 @@ class BeginningForm(Form):
     scheme = forms.ChoiceField(label=_("Which steps?"), widget=forms.RadioSelect)
 
     def __init__(self, kind: LadderKind, data: Any = None) -> None:
-        super().__init__(data, initial={"scheme": BEGINNINGS[kind][0].value})
-        if len(BEGINNINGS[kind]) == 1:
+        schemes = BEGINNINGS.get(kind, ())
+        super().__init__(data, initial={"scheme": schemes[0].value if schemes else ""})
+        if len(schemes) < 2:
             del self.fields["scheme"]
             return
         field = self.fields["scheme"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(one.value, SCHEME_WORDS[one]) for one in BEGINNINGS[kind]]
+        field.choices = [(one.value, SCHEME_WORDS[one]) for one in schemes]
+
+
+def _typed_look(form: Form) -> Look:
+    """What stands in its three questions, as far as it can be kept."""
+    color, drawing = (str(form[name].value() or "") for name in ("color", "drawing"))
+    return Look(
+        label=_seen(form["label"].value()),
+        color=color if color in COLOR_WORDS else "",
+        drawing=drawing if drawing in DRAWING_WORDS else "",
+    )
 
 
 def _seen(label: Any) -> str:

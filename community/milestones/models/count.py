@@ -18,7 +18,8 @@ UNDO_FOR = timedelta(hours=24)  # PRODUCT.md 3.7
 class Focus(models.Model):
     """One thing a person counts days of. What they call it is sealed; ``hides_count`` shows them chips, no number.
 
-    ``says_day``: the first day is called "Day 1"; what is reached when stays as it is.
+    ``says_day``: the first day is called "Day 1"; what is reached when stays as it is. ``on_today``: Today shows what
+    comes next, for who wants that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +27,7 @@ class Focus(models.Model):
     name_sealed = models.TextField(blank=True, default="")
     hides_count = models.BooleanField(default=False)
     says_day = models.BooleanField(default=False)
+    on_today = models.BooleanField(default=False)
     created = models.DateTimeField()
 
     objects = FocusQuerySet.as_manager()

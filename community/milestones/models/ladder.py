@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.milestones.chips import COLOR_NAMES, DRAWING_NAMES
 from community.milestones.ladders import (
+    BY_TIMES,
     MOST,
     OF_DAYS,
     Ladder,
@@ -27,6 +28,9 @@ KINDS = {
     LadderKind.DAYS: _("Days in recovery"),
     LadderKind.WEEKS: _("Weeks in the program"),
     LadderKind.SINCE: _("Time since finishing"),
+    LadderKind.SKILL: _("Skills people used"),
+    LadderKind.SHOWN_UP: _("Times they showed up"),
+    LadderKind.GOAL: _("Goals of their own"),
 }
 
 
@@ -35,12 +39,16 @@ class ProgramLadder(models.Model):
 
     ``track`` is the program's, which never changes: so the database itself holds that a program which counts no days
     has no ladder of them. ``yearly``: it goes on with each year; ``yearly_since`` is the day that was put in later.
+    ``finish_...``: how finishing the program looks at the end of its weeks.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="ladders")
-    kind = models.CharField(max_length=5, choices=[(kind.value, label) for kind, label in KINDS.items()])
+    kind = models.CharField(max_length=8, choices=[(kind.value, label) for kind, label in KINDS.items()])
     track = models.CharField(max_length=20, choices=Track)
+    finish_label = models.CharField(max_length=LABEL_MOST, blank=True, default="")
+    finish_color = models.CharField(max_length=12, blank=True, default="")
+    finish_drawing = models.CharField(max_length=12, blank=True, default="")
     yearly = models.BooleanField(default=False)
     yearly_since = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -56,7 +64,18 @@ class ProgramLadder(models.Model):
                 condition=~Q(track__in=sorted(COUNTS_NO_DAYS)) | ~Q(kind__in=sorted(OF_DAYS)),
                 name="ladder_of_days_where_they_count",
             ),
-            models.CheckConstraint(condition=Q(yearly=False) | ~Q(kind="weeks"), name="ladder_of_weeks_has_no_years"),
+            models.CheckConstraint(
+                condition=Q(yearly=False) | ~Q(kind__in=sorted({LadderKind.WEEKS, *BY_TIMES})),
+                name="ladder_without_years_has_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(finish_color__in=["", *COLOR_NAMES], finish_drawing__in=["", *DRAWING_NAMES]),
+                name="ladder_finish_looks_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="weeks") | Q(finish_label="", finish_color="", finish_drawing=""),
+                name="ladder_of_weeks_ends_with_finishing",
+            ),
         ]
 
     @override
@@ -70,6 +89,7 @@ class ProgramLadder(models.Model):
             steps=tuple(rungs),
             yearly=year_before_further(rungs) if self.yearly else None,
             looks={step: Look(rung.label, rung.color, rung.drawing) for step, rung in rungs.items()},
+            finish=Look(self.finish_label, self.finish_color, self.finish_drawing),
             added={step: rung.since for step, rung in rungs.items() if rung.since is not None},
             yearly_added=self.yearly_since,
             version=self.version,

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation import crypto
-from community.milestones.ladders import TIMES
 from community.milestones.querysets import TallyQuerySet
 from community.people.models import Person
 
@@ -46,13 +45,3 @@ class Tally(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def reached(self) -> list[int]:
-        """How often has a chip already."""
-        return [times for times in TIMES if times <= self.count]
-
-    @property
-    def next(self) -> int | None:
-        """How often is the next chip; none after the last."""
-        return next((times for times in TIMES if times > self.count), None)

@@ -28,6 +28,9 @@ def ladders_shown(program: Program) -> list[LadderShown]:
         LadderKind.DAYS: _("For the days people count themselves. They may share them."),
         LadderKind.WEEKS: _("For the weeks since somebody began. They pass quietly."),
         LadderKind.SINCE: _("For the time since somebody finished. It passes quietly."),
+        LadderKind.SKILL: _("For how often somebody used a skill, by their own word. Nobody else sees it."),
+        LadderKind.SHOWN_UP: _("For how often somebody showed up, by their own word. Nobody else sees it."),
+        LadderKind.GOAL: _("For how often somebody did what they named themselves. Nobody else sees it."),
     }
     found = ladders_of([program])
     return [
@@ -45,4 +48,4 @@ def ladders_shown(program: Program) -> list[LadderShown]:
 def _chips(ladder: Ladder, kind: LadderKind) -> tuple[Chip, ...]:
     """Those of the steps; weeks end with finishing the program, which every program has."""
     steps = tuple(chip_of(step, ladder.look(step)) for step in ladder.steps)
-    return (*steps, finished_chip()) if kind is LadderKind.WEEKS else steps
+    return (*steps, finished_chip(ladder.finish)) if kind is LadderKind.WEEKS else steps

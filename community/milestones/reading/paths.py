@@ -1,5 +1,6 @@
 """What a person is shown of their own paths: chips reached, the next one, totals. Worked out as it is read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,13 +11,15 @@ from community.foundation import clock
 from community.foundation.times import date_words
 from community.milestones import dates
 from community.milestones.chips import Chip, chip_of, finished_chip
-from community.milestones.desk import EpisodeProgress, progress_of
+from community.milestones.desk import EpisodeProgress, Ways, ladder_of_days, progress_along
 from community.milestones.ladders import Ladder
 from community.milestones.models import Focus, Run
 from community.milestones.rules import counts_days
 from community.people.models import Person
+from community.programs.models import Program
 
-AHEAD = 3  # chips that are still to come
+AHEAD = 3  # chips that are still to come, at least
+IN_A_ROW = 7  # so many stand beside each other on a wide screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +58,11 @@ class PathShown:
     undoes: bool = False
 
 
-def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
-    """All the paths of ``person``: their own counts, the weeks in each program, the time since finishing one.
-
-    ``ladder`` is theirs of days; None where no days are counted.
-    """
-    today = clock.today(person.zone)
+def paths_of(person: Person, ways: Ways) -> list[PathShown]:
+    """All the paths of ``person``: their own counts, the weeks in each program, the time since finishing one."""
+    today, ladder = clock.today(person.zone), ways.days
     shown = [_counted(focus, ladder, today) for focus in Focus.objects.of(person.pk).to_show()] if ladder else []
-    progress = progress_of(person, today)
+    progress = progress_along(ways, today)
     weeks = [_in_program(one) for one in progress.weeks if one.goes_on or one.finished or one.way.reached]
     since = [_since(progress.since)] if progress.since else []
     return [*shown, *weeks, *since]
@@ -71,6 +71,30 @@ def paths_of(person: Person, ladder: Ladder | None) -> list[PathShown]:
 def counts(person: Person) -> bool:
     """Whether days are counted for this person at all."""
     return counts_days(person, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What comes next of one count, for who wants to see it on Today."""
+
+    title: str
+    mark: Mark
+
+
+def coming(person: Person, deciding: Sequence[Program] | None = None) -> list[Coming]:
+    """The next chip of each count whose person asked to see it on Today; mostly none, in one question then.
+
+    ``deciding``: the programs by which days are counted for them, where they are at hand.
+    """
+    wanted = list(Focus.objects.of(person.pk).on_today().to_show())
+    ladder = ladder_of_days(person, deciding) if wanted else None
+    if ladder is None:
+        return []
+    today, found = clock.today(person.zone), list[Coming]()
+    for focus in wanted:
+        way = dates.path(focus.history[-1].start, ladder, today)
+        found += [Coming(title=focus.name or _("My days"), mark=mark) for mark in _marks(way) if mark.is_next]
+    return found
 
 
 def _counted(focus: Focus, ladder: Ladder, today: date) -> PathShown:
@@ -119,7 +143,8 @@ def _in_program(progress: EpisodeProgress) -> PathShown:
     marks = _marks(progress.way) if progress.goes_on else tuple(one for one in _marks(progress.way) if not one.ahead)
     if progress.goes_on or progress.finished:
         words = date_words(progress.finished) if progress.finished else _("When you finish")
-        marks = (*marks, Mark(chip=finished_chip(), when=words, ahead=progress.goes_on, is_next=False))
+        chip = finished_chip(progress.way.ladder.finish)
+        marks = (*marks, Mark(chip=chip, when=words, ahead=progress.goes_on, is_next=False))
     line = _("Weeks in the program")
     if not progress.goes_on:
         line = _("Weeks in the program, until %(day)s") % {"day": date_words(progress.way.today)}
@@ -131,9 +156,9 @@ def _since(progress: EpisodeProgress) -> PathShown:
 
 
 def _marks(way: dates.Path) -> tuple[Mark, ...]:
-    """What is reached, then a few of what is to come."""
+    """What is reached, then a few of what is to come: of a path that begins, as many as make a row."""
     marks = []
-    left = AHEAD
+    left = max(AHEAD, IN_A_ROW - len(way.reached))
     for step in dates.in_order(way.start, way.ladder):
         day = dates.due_on(way.start, step)
         ahead = day > way.today

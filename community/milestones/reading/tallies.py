@@ -1,11 +1,13 @@
 """What a person is shown of what else they count: how often, in any program, and no day of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.milestones.chips import times_chip
+from community.milestones.chips import chip_of, times_words
+from community.milestones.ladders import Ladder, Step, so_often
 from community.milestones.models import TALLY_MOST, Tally, TallyKind
 from community.milestones.reading.paths import Mark
 from community.people.models import Person
@@ -23,31 +25,30 @@ class TallyShown:
     less: int | None
 
 
-def tallies_of(person: Person) -> list[TallyShown]:
-    """What else ``person`` counts, in any program: times, and no day of any."""
-    return [_tally(one) for one in Tally.objects.of(person.pk).to_show()]
+def tallies_of(person: Person, ladders: Mapping[str, Ladder]) -> list[TallyShown]:
+    """What else ``person`` counts, in any program: times, and no day of any. ``ladders``: theirs, by kind."""
+    return [_tally(one, ladders[one.kind]) for one in Tally.objects.of(person.pk).to_show()]
 
 
-def _tally(tally: Tally) -> TallyShown:
+def _tally(tally: Tally, ladder: Ladder) -> TallyShown:
     called = {
         TallyKind.SKILL: _("Skills I used"),
         TallyKind.SHOWN_UP: _("Times I showed up"),
         TallyKind.GOAL: _("A goal of my own"),
     }
-    marks = [_mark(times, tally.count) for times in tally.reached]
-    if tally.next:
-        marks.append(_mark(tally.next, tally.count))
+    reached, ahead = so_often(ladder, tally.count)
+    marks = [_mark(step, ladder, tally.count) for step in (*reached, *ahead[:1])]
     return TallyShown(
         tally=tally,
         title=tally.name or called[TallyKind(tally.kind)],
-        line=times_chip(tally.count).label if tally.count else _("Not yet"),
+        line=times_words(tally.count) if tally.count else _("Not yet"),
         marks=tuple(marks),
         more=tally.count + 1 if tally.count < TALLY_MOST else None,
         less=tally.count - 1 if tally.count else None,
     )
 
 
-def _mark(times: int, count: int) -> Mark:
-    left = times - count
+def _mark(step: Step, ladder: Ladder, count: int) -> Mark:
+    left = step.number - count
     words = ngettext("%(count)s more", "%(count)s more", left) % {"count": left} if left > 0 else ""
-    return Mark(chip=times_chip(times), when=words, ahead=left > 0, is_next=left > 0)
+    return Mark(chip=chip_of(step, ladder.look(step)), when=words, ahead=left > 0, is_next=left > 0)

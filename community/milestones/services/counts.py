@@ -114,16 +114,30 @@ def undo_new_count(*, person: Person, focus: Focus) -> Run:
 
 
 @transaction.atomic
-def change(*, person: Person, focus: Focus, name: object, hides_count: object, says_day: object = False) -> Focus:
-    """Call it something else, show no number, or call its first day "Day 1". Raises NotAllowed, Missing, Invalid."""
+def change(
+    *,
+    person: Person,
+    focus: Focus,
+    name: object,
+    hides_count: object,
+    says_day: object = False,
+    on_today: object = False,
+) -> Focus:
+    """Call it something else, show no number, call its first day "Day 1", or show on Today what comes next.
+
+    Raises NotAllowed, Missing, Invalid.
+    """
     counts_days.require(person, None)
     words = inputs.text(name, at="/name", most=NAME_MOST, blank=True).strip()
-    hides, says = inputs.flag(hides_count, at="/hides_count"), inputs.flag(says_day, at="/says_day")
+    wanted = {"hides_count": hides_count, "says_day": says_day, "on_today": on_today}
+    looks = {field: inputs.flag(value, at=f"/{field}") for field, value in wanted.items()}
     row = Focus.objects.select_for_update(no_key=True).of(person.pk).filter(pk=focus.pk).first()
     if row is None:
         raise Missing
-    row.name, row.hides_count, row.says_day = words, hides, says
-    row.save(update_fields=["name_sealed", "hides_count", "says_day"])
+    row.name = words
+    for field, value in looks.items():
+        setattr(row, field, value)
+    row.save(update_fields=["name_sealed", *looks])
     return row
 
 

@@ -13,7 +13,7 @@ from community.foundation.web import Request, done, typed
 from community.milestones import services as milestones
 from community.milestones.desk import ladder_of
 from community.milestones.forms import BeginningForm, LadderForm
-from community.milestones.ladders import LadderKind, kinds
+from community.milestones.ladders import BY_TIMES, LadderKind, kinds
 from community.milestones.models import KINDS
 from community.milestones.reading import ladders_shown
 from community.programs.models import Program
@@ -44,7 +44,7 @@ def ladder(request: Request, program_id: UUID, kind: str) -> HttpResponse:
         and form.judged
         and form.done(
             lambda steps: milestones.set_ladder(
-                program=program, kind=found, steps=steps, yearly=form.yearly, version=form.version, by=request.user
+                program=program, kind=found, steps=steps, by=request.user, **form.besides
             )
         )
     ):
@@ -52,7 +52,8 @@ def ladder(request: Request, program_id: UUID, kind: str) -> HttpResponse:
     shown = form or LadderForm.of(ladder_of(program, found), found)
     if shown.stale:
         shown.version = ladder_of(program, found).version  # whoever has looked at it may replace it
-    context = {"program": program, "kind": found.value, "title": KINDS[found], "form": shown}
+    about = {"program": program, "kind": found.value, "title": KINDS[found], "times": found in BY_TIMES}
+    context = {**about, "form": shown}
     return render(request, "milestones/ladder.html", context, status=shown.status)
 
 

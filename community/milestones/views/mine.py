@@ -1,4 +1,7 @@
-"""One's own path, and what its person may do with it. Nobody else finds these pages."""
+"""What a person may do with a path of their own. Nobody else finds these pages; the path itself stands on the page of
+
+milestones (groups/celebrations), above what others shared.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -8,32 +11,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from community.foundation import clock
 from community.foundation.errors import Missing, Refusal
+from community.foundation.registers import companions, shared_counts
 from community.foundation.web import Request, typed
 from community.milestones import services as milestones
-from community.milestones.desk import ladder_of_days
 from community.milestones.forms import LEADS, MYSELF, NOBODY, CountForm, FirstDayForm, LooksForm, NewCountForm
 from community.milestones.models import Run
-from community.milestones.reading import counts, paths_of, tallies_of, totals
+from community.milestones.reading import counts, totals
 from community.milestones.rules import focus_of
 from community.programs.rules import leaders_of
 from community.programs.views.talk import says_who_heard
 
-LOOKS = ("name", "hides_count", "says_day")
+LOOKS = ("name", "hides_count", "says_day", "on_today")
 ASKS = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-@login_required
-def my_path(request: Request) -> HttpResponse:
-    """The chips reached, the next one, and what may be done; where no days are counted, weeks alone."""
-    ladder = ladder_of_days(request.user)
-    shown = {"paths": paths_of(request.user, ladder), "counts": ladder is not None}
-    shown["tallies"] = tallies_of(request.user)
-    return render(request, "milestones/my_path.html", shown)
 
 
 @ASKS
@@ -79,19 +72,21 @@ def change(request: Request, focus_id: UUID) -> HttpResponse:
 def new_count(request: Request, focus_id: UUID) -> HttpResponse:
     """The one page that speaks of a new count: quiet, and nobody is told unless its person says so."""
     focus = focus_of(request.user, focus_id)
-    form = NewCountForm(typed(request), initial={"start": _today(request), "tell": NOBODY})
+    walking = [one for found in companions for one in found(request.user)]
+    form = NewCountForm(typed(request), companions=walking, initial={"start": _today(request), "tell": NOBODY})
     if request.method == "POST" and form.done(
         lambda: milestones.begin_anew(person=request.user, focus=focus, start=form.cleaned_data["start"])
     ):
         messages.success(request, _("Thank you for putting this down. The days you have already lived stay yours."))
         if form.cleaned_data["tell"] == LEADS:
             says_who_heard(request)
-        return redirect("groups" if form.cleaned_data["tell"] == MYSELF else "my_path")
+        return redirect(form.onward or ("groups" if form.cleaned_data["tell"] == MYSELF else "my_path"))
     shown = {
         "form": form,
         "focus": focus,
         "lived": "" if focus.hides_count else totals(focus),
         "led": bool(leaders_of(request.user)),
+        "stands": any(stands(focus.pk) for stands in shared_counts),
         "today": _today(request),
     }
     return render(request, "milestones/new_count.html", shown, status=form.status)

@@ -72,7 +72,7 @@ class AppointmentsView(APIView):
         """Who does what for the program (who runs it)."""
         program = program_open_to(request.user, program_id)
         runs_program.require(request.user, program)
-        rows = Appointment.objects.live(clock.now()).filter(program=program).select_related("person")
+        rows = Appointment.objects.standing(clock.now()).filter(program=program).select_related("person")
         ordered = rows.order_by("began", "pk")
         return Response(offset_page(request, ordered, lambda found: [shape_appointment(one) for one in found]))
 

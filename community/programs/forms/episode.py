@@ -19,6 +19,17 @@ class PhaseForm(Form):
     since = DayField(label=_("Since"))
 
 
+class CardNameForm(Form):
+    """What staff call somebody whose card said nothing, or said it wrong."""
+
+    name = forms.CharField(
+        label=_("Name on their card"),
+        required=False,
+        strip=False,
+        help_text=_("Up to 40 characters. Leave it empty to show none."),
+    )
+
+
 class EndForm(Form):
     """Why an episode ends, for staff alone."""
 

@@ -15,6 +15,7 @@ WHAT = {
     StaffRole.FACILITATOR: _("Facilitator: leads groups, and cares for the people in them"),
     StaffRole.MODERATOR: _("Moderator: keeps rooms safe, and sees no more of people than the room shows"),
     StaffRole.COORDINATOR: _("Coordinator: runs the program, its groups and its staff"),
+    StaffRole.REVIEWER: _("Outside reviewer: looks at what others decided about somebody, and sees nothing else"),
 }
 
 
@@ -34,7 +35,7 @@ class AppointForm(Form):
             queryset=cohorts,
             required=False,
             empty_label=_("All groups of the program"),
-            help_text=_("A coordinator is always for all of them."),
+            help_text=_("A coordinator or reviewer is always for all of them."),
         )
 
     @override

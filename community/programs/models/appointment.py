@@ -16,12 +16,14 @@ class StaffRole(models.TextChoices):
     MODERATOR = "moderator", _("Moderator")
     COORDINATOR = "coordinator", _("Coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
+    REVIEWER = "reviewer", _("Outside reviewer")
 
 
 class Appointment(models.Model):
     """What somebody does for a program, or (an administrator) for the whole organization, from ``began`` to ``ends``.
 
-    Without a ``cohort`` it is for all of the program's. ``closed``: it is over, and the rooms know.
+    Without a ``cohort`` it is for all of the program's. ``closed``: it is over, and the rooms know. A reviewer looks at
+    what others decided there, and works here for nothing else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,14 +7,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.text import capfirst
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.foundation import clock
 from community.foundation.times import clock_time, date_words, weekday_words
 from community.programs.models import Appointment, Cohort, Slot, Weekday
-from community.programs.times import ends_at
+from community.programs.times import ends_at, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,32 @@ def slot_words(slot: Slot) -> str:
         "begins": clock_time(slot.starts),
         "ends": clock_time(ends_at(slot)),
     }
+
+
+def usual_week(cohort: Cohort, zone: str) -> tuple[str, ...]:
+    """When it meets in an ordinary week, Monday first, on the clock of ``zone``."""
+    first = max(clock.today(cohort.zone), cohort.starts)
+    week = sessions(cohort.slots.all(), zone=cohort.zone, first=first, last=None, since=first, days=7)
+    there = ZoneInfo(zone)
+    times = [(one.begins.astimezone(there), one.ends.astimezone(there)) for one in week]
+    return week_words(sorted(times, key=lambda time: (time[0].weekday(), time[0].time())))
+
+
+def week_words(times: Iterable[tuple[datetime, datetime]]) -> tuple[str, ...]:
+    """Times of one week in words, a line where the hours are the same: "Tuesday and Thursday, 6pm to 9pm"."""
+    hours: dict[tuple[str, str], set[int]] = {}
+    for begins, ends in times:
+        hours.setdefault((clock_time(begins), clock_time(ends)), set()).add(begins.weekday())
+    return tuple(
+        _("{days}, {begins} to {ends}").format(days=_named(days), begins=begins, ends=ends)
+        for (begins, ends), days in hours.items()
+    )
+
+
+def _named(days: set[int]) -> str:
+    """Days of the week (Monday is 0) in words; only English writes each with a capital."""
+    words = get_text_list([str(WEEKDAYS[day]) for day in sorted(days)], _("and"))
+    return words if (get_language() or "en").startswith("en") else words.capitalize()
 
 
 def advice(cohort: Cohort) -> str:

@@ -11,7 +11,7 @@ from community.foundation import clock, inputs
 from community.foundation.errors import Conflict, FieldError, Invalid
 from community.foundation.events import publish
 from community.people.models import Person
-from community.people.rules import clean_alias
+from community.people.rules import clean_alias, kept_from
 from community.programs.events import (
     AskedBack,
     AskingAnswered,
@@ -24,7 +24,16 @@ from community.programs.events import (
     WentAway,
 )
 from community.programs.models import Admission, Cohort, Enrollment, Farewell, Outcome, Phase, PhaseKind, Program
-from community.programs.rules import is_their_own, may_answer, may_end, may_enroll, may_move, may_say_away
+from community.programs.rules import (
+    GroupFull,
+    NeedsAnotherRoom,
+    is_their_own,
+    may_answer,
+    may_end,
+    may_enroll,
+    may_move,
+    may_say_away,
+)
 
 #: Somebody who missed the first evenings still starts together with the others.
 CLOSED_ADMITS_FOR = timedelta(days=7)
@@ -46,7 +55,8 @@ def enroll(
 
     ``alias`` is another name for the cohort's room alone, empty for their own. Raises NotAllowed; Invalid for a phase,
     day or name that cannot be, or a program behind the other side of a wall; Conflict
-    when the group is full, over or has started, or the person is in this program already. Publishes Enrolled.
+    when the group is full, over or has started, or the person is in this program already; NeedsAnotherRoom when they
+    are kept apart from somebody there. Publishes Enrolled.
     """
     if by is not None:
         may_enroll.require(by, cohort)
@@ -58,6 +68,7 @@ def enroll(
         inputs.refuse("/began", "range", _("This day is before the group began, or still to come."))
     _refuse_no_room(row, today)
     _refuse_elsewhere(person, row.program)
+    _refuse_apart(person, row)
     Enrollment.objects.of(person.pk).filter(program=row.program).asking_back().update(asked_back=None)
     enrollment = Enrollment(
         person=person, program=row.program, cohort=row, alias=clean_alias(alias) if alias else "", began=first
@@ -86,12 +97,12 @@ def _refuse_no_room(cohort: Cohort, today: date) -> None:
     if cohort.admission == Admission.CLOSED and today > cohort.starts + CLOSED_ADMITS_FOR:
         raise Conflict(_("Everybody here started together. Choose another group."), code="started")
     if Enrollment.objects.open().filter(cohort=cohort).count() >= cohort.capacity:
-        raise Conflict(_("This group is full."), code="full")
+        raise GroupFull
 
 
 def _refuse_elsewhere(person: Person, program: Program) -> None:
     """At most one open episode in a program, and none on two sides of a wall; the person's row is held meanwhile."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    _refuse_closed(Person.objects.select_for_update(no_key=True).get(pk=person.pk))
     for other in Enrollment.objects.open().of(person.pk).select_related("program"):
         if other.program_id == program.pk:
             raise Conflict(_("This person is in the program already."), code="enrolled")
@@ -99,6 +110,13 @@ def _refuse_elsewhere(person: Person, program: Program) -> None:
             raise Invalid(
                 FieldError("/cohort", "walled", _("This person is in a program that is kept apart from this one."))
             )
+
+
+def _refuse_apart(person: Person, cohort: Cohort) -> None:
+    """Needs the locks of both: who is kept apart meanwhile waits for them."""
+    kept = kept_from(person.pk)
+    if kept and Enrollment.objects.open().filter(cohort=cohort, person__in=kept).exists():
+        raise NeedsAnotherRoom
 
 
 @transaction.atomic
@@ -241,11 +259,17 @@ def _say_away(enrollment: Enrollment, by: Person | None, *, gone: bool) -> Enrol
 
 
 def _open(enrollment: Enrollment) -> Enrollment:
-    """The row, held. Raises Conflict when the episode is over."""
+    """The row, held. Raises Conflict when the episode is over, or its person has died: nothing is told of them then."""
     row = Enrollment.objects.locked_one(enrollment.pk)
     if not row.is_open:
         raise Conflict(_("This time in the program has ended already."), code="ended")
+    _refuse_closed(row.person)
     return row
+
+
+def _refuse_closed(person: Person) -> None:
+    if person.closed is not None:
+        raise Conflict(_("They have died. Everything of theirs stays as it was."), code="closed")
 
 
 def _end(row: Enrollment, outcome: Outcome) -> None:

@@ -42,7 +42,7 @@ def appoint(
     _refuse_no_place(wanted)
     wanted.ends = plans.end_ahead(ends, zone=program.zone if program else "UTC", now=wanted.began)
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    held = Appointment.objects.of(person.pk).live(wanted.began)
+    held = Appointment.objects.of(person.pk).standing(wanted.began)
     same = held.filter(program=program, cohort=cohort, role=role).first()
     if same is not None:
         if same.ends != wanted.ends:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from community.foundation import clock
+from community.foundation import clock, ties
 from community.foundation.errors import Missing
-from community.foundation.registers import reminders
+from community.foundation.registers import on_call, reminders
 from community.foundation.web import Request, page_of
 from community.programs.models import Appointment, Cohort, Enrollment, Program, StaffRole
 from community.programs.reading import CohortRow, PersonRow, roles_in
@@ -51,9 +51,11 @@ def desk(request: Request) -> HttpResponse:
         "away": away[:NAMED],
         "more_away": len(away) > NAMED,
         "ending": [row for row in rows if _ends_soon(row.cohort, today)],
-        "reminders": [one for found in reminders for one in found(me, now)],
-        "opens_programs": runs_organization(me, None),
+        "on_call": [one for found in on_call for one in found(me, now)],
+        "runs_organization": runs_organization(me, None),
     }
+    with ties.asked_once():
+        context["reminders"] = [one for found in reminders for one in found(me, now)]
     return render(request, "programs/desk.html", context)
 
 

@@ -14,7 +14,7 @@ from community.foundation.forms import Form
 from community.foundation.registers import about_people
 from community.foundation.web import Request, done, typed
 from community.programs import services as programs
-from community.programs.forms import AgainForm, EndForm, PhaseForm, StepForm
+from community.programs.forms import AgainForm, CardNameForm, EndForm, PhaseForm, StepForm
 from community.programs.models import Cohort, Enrollment, PhaseKind
 from community.programs.querysets import CohortQuerySet
 from community.programs.reading import PersonRow, step_words
@@ -54,6 +54,19 @@ def phase(request: Request, enrollment_id: UUID) -> HttpResponse:
         lambda: _("%(name)s: %(phase)s.") % {
             "name": one.person.alias, "phase": PhaseKind(form.cleaned_data["phase"]).label
         },
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def card_name(request: Request, enrollment_id: UUID) -> HttpResponse:
+    """What staff call them: a card may have said nothing, and who was here before has none."""
+    one = episode_of_staff(request.user, enrollment_id)
+    form = CardNameForm(typed(request), initial={"name": one.card_name})
+    return _step(
+        request, one, form, "programs/desk_card_name.html",
+        lambda: programs.keep_card_name(enrollment=one, by=request.user, **form.cleaned_data),
+        lambda: _("The name is kept.") if form.cleaned_data["name"].strip() else _("No name is kept."),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.foundation import inputs
+from community.foundation.registers import own_pages
 from community.foundation.web import Request, done
 from community.programs import services as programs
 from community.programs.forms import FarewellForm
@@ -24,7 +25,8 @@ def my_time(request: Request) -> HttpResponse:
         {"time": one, "form": FarewellForm(initial={"farewell": one.enrollment.farewell}, auto_id=f"{number}-%s")}
         for number, one in enumerate(my_times(request.user))
     ]
-    return render(request, "programs/my_time.html", {"times": times})
+    further = [page for ask in own_pages for page in ask(request.user)]
+    return render(request, "programs/my_time.html", {"times": times, "further": further})
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.foundation import clock
+from community.foundation.registers import gaps
 from community.foundation.web import Request, done, page_of, typed
 from community.programs import services as programs
 from community.programs.forms import OpenProgramForm, ProgramForm
@@ -27,7 +28,7 @@ def program(request: Request, program_id: UUID) -> HttpResponse:
     runs = runs_program(request.user, shown)
     cohorts = Cohort.objects.of_staff(request.user.pk, now).filter(program=shown).with_people().to_show()
     page = page_of(request, cohorts.newest_first())
-    held = Appointment.objects.live(now).to_show()
+    held = Appointment.objects.standing(now).to_show()
     context = {
         "program": shown,
         "preset": preset(Track(shown.track), shown.age_band),
@@ -37,6 +38,7 @@ def program(request: Request, program_id: UUID) -> HttpResponse:
         "staff": [StaffRow(one) for one in held.filter(program=shown).order_by("person__alias", "began", "pk")]
         if runs
         else [],
+        "gaps": [says for found in gaps for says in found(shown)] if runs else [],
         "roles": roles_in(shown, held.of(request.user.pk)),
     }
     return render(request, "programs/desk_program.html", context)

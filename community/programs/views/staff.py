@@ -20,7 +20,7 @@ from community.programs.reading import StaffRow, may_work_in
 from community.programs.rules import appointment_ranked, may_dismiss, ranks_above, runs_organization, runs_program
 from community.programs.views.common import insist, program_of
 
-OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR)
+OFFERED = (StaffRole.FACILITATOR, StaffRole.MODERATOR, StaffRole.COORDINATOR, StaffRole.REVIEWER)
 TYPED_MOST = 254
 
 

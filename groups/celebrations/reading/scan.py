@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from community.foundation import clock
 from community.foundation.registers import Reminder
 from community.people.models import Person
-from groups.celebrations.models import Pulse, Watch
+from groups.celebrations.models import Celebration, Pulse, Watch
 from groups.celebrations.rules import may_go_on
 
 LATE = timedelta(minutes=10)  # a scan runs every minute; a restart of everything takes less
@@ -57,7 +57,7 @@ def stands_still() -> int:
 
 
 def longest_wait() -> float:
-    """Seconds that the count waits whose time came first; 0 where none is due."""
+    """Seconds that what came first waits, a count or a program that was finished; 0 where nothing is due."""
     now = clock.now()
-    first = Watch.objects.due(now).values_list("next_at", flat=True).first()
-    return (now - first).total_seconds() if first else 0.0
+    due = (rows.due(now).values_list("next_at", flat=True).first() for rows in (Watch.objects, Celebration.objects))
+    return max(((now - first).total_seconds() for first in due if first), default=0.0)

@@ -1,31 +1,32 @@
 """What a person is shown of what they may share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
 from community.foundation.times import date_words
-from community.milestones.chips import Chip, chip_of
-from community.milestones.desk import ladder_of_days, ladder_to_draw
-from community.milestones.ladders import Ladder, Step
+from community.milestones.chips import Chip
+from community.milestones.desk import ladder_of, ladder_of_days, ladder_to_draw
+from community.milestones.ladders import NO_DAYS, Ladder, LadderKind, Look, Step
 from community.milestones.models import Focus
+from community.milestones.rules import programs_deciding
 from community.people.models import Person
+from community.programs.models import Program
 from groups.celebrations.models import Celebration, State
-from groups.celebrations.texts import card_of
+from groups.celebrations.querysets import CelebrationQuerySet
+from groups.celebrations.rules import card_it_waits_for
+from groups.celebrations.texts import card_of, chip_for
 from groups.chat.cards import words_under
-from groups.chat.models import Kind, Message
-from groups.chat.rows.reader import Reader, Row
-from groups.chat.serializers import shape
-from groups.membership.models import Group, Membership
-from groups.membership.rules import reaches
+from groups.chat.models import Kind
+from groups.membership.models import Group
 
 WITH_YOU = "with_you"
-WEEK = timedelta(days=7)
-WALL_MOST = 50
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,99 +48,102 @@ class Shared:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnTheWall:
-    """One card of the week as this reader sees it: ``row`` is its message, ``beside`` says who is with them, if any."""
-
-    row: Row
-    group: Group
-    beside: str
-    mine: bool
-    writes: bool
+def asks_of(person: Person) -> CelebrationQuerySet:
+    """What waits for an answer at all; for one question to the database together with others."""
+    return Celebration.objects.of(person.pk).asking()
 
 
-def week_of(person: Person) -> list[OnTheWall]:
-    """The cards of the last seven days in one's rooms of today, the newest first; what was taken back is not there."""
-    rooms = {room.group.pk: room for room in reaches(person) if room.seat is not None}
-    found = Message.objects.shown_by(rooms.values()).celebrated_since(clock.now() - WEEK).to_show()[:WALL_MOST]
-    blocked = set(person.blocks.values_list("blocked", flat=True))
-    seats = Membership.objects.current().filter(group__in={one.group_id for one in found})
-    shown = []
-    for message in found:
-        if message.author_id in blocked:
-            continue
-        room = rooms[message.group_id]
-        names = {str(seat.member_id): seat.alias for seat in seats if seat.group_id == message.group_id}
-        reader = Reader(me=str(room.member_id), zone=ZoneInfo(person.zone), names=names)
-        (row,) = reader.rows([shape(message)])
-        given = next((one for one in row.reactions if one.name == WITH_YOU), None)
-        beside = _("With them: %(names)s") % {"names": given.names} if given else ""
-        shown.append(
-            OnTheWall(
-                row=row,
-                group=room.group,
-                beside=beside,
-                mine=given is not None and given.mine,
-                writes=room.writes_at(clock.now()) and not row.own,
-            )
-        )
-    return shown
+def asked_of(person: Person, today: date | None = None, deciding: Sequence[Program] | None = None) -> list[Asked]:
+    """What waits for an answer: the step of tomorrow, or of this very day; and a program that was finished.
 
-
-def asked_of(person: Person) -> list[Asked]:
-    """What waits for an answer today: the step of tomorrow, or of this very day."""
-    today = clock.today(person.zone)
-    found = list(Celebration.objects.of(person.pk).asking().due_from(today).order_by("due", "pk"))
-    ladder = ladder_of_days(person) if found else None
-    if ladder is None:
-        return []
-    chips = [(one, chip_in(ladder, one)) for one in found]
-    return [Asked(celebration=one, chip=chip, title=when(one.due, today, chip.label)) for one, chip in chips]
+    ``today``: the day the page around it is of, where that is not the calendar's. ``deciding``: the programs by which
+    days are counted for them, where they are at hand.
+    """
+    today = today or clock.today(person.zone)
+    rows = asks_of(person).due_from(today).select_related("episode__program").order_by("due", "pk")
+    if rows and deciding is None:
+        deciding = programs_deciding(person)
+    counted = all(program.profile.counts_days for program in deciding or ())
+    ladder = ladder_of_days(person, deciding) if any(one.run_id for one in rows) else None
+    found = [(one, chip_in(ladder or NO_DAYS, one)) for one in rows if counted or not one.tells_days]
+    return [Asked(celebration=one, chip=chip, title=title_of(one, today, chip.label)) for one, chip in found]
 
 
 def chip_in(ladder: Ladder, row: Celebration) -> Chip:
     """The chip of what is asked about; once it is shared, by the name it was shared under."""
-    step = Step.of(row.code)
-    look = ladder.look(step)
-    return chip_of(step, look if row.posted is None else replace(look, label=row.label))
+    look = look_of(ladder, row)
+    return chip_for(row.code, look if row.posted is None else replace(look, label=row.label))
+
+
+def look_of(ladder: Ladder, row: Celebration) -> Look:
+    """How it is called and drawn: as a step of its person's ladder, or as its program wants finishing it."""
+    if row.episode is None:
+        return ladder.look(Step.of(row.code))
+    return ladder_of(row.episode.program, LadderKind.WEEKS).finish
+
+
+def title_of(row: Celebration, today: date, label: str) -> str:
+    """How what is asked about is called to its person: a day with how soon it comes; finishing a program by itself."""
+    return when(row.due, today, label) if row.episode is None else _("You finished the program")
 
 
 def when(due: date, today: date, label: str) -> str:
     """How a day that is asked about is called."""
     if due == today:
         return _("Today: %(time)s") % {"time": label}
-    if due > today:
+    if due == today + DAY:
         return _("Tomorrow: %(time)s") % {"time": label}
     return _("%(day)s: %(time)s") % {"day": date_words(due), "time": label}
 
 
 def shared_in(focus: Focus) -> list[Shared]:
     """What was asked about or shared of one count, the latest first."""
-    rows = Celebration.objects.in_focus(focus.pk).to_show().order_by("-due", "pk")
-    ladder = ladder_to_draw(focus.person)
+    return _shared(Celebration.objects.in_focus(focus.pk), focus.person, ladder_to_draw(focus.person))
+
+
+def finished_by(person: Person, *, counts: bool) -> list[Shared]:
+    """What somebody was asked about or shared of programs they finished, the latest first.
+
+    ``counts``: whether days are counted for them.
+    """
+    mine = Celebration.objects.of(person.pk).of_episodes()
+    return _shared(mine if counts else mine.without_days(), person, NO_DAYS)
+
+
+def _shared(rows: CelebrationQuerySet, person: Person, ladder: Ladder) -> list[Shared]:
     return [
         Shared(
             celebration=row,
             chip=chip_in(ladder, row),
-            line=_line(row),
+            line=_line(row, person),
             groups=tuple(place.group for place in row.places.all()),
         )
-        for row in rows
+        for row in rows.to_show().order_by("-due", "pk")
     ]
 
 
-def _line(row: Celebration) -> str:
+def _line(row: Celebration, person: Person) -> str:
     names = ", ".join(place.group.name for place in row.places.all())
     match row.state:
         case State.ASKED:
             return _("Not answered yet. Nobody sees it.")
         case State.YES:
-            return _("To be shared with %(groups)s.") % {"groups": names}
+            return _line_to_come(row, person, names)
         case State.NOT_THIS_TIME:
             return _("Not this time. Only you see it.")
         case State.POSTED if still_stands(row):
             return _("Shared with %(groups)s.") % {"groups": names}
     return _("Taken back.")
+
+
+def _line_to_come(row: Celebration, person: Person, names: str) -> str:
+    if not names:
+        return _("You left the group it was for. Nobody sees it.")
+    if card_it_waits_for(row, person):
+        return _("We wait with this until you have put the other card away.")
+    if row.later:
+        return _("To be shared with %(groups)s on %(day)s.") % {"groups": names, "day": date_words(row.later)}
+    return _("To be shared with %(groups)s.") % {"groups": names}
 
 
 def still_stands(row: Celebration) -> bool:
@@ -148,6 +152,11 @@ def still_stands(row: Celebration) -> bool:
         return False
     messages = [place.message for place in row.places.all() if place.message is not None]
     return any(one.removed is None or one.kind == Kind.SYSTEM for one in messages)
+
+
+def any_stands(focus_id: UUID) -> bool:
+    """Whether anything that was shared of a count is to be read in a room."""
+    return any(still_stands(row) for row in Celebration.objects.in_focus(focus_id).announced().to_show())
 
 
 def words_in_room(row: Celebration) -> str:
@@ -159,6 +168,6 @@ def words_in_room(row: Celebration) -> str:
 def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
     """The card as the room would see it, in the language of the page or of the room."""
     language = group.language if group else get_language() or "en"
-    ladder = ladder_to_draw(person)
-    card: dict[str, str] = card_of(row.code, person.alias, language, ladder.look(Step.of(row.code)))
+    look = look_of(ladder_to_draw(person) if row.episode is None else NO_DAYS, row)
+    card: dict[str, str] = card_of(row.code, person.alias, language, look)
     return card

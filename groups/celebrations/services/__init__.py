@@ -5,8 +5,11 @@ count that was begun a second ago is seen here, or waits until what was posted i
 """
 
 from groups.celebrations.services.answers import answer, decline, share, withdraw
+from groups.celebrations.services.asking import forget_put_by
 from groups.celebrations.services.changes import (
+    call_off,
     carry_name,
+    end_with_life,
     forget,
     hush,
     leave_room,
@@ -18,14 +21,18 @@ from groups.celebrations.services.changes import (
     undo,
     watch,
 )
+from groups.celebrations.services.finishing import look_at_finished, note_finished, postpone_finished
 from groups.celebrations.services.scan import beat, go_on, look, postpone
 
 __all__ = [
     "answer",
     "beat",
+    "call_off",
     "carry_name",
     "decline",
+    "end_with_life",
     "forget",
+    "forget_put_by",
     "go_on",
     "hush",
     "leave_room",
@@ -33,8 +40,11 @@ __all__ = [
     "look",
     "look_again",
     "look_again_in",
+    "look_at_finished",
     "mend",
+    "note_finished",
     "postpone",
+    "postpone_finished",
     "settle_track",
     "share",
     "undo",

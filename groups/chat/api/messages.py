@@ -15,18 +15,28 @@ from community.integrations.authentication import is_bench
 from groups.chat import services as chat
 from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen, more_than_stale, read_with, said_of, settled, stands, to_change
+from groups.chat.reading import (
+    as_seen,
+    care_of,
+    more_than_stale,
+    read_with,
+    said_of,
+    settled,
+    to_change,
+    with_care,
+)
 from groups.chat.serializers import (
     ChangesSerializer,
     DraftSerializer,
     EditSerializer,
     MessagePageSerializer,
     MessageSerializer,
+    PostedSerializer,
     ReadSerializer,
     shape,
     shape_for_keeper,
 )
-from groups.membership.rules import Reach, keeps_the_room, seat_in
+from groups.membership.rules import Reach, keeps_the_room, seat_held, seat_in
 
 
 def spend_a(request: Request, what: str) -> None:
@@ -82,19 +92,18 @@ class MessagesView(APIView):
         newer = page_url(request, after=rows[-1].position) if rows and "before" in request.query_params else None
         return found, {"results": as_seen(rows, reached), "next": newer, "previous": older}
 
-    @extend_schema(operation_id="messages_create", request=DraftSerializer, responses={201: MessageSerializer})
+    @extend_schema(operation_id="messages_create", request=DraftSerializer, responses={201: PostedSerializer})
     def post(self, request: Request, group_id: UUID) -> Response:
         """Post; 201, or 200 with the message as it is now when the same key posted it before."""
         query(request)
-        seat_in(request.user, group_id)
+        seat_held(request.user, group_id)
         wanted = checked(DraftSerializer, request)
         one = chat.draft(author_id=request.user.pk, group_id=group_id, **wanted)
-        if not stands(request.user, group_id, one.key):
-            spend_a(request, "post")
-        (outcome,) = chat.post_all(drafts=[one])
+        outcome = chat.offer(draft=one, limited=not is_bench(request.auth))
         if outcome.refusal is not None:
-            raise outcome.refusal
-        return Response(said_of(outcome.message), status=200 if outcome.repeat else 201)
+            raise with_care(outcome.refusal, outcome.sign)
+        care = {"care": care_of(outcome.sign)} if outcome.sign else {}
+        return Response(said_of(outcome.message) | care, status=200 if outcome.repeat else 201)
 
 
 class ChangesView(APIView):
@@ -141,12 +150,17 @@ class MessageView(APIView):
             raise Missing
         return Response(found[0])
 
-    @extend_schema(operation_id="messages_edit", request=EditSerializer, responses=MessageSerializer)
+    @extend_schema(operation_id="messages_edit", request=EditSerializer, responses=PostedSerializer)
     def patch(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """Change my own words within 15 minutes."""
         query(request)
-        found = message_in(request, group_id, message_id)
-        return Response(shape(chat.edit(author=request.user, message=found, **checked(EditSerializer, request))))
+        found = to_change(request.user, group_id, message_id)
+        wanted = checked(EditSerializer, request)
+        outcome = chat.change(author=request.user, message=found, limited=not is_bench(request.auth), **wanted)
+        if outcome.message is None:
+            raise with_care(outcome.refusal or Missing(), outcome.sign)
+        care = {"care": care_of(outcome.sign)} if outcome.sign else {}
+        return Response(shape(outcome.message) | care)
 
     @extend_schema(operation_id="messages_remove", request=None, responses=MessageSerializer)
     def delete(self, request: Request, group_id: UUID, message_id: UUID) -> Response:

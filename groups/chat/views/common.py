@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from community.foundation.errors import Missing
 from community.foundation.web import Request
+from community.safety.models import Sign
 from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen
+from groups.chat.reading import as_seen, pins_of
 from groups.chat.rows.reader import Reader
 from groups.chat.serializers import shape_for_keeper
 from groups.membership.models import Membership
@@ -43,10 +44,23 @@ def seen(request: Request, messages: list[Message], reached: Reach) -> list[dict
     ]
 
 
+def beside(messages: list[Message], reached: Reach) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What is answered here but stands further back, and what is pinned, the last on top; one question."""
+    rows = list(shown(reached).filter(pk__in=_far(messages)).and_pinned(pins_of(reached)))
+    pairs = [(getattr(row, "pinned_at", None), row) for row in rows]  # a message that is both stands there twice
+    pins = sorted(((at, row) for at, row in pairs if at), key=lambda pair: (pair[0], pair[1].position), reverse=True)
+    shaped = as_seen([*(row for at, row in pairs if not at), *(row for _at, row in pins)], reached)
+    return shaped[: len(rows) - len(pins)], shaped[len(rows) - len(pins) :]
+
+
+def _far(messages: list[Message]) -> set[UUID]:
+    near = {message.pk for message in messages}
+    return {message.reply_to_id for message in messages if message.reply_to_id} - near
+
+
 def quoted(messages: list[Message], reached: Reach) -> list[dict[str, Any]]:
     """What is answered here but stands further back."""
-    near = {message.pk for message in messages}
-    far = {message.reply_to_id for message in messages if message.reply_to_id} - near
+    far = _far(messages)
     return as_seen(list(shown(reached).filter(pk__in=far)), reached) if far else []
 
 
@@ -70,6 +84,7 @@ def reader(request: Request, reached: Reach, seats: list[Membership]) -> Reader:
     )
 
 
-def back(message: Message) -> HttpResponseRedirect:
-    """To the message, where it stands."""
-    return HttpResponseRedirect(f"{reverse('room', args=[message.group_id])}#m-{message.pk}")
+def back(message: Message, sign: Sign | None = None) -> HttpResponseRedirect:
+    """To the message, where it stands; or to the card its words ask for."""
+    room = reverse("room", args=[message.group_id])
+    return HttpResponseRedirect(f"{room}?care={sign.pk}#care" if sign else f"{room}#m-{message.pk}")

@@ -1,6 +1,9 @@
 """Rooms: opened, named, held, and what is asked of one member. Every change raises ``seats`` under the lock."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -60,6 +63,15 @@ def hold_room(*, group: Group, by: Person, held: bool) -> Group:
 
 
 @transaction.atomic
+def keep_quiet(*, groups: Iterable[UUID], until: datetime | None) -> None:
+    """Celebrate no day in these rooms until then; None: from now on again. A later end that was said before stays."""
+    for row in Group.objects.locked(groups).values():
+        if until is None or row.quiet_until is None or row.quiet_until < until:
+            row.quiet_until = until
+            row.save(update_fields=["quiet_until"])
+
+
+@transaction.atomic
 def restrict(
     *,
     membership: Membership,
@@ -74,14 +86,27 @@ def restrict(
     """
     group = Group.objects.locked_one(membership.group_id)
     may_restrict.require(by, group)
-    if membership.keeps:
-        raise NotAllowed
     wanted = {
         "muted_until": muted_until,
         "hold_next": inputs.whole(hold_next, at="/hold_next", most=50),
         "slow_seconds": inputs.whole(slow_seconds, at="/slow_seconds", most=86_400),
     }
+    return _restrict(group, membership, wanted, by.pk)
+
+
+@transaction.atomic
+def change_restriction(*, membership: Membership, asked: Mapping[str, Any]) -> Restriction:
+    """Change what ``asked`` names (``muted_until``, ``hold_next``) after a decision at the desk, and nothing else.
+
+    The program itself does. Raises NotAllowed for who keeps the room. Publishes SeatsChanged.
+    """
+    return _restrict(Group.objects.locked_one(membership.group_id), membership, asked, None)
+
+
+def _restrict(group: Group, membership: Membership, wanted: Mapping[str, Any], by: UUID | None) -> Restriction:
+    if membership.keeps:
+        raise NotAllowed
     row, _fresh = Restriction.objects.update_or_create(membership=membership, defaults=wanted)
     note_change(group=group)
-    audit.record(action="seat.restrict", actor=by.pk, subject=f"seat:{membership.pk}")
+    audit.record(action="seat.restrict", actor=by, subject=f"seat:{membership.pk}")
     return row

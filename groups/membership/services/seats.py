@@ -1,25 +1,29 @@
 """Seats: given, taken, changed. Every change of who may read raises the group's ``seats`` under its lock."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from community.audit import services as audit
 from community.consent.rules import stands_by
 from community.foundation import clock
-from community.foundation.errors import Conflict, FieldError, Invalid, Missing, NotAllowed
+from community.foundation.errors import FieldError, Invalid, NotAllowed
 from community.foundation.events import publish
 from community.foundation.registers import marks
 from community.milestones.rules import counts_days
 from community.people.models import Person
-from community.people.rules import clean_alias, refuse_legal_name
-from groups.membership.events import Seated, SeatsChanged, Unseated
-from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role
+from community.people.rules import clean_alias, passes_for, refuse_legal_name
+from community.programs.rules import NeedsAnotherRoom
+from groups.membership.desk import count_seats
+from groups.membership.events import NamesAlike, Seated, SeatsChanged
+from groups.membership.models import FormerName, Group, Kind, Membership, Restriction, Role, hue_of
 from groups.membership.querysets import KEEPERS
-from groups.membership.rules import facilitates, keeps_the_room, may_seat, name_again, name_taken
+from groups.membership.rules import facilitates, is_kept_from, may_seat, name_again, name_taken
+
+DRAWS = 24  # twice as many as there are colors
 
 
 @transaction.atomic
@@ -31,8 +35,10 @@ def seat(
     One they hold already stays, with ``role`` if one is asked, and writes again if it was closing.
     ``alias`` is another name for this group alone, which a change of the person's own name does not touch; who had one
     here before is called by it again.
-    ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed,
-    and Invalid when somebody there goes by the same name. Publishes Seated (SeatsChanged when only the role changes).
+    ``by`` keeps the room and may not hand out a role above their own; None is the program itself. Raises NotAllowed;
+    Invalid when somebody there goes by the same name, and NeedsAnotherRoom when they are kept apart from somebody there
+    (whoever keeps the room and does not lead it hears NotAllowed). Publishes Seated (SeatsChanged when only the role
+    changes).
     """
     held = Group.objects.locked_one(group.pk)
     if by is not None:
@@ -45,6 +51,8 @@ def seat(
         if alias:
             _name_here(held, current, _clean_here(held, person, alias, current.role))
         return current if role in {None, current.role} else _promote(held, current, Role(role), by)
+    if is_kept_from(person, held):
+        raise NeedsAnotherRoom if by is None or facilitates(by, held) else NotAllowed
     membership = _place(group=held, person=person, role=role or Role.MEMBER, alias=alias)
     audit.record(
         action="seat.give",
@@ -53,6 +61,18 @@ def seat(
         reason=str(membership.role),
     )
     return membership
+
+
+@transaction.atomic
+def take_seat(*, person: Person, group: Group, alias: str | None = None) -> Membership:
+    """Somebody takes the seat that waits for them, by themselves; as :func:`seat`.
+
+    Who is kept apart from somebody there does not learn it: they read NotAllowed.
+    """
+    try:
+        return seat(person=person, group=group, alias=alias)
+    except NeedsAnotherRoom as refusal:
+        raise NotAllowed from refusal
 
 
 def _keep_open(group: Group, membership: Membership) -> None:
@@ -76,6 +96,7 @@ def _name_here(group: Group, membership: Membership, name: str) -> None:
     membership.alias, membership.named_here = name, name != membership.person.alias
     membership.save(update_fields=["alias", "named_here"])
     publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+    _mind_names(group, membership)
 
 
 def _save_changed(group: Group, membership: Membership, *fields: str) -> None:
@@ -89,7 +110,7 @@ def note_change(*, group: Group) -> Group:
 
     Publishes SeatsChanged.
     """
-    _count_seats(group)
+    count_seats(group)
     publish(SeatsChanged(group_id=group.pk, seats=group.seats))
     return group
 
@@ -107,7 +128,7 @@ def _place(*, group: Group, person: Person, role: Role, alias: str | None = None
         role=role,
         alias=name,
         named_here=name != person.alias,
-        member_id=former.member_id if former else uuid4(),
+        member_id=former.member_id if former else _apart_in_color(group),
         began=clock.now(),
         reads_from=_shown_from(group),
         agrees=stands_by(person.pk),
@@ -116,9 +137,16 @@ def _place(*, group: Group, person: Person, role: Role, alias: str | None = None
     )
     if former is not None:
         _carry_restriction(former, membership)
-    _count_seats(group)
+    count_seats(group)
     publish(Seated(group_id=group.pk, person_id=person.pk, seats=group.seats))
+    _mind_names(group, membership)
     return membership
+
+
+def _apart_in_color(group: Group) -> UUID:
+    """A member id whose color is as rare as can be among those who are here: many names begin with one letter."""
+    worn = Counter(hue_of(one) for one in group.memberships.current().values_list("member_id", flat=True))
+    return min((uuid4() for _draw in range(DRAWS)), key=lambda drawn: worn[hue_of(drawn)])
 
 
 def _carry_restriction(former: Membership, seat: Membership) -> None:
@@ -152,6 +180,18 @@ def _refuse_look_alike(group: Group, person: Person, alias: str, role: str) -> N
         )
 
 
+def _mind_names(group: Group, keeper: Membership) -> None:
+    """Who was there before somebody came to keep the room keeps their name; whoever keeps it hears that it could be
+
+    taken for that one's. Publishes NamesAlike.
+    """
+    if not keeper.keeps or group.kind == Kind.PAIR:
+        return
+    others = group.memberships.current().exclude(role__in=KEEPERS)
+    if any(passes_for(name, keeper.alias) for name in others.values_list("alias", flat=True)):
+        publish(NamesAlike(group_id=group.pk))
+
+
 def _shown_from(group: Group) -> int:
     """The position after which a seat that begins now reads: its own time and ``history_days`` before."""
     if group.history_days == 0:
@@ -160,14 +200,9 @@ def _shown_from(group: Group) -> int:
     return max((mark(group.pk, since) for mark in marks), default=0)
 
 
-def _count_seats(group: Group) -> None:
-    Group.objects.filter(pk=group.pk).update(seats=F("seats") + 1)
-    group.refresh_from_db(fields=["seats"])
-
-
 def _keep_name(group: Group, membership: Membership) -> None:
     """Count a change of how a seat is called, and keep what was true before for who may only look back."""
-    _count_seats(group)
+    count_seats(group)
     FormerName.objects.create(membership=membership, alias=membership.alias, role=membership.role, until=group.seats)
 
 
@@ -178,63 +213,9 @@ def _promote(group: Group, membership: Membership, role: Role, by: Person | None
     membership.role = role
     membership.save(update_fields=["role"])
     publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+    _mind_names(group, membership)
     audit.record(action="seat.role", actor=by.pk if by else None, subject=f"seat:{membership.pk}", reason=str(role))
     return membership
-
-
-@transaction.atomic
-def unseat(*, person: Person, group: Group, by: Person) -> Membership:
-    """End ``person``'s seat: their own, or taken by somebody who keeps the room. Raises NotAllowed, Missing,
-    and Conflict in a room of two, which is left by ending the match.
-
-    From the commit on nothing created later reaches them by any door. Publishes Unseated.
-    """
-    taken = by.pk != person.pk
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # before any room: an agreement may end with it
-    held = Group.objects.locked_one(group.pk)
-    if taken:
-        keeps_the_room.require(by, held)
-    membership = held.memberships.current().of(person.pk).first()
-    if membership is None:
-        raise Missing
-    if taken and membership.role == Role.FACILITATOR and not facilitates(by, held):
-        raise NotAllowed
-    if held.kind == Kind.PAIR:
-        raise Conflict(_("This room belongs to your match. To leave it, end the match on your page Mentoring."))
-    membership.taken = taken
-    _end(held, membership)
-    audit.record(action="seat.take" if taken else "seat.leave", actor=by.pk, subject=f"seat:{membership.pk}")
-    return membership
-
-
-def _end(group: Group, membership: Membership) -> None:
-    membership.ended = clock.now()
-    membership.reads_until = group.position
-    membership.sees_until = group.version
-    _count_seats(group)
-    membership.seats_until = group.seats
-    membership.save(update_fields=["ended", "taken", "closed", "reads_until", "sees_until", "seats_until"])
-    publish(Unseated(group_id=group.pk, person_id=membership.person_id, seats=group.seats))
-
-
-@transaction.atomic
-def retire(*, membership: Membership, readable: bool) -> bool:
-    """End a seat whose time is over; the program itself does. False when there is nothing to do. Publishes Unseated.
-
-    ``readable``: they keep their own span where the group's kind says so; else what the seat showed is closed to them,
-    whoever ended it before.
-    """
-    group = Group.objects.locked_one(membership.group_id)
-    row = group.memberships.filter(pk=membership.pk).first()
-    if row is None or (row.ended is not None and (readable or row.closed)):
-        return False
-    row.closed = not readable
-    if row.ended is None:
-        _end(group, row)
-    else:
-        row.save(update_fields=["closed"])
-    audit.record(action="seat.over", actor=None, subject=f"seat:{row.pk}")
-    return True
 
 
 @transaction.atomic
@@ -256,3 +237,5 @@ def rename(*, person_id: UUID) -> None:
         seat.alias = name
         seat.save(update_fields=["alias"])
         publish(SeatsChanged(group_id=group.pk, seats=group.seats))
+        if seat.ended is None:
+            _mind_names(group, seat)

@@ -1,4 +1,4 @@
-"""Whether a seat may write: until when, and while its person stands by what was agreed."""
+"""Whether a seat may write: until when, and while its person stands by what was agreed; and seats that are shut."""
 
 from datetime import datetime
 from uuid import UUID
@@ -40,3 +40,14 @@ def let_write(*, person_id: UUID, agrees: bool) -> list[Group]:
         seat.save(update_fields=["agrees"])
         note_change(group=groups[seat.group_id])
     return list(groups.values())
+
+
+@transaction.atomic
+def note_doors(*, person_id: UUID) -> None:
+    """Somebody is out of every room from now on, or back: let each look anew at who may read there.
+
+    The program itself does. Publishes SeatsChanged for each.
+    """
+    rooms = Membership.objects.current().of(person_id).values_list("group_id", flat=True)
+    for group in Group.objects.locked(rooms).values():
+        note_change(group=group)

@@ -13,15 +13,17 @@ from community.foundation import clock
 from community.foundation.events import publish
 from community.notices import services as notices
 from community.programs import services as programs
-from community.programs.models import Admission, Enrollment, Farewell
+from community.programs.models import Admission, Appointment, Enrollment, Farewell
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Membership
+from groups.membership.rules import is_kept_from
 from groups.passages.events import AlumniOffered, SeatFarewell
 from groups.passages.models import AlumniOffer, Leaving, Then
 from groups.passages.services.offers import OFFERED
 from groups.passages.services.rooms import open_alumni_room
 
 WRITES_ON = timedelta(days=30)  # in the cohort's room after finishing (PRODUCT.md 3.7)
+NEEDS_ROOM = "needs_another_room"
 READS_ON = timedelta(days=7)  # after leaving before the end (PRODUCT.md 3.7)
 
 
@@ -40,7 +42,8 @@ def welcome(*, enrollment_id: UUID) -> Membership:
 def graduate(*, enrollment_id: UUID) -> AlumniOffer | None:
     """Offer a seat in the program's alumni room, with a word to them; the cohort's seat writes 30 days more.
 
-    Who keeps the cohort's room keeps it on. None when they have a seat among the alumni already, or one was taken.
+    Who keeps the cohort's room keeps it on. None when they have a seat among the alumni already, or one was taken; and
+    where somebody sits whom staff keep apart from them: who leads their group hears that they need another room.
     Publishes AlumniOffered.
     """
     enrollment = Enrollment.objects.to_show().get(pk=enrollment_id)
@@ -52,12 +55,21 @@ def graduate(*, enrollment_id: UUID) -> AlumniOffer | None:
     theirs = alumni.memberships.of(enrollment.person_id)
     if theirs.current().exists() or theirs.filter(taken=True).exists():
         return None
+    if is_kept_from(enrollment.person, alumni):
+        _tell_who_leads(enrollment)
+        return None
     offer = AlumniOffer.objects.create(
         person=enrollment.person, group=alumni, enrollment=enrollment, offered=clock.now()
     )
     notices.tell(person=enrollment.person, notice=OFFERED, about=offer.pk)
     publish(AlumniOffered(offer_id=offer.pk, person_id=enrollment.person_id))
     return offer
+
+
+def _tell_who_leads(enrollment: Enrollment) -> None:
+    held = Appointment.objects.live(clock.now()).leading().for_cohort(enrollment.cohort)
+    for one in held.exclude(person=enrollment.person_id).select_related("person").order_by("person"):
+        notices.tell(person=one.person, notice=NEEDS_ROOM, about=enrollment.pk)
 
 
 @transaction.atomic

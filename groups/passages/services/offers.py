@@ -35,7 +35,7 @@ def accept_offer(
     ``language`` is the one the words were shown in; theirs unless told.
 
     Yes again is the same, and so is yes after "not now". Raises Missing (another's), Invalid (the name is taken), and
-    NotAllowed when somebody who keeps the room took their seat there.
+    NotAllowed when somebody who keeps the room took their seat there, or they need another room: it looks the same.
     """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     row = _answer(person, offer)
@@ -45,7 +45,7 @@ def accept_offer(
     consent.give(
         person=person, purpose=Purpose.ALUMNI_ROOM, subject=subject_of(group), language=language, channel=channel
     )
-    seat = membership.seat(person=person, group=group, alias=alias)
+    seat = membership.take_seat(person=person, group=group, alias=alias)
     row.answer, row.answered, row.asks_again = Answer.YES, clock.now(), None
     row.save(update_fields=["answer", "answered", "asks_again"])
     audit.record(action="alumni.yes", actor=person.pk, subject=f"offer:{row.pk}")

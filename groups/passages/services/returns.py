@@ -30,7 +30,8 @@ def come_back_in(
     """Take one's seat in a room again, under the name it had there or another one for that room; nobody is told.
 
     What was taken back meanwhile is agreed to again: all of it stands in ``agreed``. Raises Missing where no seat of
-    theirs waits, and Invalid for a part that is missing or a name that is taken.
+    theirs waits, Invalid for a part that is missing or a name that is taken, and NotAllowed where they need another
+    room.
     """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     episode = Enrollment.objects.open().of(person.pk).filter(cohort=group.cohort_id).first()
@@ -42,7 +43,7 @@ def come_back_in(
     if missing := [part for part in kept.asks if part not in agreed]:
         why = _("Please agree to this, or stay out.")
         raise Invalid(*(FieldError(f"/{part}", "required", why) for part in missing))
-    seat = membership.seat(person=person, group=kept.group, alias=alias)
+    seat = membership.take_seat(person=person, group=kept.group, alias=alias)
     if episode is not None:
         programs.go_by(enrollment=episode, alias=seat.alias if seat.named_here else "")
     for part in kept.asks:

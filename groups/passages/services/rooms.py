@@ -1,5 +1,6 @@
 """Rooms of programs and cohorts, and who keeps them. All of it is done by the program itself."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import override as speaking
 from community.consent.models import ConsentRecord, Purpose
 from community.people.models import Person
 from community.programs.models import Appointment, Cohort, Enrollment, Program
+from community.programs.rules import NeedsAnotherRoom
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind, Role
 from groups.passages.rules import keepers_of, role_by_appointment, rooms_of, subject_of
@@ -38,8 +40,10 @@ def open_alumni_room(*, program: Program, name: str | None = None) -> Group:
 
 
 def _seat_keepers(group: Group) -> None:
+    """Who is kept apart from somebody there does not keep it; that stops nothing else."""
     for person, role in keepers_of(group):
-        membership.seat(person=person, group=group, role=role)
+        with suppress(NeedsAnotherRoom):
+            membership.seat(person=person, group=group, role=role)
 
 
 @transaction.atomic

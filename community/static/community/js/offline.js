@@ -29,6 +29,10 @@ function noted(note, words) {
   return details;
 }
 
+function sentence({ tag, words, own }) {
+  return made(HEADS.includes(tag) ? "h3" : "p", words, own ? { className: "kept-words" } : {});
+}
+
 function draw(page) {
   const since = new Date(page.at).toLocaleString(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit" });
   find("kept-title").textContent = page.title;
@@ -37,7 +41,7 @@ function draw(page) {
     const list = made("ol", "", { className: "kept" });
     list.append(...page.rows.map(row));
     find("kept-page").append(list);
-  } else find("kept-page").append(...page.sentences.map(({ tag, words }) => made(HEADS.includes(tag) ? "h3" : "p", words)));
+  } else find("kept-page").append(...page.sentences.map(sentence));
   find("kept-part").hidden = false;
 }
 

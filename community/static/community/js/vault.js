@@ -9,6 +9,8 @@ export const NAME = "porchlight";
 const VERSION = 1;
 const KIND = { name: "AES-GCM", length: 256 };
 const USES = ["encrypt", "decrypt"];
+const PATIENCE = 20_000; // ms for the server's key: whoever presses Save meanwhile waits as long
+export const CHECK_IN = "check-in:"; // the id of a check-in that waits: this, and its day
 
 export const done = (request) =>
   new Promise((resolve, reject) => {
@@ -85,12 +87,41 @@ export class Vault extends Sealed {
     }
   }
 
-  /** Everything that waits, in the order it was written; what cannot be read any more is dropped. */
+  /** Messages that wait, in the order they were written. */
   async waiting() {
+    const found = await this.#outbox();
+    return found.filter(({ value }) => value.group).map(({ row, value }) => ({ ...value, order: row.order }));
+  }
+
+  /** Check-ins that wait, one a day. */
+  async checkIns() {
+    const found = await this.#outbox();
+    return found.filter(({ value }) => value.day).map(({ row, value }) => ({ ...value, iv: row.iv }));
+  }
+
+  /** All that waits; what cannot be read any more is dropped. */
+  async #outbox() {
     const rows = await this.ask("outbox", "readonly", (store) => store.getAll());
     const found = await Promise.all(rows.map(async (row) => ({ row, value: await this.unseal("outbox", row) })));
     for (const { row, value } of found) if (!value) this.ask("outbox", "readwrite", (store) => store.delete(row.order));
-    return found.filter(({ value }) => value).map(({ row, value }) => ({ ...value, order: row.order }));
+    return found.filter(({ value }) => value);
+  }
+
+  /** In the place of what waits for the same day. */
+  async keepCheckIn({ iv: _iv, ...record }) {
+    const key = `${CHECK_IN}${record.day}`;
+    const order = await this.ask("outbox", "readonly", (store) => store.index("id").getKey(key));
+    await this.keep({ ...record, key, order });
+  }
+
+  /** What was read goes, or stands as `instead`; never what was pressed anew meanwhile. Answers whether it was so. */
+  async settle({ key, iv }, instead = null) {
+    const sealed = instead && (await this.seal("outbox", key, instead));
+    const outbox = this.base.transaction("outbox", "readwrite").objectStore("outbox");
+    const row = await done(outbox.index("id").get(key));
+    if (row?.iv.join() !== iv.join()) return false;
+    await done(sealed ? outbox.put({ ...sealed, order: row.order }) : outbox.delete(row.order));
+    return true;
   }
 
   async keep({ order, ...record }) {
@@ -146,11 +177,12 @@ export class Shelf extends Sealed {
   }
 }
 
-/** How many messages wait here; readable without any key. */
-export async function unsent() {
+/** How many things wait here, or of those whose id begins so; readable without any key. */
+export async function unsent(begins = "") {
   const base = await opened({ make: false }).catch(() => null);
   if (!base) return 0;
-  const count = await done(base.transaction("outbox").objectStore("outbox").count());
+  const outbox = base.transaction("outbox").objectStore("outbox");
+  const count = await done(outbox.index("id").count(IDBKeyRange.bound(begins, `${begins}\uffff`)));
   base.close();
   return count;
 }
@@ -180,7 +212,7 @@ async function phoneOf(base, owner) {
 
 async function served(phone) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf]").content };
-  const asked = { method: "POST", headers, body: JSON.stringify({ phone }) };
+  const asked = { method: "POST", headers, body: JSON.stringify({ phone }), signal: AbortSignal.timeout(PATIENCE) };
   const answer = await fetch("/api/v1/me/phone/key", asked).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 429) throw new Later();
   if (!answer.ok) throw new Error(`no key: ${answer.status}`);

@@ -130,7 +130,7 @@ export class Composer extends Part {
   #fill({ body = "", content_note = "", reply = null }) {
     this.body.value = body;
     this["content-note"].value = content_note;
-    this["note-field"].open = Boolean(content_note);
+    this["note-field"].open = !!content_note;
     this.#answer(reply);
     this.#grow();
   }
@@ -245,7 +245,8 @@ export class Menu extends Part {
     const { message: id, key } = on("message")?.dataset ?? {};
     const message = this.conversation.message(id);
     if (on("act")) return this.say(on("act").dataset.act, key);
-    if (!message || message.removed || !event.target.closest("a:not(.out), button") || event.metaKey || event.ctrlKey) return;
+    const ours = on("more") ?? on("reaction") ?? on("quote"); // other links lead where they say
+    if (!message || message.removed || !ours || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     if (on("more")) this.open(message, on("message"));
     else if (on("reaction")) this.#react(message, on("reaction").dataset.reaction);
@@ -258,12 +259,12 @@ export class Menu extends Part {
 
   open(message, row) {
     const own = this.rows.isOwn(message);
-    const may = { reply: this.writes, edit: this.mayEdit(message), remove: own || this.keeps, unread: true, all: true };
+    const may = { reply: this.writes, edit: this.mayEdit(message), remove: own || this.keeps, report: !own, pin: this.keeps && message.kind === "text" };
     this.#message = message;
     for (const button of this.#menu.querySelectorAll("button")) {
       const { give, do: what } = button.dataset;
-      if (give) button.ariaPressed = Boolean(message.reactions[give]?.includes(this.rows.me));
-      else button.hidden = !may[what];
+      if (give) button.ariaPressed = !!message.reactions[give]?.includes(this.rows.me);
+      else button.hidden = may[what] === false;
     }
     this.#menu.dataset.who = own ? "own" : "other";
     this.#menu.showPopover();
@@ -271,7 +272,7 @@ export class Menu extends Part {
     this.#menu.querySelector("button").focus();
   }
 
-  /** Beside its message, or below or above it, never over it; on a phone it stands at the foot of the screen. */
+  /** Beside its message, below or above it; on a phone at the foot. */
   #place({ top, bottom, left, right }) {
     const { offsetWidth: width, offsetHeight: height, style } = this.#menu;
     const within = (value, most) => `${Math.max(GAP, Math.min(value, most - GAP))}px`;

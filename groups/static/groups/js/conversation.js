@@ -207,7 +207,9 @@ export class Rows {
     if (tag) time.before(tag.cloneNode(true), " ");
     time.dateTime = message.created;
     time.textContent = this.phrases.time(new Date(message.created));
-    if (!message.edited) find(row, "edited").remove();
+    const edited = find(row, "edited"); // it leads who keeps the room to what was said before
+    if (!message.edited) edited.remove();
+    else if (edited.href) edited.href = edited.getAttribute("href").replace(NOBODY, message.id);
     if (message.removed) find(row, "state").textContent = this.phrases.say("held");
     const more = find(row, "more");
     if (message.id) more.href = more.getAttribute("href").replace(NOBODY, message.id);
@@ -220,7 +222,9 @@ export class Rows {
   #feast(card, { title, color, drawing, number, unit, rim }) {
     const chip = card.querySelector("svg");
     chip.setAttribute("class", `medal chip-${color}`);
-    chip.querySelector(".chip-drawing").setAttribute("href", `#chip-${drawing}`);
+    const [x, y, size] = number ? [43, 26, 34] : [37, 31, 46]; // alone, it takes the number's place: components/chip.html
+    const drawn = { href: `#chip-${drawing}`, x, y, width: size, height: size };
+    for (const [name, value] of Object.entries(drawn)) chip.querySelector(".chip-drawing").setAttribute(name, value);
     chip.querySelector("textPath").textContent = rim;
     chip.querySelector(".chip-number").textContent = number;
     chip.querySelector(".chip-unit").textContent = unit;
@@ -684,7 +688,10 @@ export class Conversation extends Part {
     this.on(window, { keydown: stay, pointerdown: stay, wheel: stay, load: () => setTimeout(() => go?.()) });
   }
 
-  /** Land on the place the address names, or the first unread with two read messages above it; else at the end. */
+  /**
+   * Land on the place the address names, or the first unread with two read messages above it; else at the end. However
+   * long those two are, what is new begins in the upper third.
+   */
   #open() {
     const { divider } = this;
     const at = find(document, "room").dataset.at;
@@ -692,7 +699,9 @@ export class Conversation extends Part {
     if (!this.#whole) return this.#scrolled();
     if (!divider) return this.toEnd();
     const above = divider.previousElementSibling?.previousElementSibling ?? this.#list.firstElementChild;
-    this.log.scrollTop += above.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
+    const { top, height } = this.log.getBoundingClientRect();
+    const [from, to] = [above, divider.querySelector(".unread")].map((one) => one.getBoundingClientRect().top - top);
+    this.log.scrollTop += Math.max(from, to - height / 3);
     this.#scrolled();
   }
 }

@@ -44,12 +44,14 @@ class Room extends Part {
     if (find("composer")) this.composer = new Composer(find("composer"), { phrases, conversation, store, group, most });
     this.keys = new Keys();
     this.rail = new Rail(group);
+    this.pins = new Pins(rows);
   }
 
   async connect() {
     super.connect();
     const members = document.querySelectorAll("[data-members] [data-member]");
-    this.rows.know(Array.from(members, ({ dataset: { member: id, role, alias } }) => ({ id, role, alias })));
+    const drawn = Array.from(members, ({ dataset: { member: id, role, alias } }) => ({ id, role, alias }));
+    this.rows.know([...drawn, ...JSON.parse(find("further")?.content.textContent ?? "[]")]);
     this.#listen();
     for (const one of this.#parts) one?.connect();
     this.#down();
@@ -97,6 +99,8 @@ class Room extends Part {
       last: () => this.#rewrite(conversation.lastOwn()),
     });
     this.on(this.menu, {
+      report: ({ id }) => (location = `messages/${id}/report/`),
+      pin: ({ id }) => (location = `messages/${id}/#pin`),
       react: (wanted) => this.#react(wanted),
       reply: (message) => composer?.reply(message),
       edit: (message) => this.#rewrite(message),
@@ -180,6 +184,7 @@ class Room extends Part {
   #changed(message) {
     this.typing.rests(message.author?.id);
     this.conversation.arrive(message);
+    if (this.pins.has(message.id)) this.#pinned();
   }
 
   async #history(where = {}) {
@@ -201,6 +206,12 @@ class Room extends Part {
     if (!results) return;
     this.rows.know(results);
     this.conversation.rename();
+    this.#pinned();
+  }
+
+  async #pinned() {
+    const { results } = await this.#get("pins").catch(() => ({}));
+    if (results) this.pins.show(results);
   }
 
   async #get(what) {
@@ -405,6 +416,30 @@ class Reading extends Part {
     find("announcer").textContent = this.phrases.say(phrase, { count, name, words });
     this.#unsaid = [];
     this.#voice = setTimeout(() => this.#speak(), VOICE);
+  }
+}
+
+/** What who keeps the room pinned: one quiet line above its words. */
+class Pins {
+  #line = find("pins");
+  #ids = new Set(this.#line?.dataset.pins.split(" "));
+
+  constructor(rows) {
+    this.rows = rows;
+  }
+
+  has(id) {
+    return this.#ids.has(id);
+  }
+
+  show(messages) {
+    this.#ids = new Set(messages.map(({ id }) => id));
+    this.#line.hidden = !messages.length;
+    const [first] = messages;
+    if (!first) return;
+    find("pin").href = `?at=${first.position}#m-${first.id}`;
+    find("pin-words").textContent = `${this.rows.called(first)}: ${this.rows.brief(first)}`;
+    find("pins-all").hidden = messages.length < 2;
   }
 }
 

@@ -189,6 +189,15 @@ export class Outbox extends Part {
     await this.#store.drop(key);
   }
 
+  /** Its author is asked first; sent again as it is, it goes. */
+  #asks(record) {
+    const again = async () => {
+      record.refused = undefined;
+      await this.post(Object.assign(record, { care_seen: true }));
+    };
+    document.dispatchEvent(new CustomEvent("nudge", { detail: { key: record.key, again } }));
+  }
+
   /** One group's messages, in order, one in flight. */
   async #send(group) {
     if (!this.#open || this.#busy.has(group)) return;
@@ -208,8 +217,8 @@ export class Outbox extends Part {
     while (this.#open) {
       const record = (await this.#store.waiting(group)).find(({ refused }) => !refused);
       if (!record) return 0;
-      const { key, body, reply_to, content_note } = record;
-      const extra = { ...(reply_to && { reply_to: reply_to.id }), ...(content_note && { content_note }) };
+      const { key, body, reply_to, content_note, care_seen } = record;
+      const extra = { ...(reply_to && { reply_to: reply_to.id }), ...(content_note && { content_note }), ...(care_seen && { care_seen }) };
       try {
         const answer = await this.#socket.ask("post", { group, key, body, ...extra });
         await this.#store.drop(key);
@@ -223,6 +232,7 @@ export class Outbox extends Part {
         record.refused = refusal.problem.detail || refusal.code;
         await this.#store.keep(record);
         this.say("refused", record);
+        if (refusal.code === "care_nudge") this.#asks(record);
       }
     }
     return AGAIN;

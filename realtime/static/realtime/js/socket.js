@@ -165,6 +165,7 @@ export class Socket extends Part {
     if (frame.type === "hello") this.#greeted(frame);
     if (frame.type === "restart") this.#notBefore = Date.now() + frame.after * 1000;
     this.say(frame.type, frame);
+    document.dispatchEvent(new CustomEvent(`told-${frame.type}`, { detail: frame })); // for what is no part of a room
     if (frame.type === "hello" && this.#ready) this.say("up");
   }
 
@@ -182,6 +183,8 @@ export class Socket extends Part {
     clearTimeout(asked.timer);
     if (frame.ok) asked.resolve(frame);
     else asked.reject(new Refusal(frame.error));
+    const detail = frame.care ?? frame.error?.care; // help for its author alone
+    if (detail) document.dispatchEvent(new CustomEvent("care", { detail }));
   }
 
   /** After a heartbeat of silence, ask; after silence to that, it is gone. */

@@ -6,7 +6,9 @@
 
 const KEPT = "porchlight-public-2"; // leave.js knows how it begins
 const HELP = "/help/";
+const PLAIN = { [HELP]: "/help/?kept" }; // it names nobody, and says that it cannot know who reads
 const OFFLINE = "/offline/";
+const ASKED = "Porchlight-Asked-In"; // the language of the page that made this be fetched again
 const PARTS = /(?:href|src)="(\/static\/[^"#]+\.(?:css|js|svg|woff2))/g;
 const DRAWN = ["style", "font", "image", "script", ""];
 
@@ -46,23 +48,27 @@ async function kept(request) {
 /** What is kept speaks as the pages around it do: as somebody chose, and after they signed out as the device does. */
 async function follow(language) {
   const help = await caches.match(HELP, { ignoreVary: true });
-  if (language && help && help.headers.get("Content-Language") !== language) await gather();
+  if (!language || !help) return;
+  const known = ["Content-Language", ASKED].map((name) => help.headers.get(name));
+  if (!known.includes(language)) await gather(language);
 }
 
-async function gather() {
-  await keep(HELP);
+async function gather(language = "") {
+  await keep(HELP, language);
   await keep(OFFLINE).catch(() => {}); // the offline page is a kindness, help is a promise
 }
 
 /** The page and what it is drawn with. Cookies go along for the language's sake; whose they are is not asked there. */
-async function keep(path) {
+async function keep(path, asked = "") {
   const cache = await caches.open(KEPT);
-  const answer = await fetch(path, { credentials: "same-origin", cache: "no-cache" });
+  const answer = await fetch(PLAIN[path] ?? path, { credentials: "same-origin", cache: "no-cache" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  const page = await answer.clone().text();
+  const page = await answer.text();
   const parts = new Set([...page.matchAll(PARTS)].map(([, part]) => part));
   await Promise.all([...parts].map((part) => cache.add(part)));
-  await cache.put(path, answer);
+  const headers = new Headers(answer.headers);
+  headers.set(ASKED, asked); // on the clinic's tablet help speaks as the device does, however often it is asked
+  await cache.put(path, new Response(page, { status: answer.status, headers }));
 }
 
 async function tidy() {

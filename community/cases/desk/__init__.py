@@ -1,0 +1,1 @@
+"""What a case's services think with before they write."""
