@@ -351,6 +351,7 @@ def shared_on_today(page: Page, site: Site) -> None:
 def wall(page: Page, site: Site) -> None:
     site.python_once(MARKS)
     site.python_once(FINISHED)
+    site.python(HEARD)
     page.goto(f"{site.url}/my-path/")
     page.wait_for_selector(".hero")
 
@@ -401,6 +402,15 @@ with transaction.atomic():
     one = Celebration.objects.create(person=ben, episode=episode, code="graduation", due=day, created=now)
     one.words = "Twelve weeks ago I could not sit through an hour. Ask me about the bus route."
     posting.post(one, ben, [Group.objects.get(name="Tuesday evening group").pk], day)
+"""
+#: Ana put away every card about danger that another screen led to: while one is open, no celebration meets her.
+HEARD = """
+from community.people.models import Person
+from community.safety import services as safety
+from community.safety.models import Sign
+ana = Person.objects.at("ana@porchlight.test").get()
+for sign in Sign.objects.of(ana.pk).with_open_card():
+    safety.put_away(sign=sign, by=ana)
 """
 #: Eli is asked about the program, as if it were finished.
 FINISHES = """
