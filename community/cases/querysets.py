@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from community.cases.plans import Reach, State
+from community.cases.plans import Priority, Reach, State
 from community.programs.querysets import KEEPS, LEADS, RUNS, held_by
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         by_reach = looking(OuterRef("program"), OuterRef("cohort")).items()
         may = reduce(or_, (Q(reach__gte=reach) & Exists(held.filter(theirs)) for reach, theirs in by_reach))
         return self.filter(may).exclude(parties__person__in={person, *apart})
+
+    def told_of_danger(self, person: UUID) -> Self:
+        """Those in which others told us that this person may be in danger right now."""
+        return self.filter(subject=person, care=True, priority=Priority.P0, parties__part="reporter")
 
     def still_open(self) -> Self:
         return self.exclude(state=State.RESOLVED)

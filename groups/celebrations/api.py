@@ -11,9 +11,8 @@ from community.foundation.api import Request, checked, query
 from community.milestones.models import Run
 from community.milestones.rules import focus_of
 from community.safety.reading import care_beside
-from community.safety.rules import card_in
 from groups.celebrations import services as celebrations
-from groups.celebrations.rules import celebration_of, celebrations_of, words_of
+from groups.celebrations.rules import celebration_of, celebrations_of
 from groups.celebrations.serializers import (
     CelebrationSerializer,
     CelebrationsSerializer,
@@ -62,13 +61,15 @@ class AnswerView(APIView):
         query(request)
         row = celebration_of(request.user, celebration_id)
         said = checked(MarkSerializer, request)
+        made = celebrations.Answered()
         if said.pop("answer") == "yes":
-            celebrations.answer(person=request.user, celebration=row, **said)
+            made = celebrations.mark(person=request.user, celebration=row, **said)
         else:
             celebrations.decline(person=request.user, celebration=row)
-        row = celebration_of(request.user, celebration_id)
-        sign = card_in(words_of(row, request.user)) if row.words else None
-        return Response(shape(row) | care_beside(sign))
+        if made.refusal is not None:
+            made.refusal.extra.update(care_beside(made.sign))
+            raise made.refusal
+        return Response(shape(celebration_of(request.user, celebration_id)) | care_beside(made.sign))
 
 
 class SharingView(APIView):

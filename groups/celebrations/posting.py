@@ -121,7 +121,7 @@ def _tell(row: Celebration, seat: Membership, words: str, look: Look) -> None:
     message = (
         _say_line(Line(group=group, day=day, tells_days=row.tells_days), more)
         if many
-        else cards.show(seat=seat, key=key, card=card, words=words, tells_days=row.tells_days)
+        else cards.show(seat=seat, key=key, card=card, words=cards.words_in(words, seat), tells_days=row.tells_days)
     )
     stands = {"message": message, "day": day}
     if not Place.objects.filter(celebration=row, group=group).update(**stands):  # its count is held: nobody else may

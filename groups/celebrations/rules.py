@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from community.cases.models import Case
 from community.checkins.models import CheckIn
 from community.checkins.rules import told_of
 from community.foundation import clock
@@ -44,11 +45,16 @@ def may_be_marked(row: Celebration, person: Person) -> bool:
     return not row.tells_days or counts_days(person, None)
 
 
-def rooms_to_share(person: Person, *, tells_days: bool = True) -> list[Group]:
-    """The groups of today in which this person may share a milestone: where they write, and it may be spoken of."""
+def seats_to_share(person: Person, *, tells_days: bool = True) -> list[Membership]:
+    """Their seats of today from which this person may share a milestone: they write there, and it may be spoken of."""
     now = clock.now()
     seats = Membership.objects.open_to(person.pk).select_related("group__program").order_by("began", "pk")
-    return [seat.group for seat in seats if hears_of(seat.group, tells_days=tells_days) and seat.writes_at(now)]
+    return [seat for seat in seats if hears_of(seat.group, tells_days=tells_days) and seat.writes_at(now)]
+
+
+def rooms_to_share(person: Person, *, tells_days: bool = True) -> list[Group]:
+    """The groups of :func:`seats_to_share`."""
+    return [seat.group for seat in seats_to_share(person, tells_days=tells_days)]
 
 
 def sharing_of(run: Run) -> Sharing:
@@ -70,6 +76,20 @@ def late_after(row: Celebration) -> date:
 def late_after_its_own(row: Celebration) -> date:
     """The same for who chose no later day."""
     return row.due + timedelta(days=GRACE if row.episode_id is None else FINISHED_GRACE)
+
+
+def waits_for_a_word(row: Celebration, person: Person) -> bool:
+    """Whether its person may still say yes to it, also after "not this time": while its count goes on and it is not
+
+    too late. Needs ``select_related("run")``.
+    """
+    said_no = row.state == State.NOT_THIS_TIME and clock.today(person.zone) <= late_after(row)
+    return (row.waits or said_no) and not has_ended(row)
+
+
+def has_ended(row: Celebration) -> bool:
+    """Whether the count it is of has given way to a new one."""
+    return row.run is not None and row.run.ended is not None
 
 
 def later_days(row: Celebration, person: Person) -> list[date]:
@@ -127,11 +147,12 @@ def still_speaks(row: Celebration, person: Person) -> bool:
 
 
 def needs_quiet(person: Person) -> bool:
-    """Whether danger in their own words is neither put away by them nor closed by staff: nobody is congratulated in
+    """Whether danger in their own words is neither put away by them nor closed by staff, or somebody told us of danger
 
-    front of others meanwhile.
+    right now and staff have not closed that: nobody is congratulated in front of others meanwhile.
     """
-    return Sign.objects.of(person.pk).unsettled().exists()
+    told = Case.objects.told_of_danger(person.pk).still_open()
+    return Sign.objects.of(person.pk).unsettled().exists() or told.exists()
 
 
 def card_it_waits_for(row: Celebration, person: Person) -> Sign | None:

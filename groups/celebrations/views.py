@@ -20,7 +20,7 @@ from community.milestones.dates import Sharing
 from community.milestones.models import Run
 from community.milestones.reading import own_of
 from community.milestones.rules import focus_of
-from community.safety.rules import card_in
+from community.safety.reading import card_of
 from groups.celebrations import services as celebrations
 from groups.celebrations.forms import AnswerForm, SharingForm
 from groups.celebrations.models import Celebration, Pulse, State
@@ -43,7 +43,7 @@ from groups.celebrations.rules import (
     may_go_on,
     rooms_to_share,
     sharing_of,
-    words_of,
+    waits_for_a_word,
 )
 from groups.chat import services as chat
 from groups.chat.models import Kind
@@ -96,15 +96,19 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     row = celebration_of(request.user, celebration_id)
     form = _answer_form(request, row)
     answers = request.method == "POST" and "preview" not in request.POST
-    if answers and form.done(lambda: celebrations.answer(person=request.user, celebration=row, **form.cleaned_data)):
-        messages.success(request, _("Saved. You can change your mind until it is shared."))
-        if sign := card_in(words_of(celebration_of(request.user, row.pk), request.user)):
-            return redirect("care", sign.pk)
-        return redirect("celebration", celebration_id=row.pk)
+    made = None
+    if answers and form.is_valid():
+        made = celebrations.mark(person=request.user, celebration=row, **form.cleaned_data)
+        if made.refusal is None:
+            messages.success(request, _("Saved. You can change your mind until it is shared."))
+            return redirect("care", made.sign.pk) if made.sign else redirect("celebration", celebration_id=row.pk)
+        form.refuse(made.refusal)
+        row = celebration_of(request.user, celebration_id)
     today = clock.today(request.user.zone)
-    card = preview(row, request.user)
+    card = preview(row, request.user, form["groups"].value() or ())
     words = form["words"].value() or ""
     context = {
+        "care": card_of(made.sign) if made is not None and made.sign else None,
         "row": row,
         "form": form,
         "title": title_of(row, today, card["label"]),
@@ -116,7 +120,8 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         "later": date_words(row.later) if row.later else "",
         "card_open": card_it_waits_for(row, request.user),
         "latest": date_words(late_after(row)),
-        "waits": row.waits or row.state == State.NOT_THIS_TIME,
+        "waits": waits_for_a_word(row, request.user),
+        "said_no": row.state == State.NOT_THIS_TIME,
         "stands": still_stands(row),
         "places": [place.group.name for place in row.places.all()],
     }

@@ -3,13 +3,18 @@
 Who posts what, and when, is decided above (groups/celebrations); here it gets its place in the log.
 """
 
+from collections.abc import Iterable
 from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from community.foundation import clock
+from community.foundation.errors import FieldError, Invalid
 from community.foundation.events import publish
+from community.safety.rules import Weighed, nudge_words, weigh
+from groups.chat.desk import covered
 from groups.chat.events import MessagesChanged
 from groups.chat.models import Kind, Message, Removed, Wording
 from groups.chat.search import sought
@@ -27,6 +32,32 @@ class Card(TypedDict):
     rim: str
     color: str
     drawing: str
+
+
+def refuse_unfit(words: str, seats: Iterable[Membership]) -> None:
+    """Raises Invalid where a rule of one of these rooms would ask about these words, or let them wait: a card is for
+
+    every room it was chosen for, and waits for nobody. Who keeps a room is asked nothing there. Needs
+    ``select_related("group__program")``.
+    """
+    for seat in seats:
+        found = _weighed(words, seat, seen=False)
+        if found.holds:
+            detail = _("This would wait for a facilitator. Send it as a message of its own.")
+            raise Invalid(FieldError("/words", "content", detail))
+        if found.asks:
+            detail = nudge_words({span.label for span in found.asks})
+            raise Invalid(FieldError("/words", "content", f"{detail} {_('It can’t stand on a card.')}"))
+
+
+def words_in(words: str, seat: Membership) -> str:
+    """The words as the room of this seat may read them on a card; none where they would wait there by now."""
+    found = _weighed(words, seat, seen=True)
+    return "" if found.holds else covered(words, found, seat.group)
+
+
+def _weighed(words: str, seat: Membership, *, seen: bool) -> Weighed:
+    return Weighed() if seat.keeps or not words else weigh(words, track=seat.group.track, seen=seen, noted=False)
 
 
 def words_under(message: Message) -> str:

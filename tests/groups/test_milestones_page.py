@@ -147,6 +147,19 @@ def test_who_congratulates_says_so_in_the_room_once_however_often_it_is_pressed(
     assert Message.objects.get(body="Congratulations, Ana.").reply_to_id == card.pk
 
 
+def test_a_wish_that_was_taken_back_may_be_said_again(world: World) -> None:
+    _one, card = posted(world)
+    where = f"/groups/{world.tuesday.pk}/post/"
+    with it_is(world.ana, 1):
+        browser(world.ben).post(where, wished(hero(world.ben)))
+        chat.remove(person=world.ben, message=Message.objects.get(body="Congratulations, Ana."))
+        assert "Congratulate Ana" in hero(world.ben)
+        browser(world.ben).post(where, wished(hero(world.ben)))
+        assert "Congratulated" in hero(world.ben)
+    assert wish_of(world.ben, world) == ["Congratulations, Ana."]
+    assert card.removed is None
+
+
 def test_each_says_it_for_themselves(world: World) -> None:
     posted(world)
     with it_is(world.ana, 1):

@@ -1,10 +1,12 @@
 """While somebody may be in danger nothing of theirs is celebrated in front of others; afterwards it may still be."""
 
 from datetime import time
+from uuid import uuid4
 
 import pytest
 
-from community.cases.plans import Priority
+from community.cases.models import Case
+from community.cases.plans import Priority, Reason
 from community.checkins import services as checkins
 from community.checkins.rules import today_of
 from community.foundation.times import date_words
@@ -15,8 +17,10 @@ from community.safety.reading import evidence_of
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration
 from groups.celebrations.tasks import look_at_due
+from groups.chat import services as chat
 from groups.demo.services import World
 from groups.membership import services as membership
+from groups.moderation import services as moderation
 from tests.doors import Script, browser
 from tests.groups.days import (  # noqa: F401 - the hour of every test
     DAY,
@@ -27,7 +31,7 @@ from tests.groups.days import (  # noqa: F401 - the hour of every test
     it_is,
     says_yes,
 )
-from tests.groups.reports import closed
+from tests.groups.reports import closed, told_of
 
 WAITS = "We wait with this until you have put the other card away."
 CRY = "I want to kill myself tonight"
@@ -58,6 +62,24 @@ def test_a_yes_waits_while_a_card_about_danger_is_open_and_is_kept(world: World)
     with it_is(world.ana, 2, time(13)):
         puts_the_card_away(world.ana)
     with it_is(world.ana, 3):
+        look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_a_yes_waits_while_somebody_told_us_of_danger_and_staff_have_not_closed_it(world: World) -> None:
+    """Its person reads nothing of that."""
+    says_yes(world.ana, world.tuesday)
+    words = chat.post(author=world.ana, group=world.tuesday, key=uuid4(), body="I will not be there.")
+    report = told_of(world.ben, words, Reason.WORRIED)
+    moderation.say_more(report=report, by=world.ben, danger="yes")
+    case = Case.objects.get(subject=world.ana)
+    assert case.priority == Priority.P0
+    with it_is(world.ana, 1):
+        look_at_due()
+        assert not cards(world.tuesday)
+        assert WAITS not in browser(world.ana).get("/my-path/").content.decode()
+        closed(case, world.dana)
+    with it_is(world.ana, 2):
         look_at_due()
     assert len(cards(world.tuesday)) == 1
 

@@ -1,6 +1,6 @@
 """What a person is shown of what they may share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ from community.people.models import Person
 from community.programs.models import Program
 from groups.celebrations.models import Celebration, State
 from groups.celebrations.querysets import CelebrationQuerySet
-from groups.celebrations.rules import card_it_waits_for
+from groups.celebrations.rules import card_it_waits_for, seats_to_share
 from groups.celebrations.texts import card_of, chip_for
 from groups.chat.cards import words_under
 from groups.chat.models import Kind
@@ -31,11 +31,12 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question on Today: "Tomorrow: 30 days"."""
+    """One question on Today: "Tomorrow: 30 days". ``of``: the name of the count, where its person gave it one."""
 
     celebration: Celebration
     chip: Chip
     title: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +61,22 @@ def asked_of(person: Person, today: date | None = None, deciding: Sequence[Progr
     days are counted for them, where they are at hand.
     """
     today = today or clock.today(person.zone)
-    rows = asks_of(person).due_from(today).select_related("episode__program").order_by("due", "pk")
+    about = asks_of(person).due_from(today).select_related("episode__program", "run__focus__person")
+    rows = about.order_by("due", "pk")
     if rows and deciding is None:
         deciding = programs_deciding(person)
     counted = all(program.profile.counts_days for program in deciding or ())
     ladder = ladder_of_days(person, deciding) if any(one.run_id for one in rows) else None
     found = [(one, chip_in(ladder or NO_DAYS, one)) for one in rows if counted or not one.tells_days]
-    return [Asked(celebration=one, chip=chip, title=title_of(one, today, chip.label)) for one, chip in found]
+    return [
+        Asked(
+            celebration=one,
+            chip=chip,
+            title=title_of(one, today, chip.label),
+            of=one.run.focus.name if one.run else "",
+        )
+        for one, chip in found
+    ]
 
 
 def chip_in(ladder: Ladder, row: Celebration) -> Chip:
@@ -165,9 +175,13 @@ def words_in_room(row: Celebration) -> str:
     return next((words_under(one) for one in messages if one.card is not None), "")
 
 
-def preview(row: Celebration, person: Person, group: Group | None = None) -> dict[str, str]:
-    """The card as the room would see it, in the language of the page or of the room."""
-    language = group.language if group else get_language() or "en"
+def preview(row: Celebration, person: Person, chosen: Collection[str] = ()) -> dict[str, str]:
+    """The card as a room would see it, in the language of the page.
+
+    It says the name that its person goes by in the first of the rooms they ``chose`` (ids), or could choose.
+    """
+    seats = seats_to_share(person, tells_days=row.tells_days)
+    names = [one.alias for one in sorted(seats, key=lambda one: str(one.group_id) not in chosen)]
     look = look_of(ladder_to_draw(person) if row.episode is None else NO_DAYS, row)
-    card: dict[str, str] = card_of(row.code, person.alias, language, look)
+    card: dict[str, str] = card_of(row.code, next(iter(names), person.alias), get_language() or "en", look)
     return card

@@ -14,7 +14,7 @@ from community.people.models import Person
 from community.safety.models import Sign
 from groups.celebrations.models import Celebration
 from groups.celebrations.reading.shares import WITH_YOU
-from groups.chat.models import Message
+from groups.chat.models import Message, Removed
 from groups.chat.rows.reader import Reader, Row
 from groups.chat.serializers import shape
 from groups.membership.models import Group, Membership
@@ -22,6 +22,7 @@ from groups.membership.rules import reach_of
 
 WEEK = timedelta(days=7)
 WALL_MOST = 50
+WISHES_MOST = 5  # of one person under one card: taken back four times, it is said no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +128,20 @@ def _told(row: Row) -> str:
 
 def _hero(card: OnTheWall, seat: Membership) -> Hero:
     """One question more: whether the reader congratulated them; or, of their own, where they find it."""
-    key, own = uuid5(UUID(card.row.id), str(seat.member_id)), None
+    own, key, wished = None, UUID(card.row.id), False
     if card.row.own:
         own = Celebration.objects.of(seat.person_id).filter(places__message=UUID(card.row.id)).first()
+    elif card.writes:
+        key, wished = _wish_of(seat, UUID(card.row.id))
     wish = _("Congratulations, %(name)s.") % {"name": card.row.alias}
-    wished = card.writes and Message.objects.of(seat.group_id).filter(author=seat.person_id, key=key).exists()
     return Hero(card=card, wish=wish, key=key, wished=wished, celebration=own)
+
+
+def _wish_of(seat: Membership, card: UUID) -> tuple[UUID, bool]:
+    """The key of their wish under this card, and whether it stands: one that was taken back leaves room for another."""
+    keys = [uuid5(card, f"{seat.member_id} {number}") for number in range(WISHES_MOST)]
+    said = Message.objects.of(seat.group_id).filter(author=seat.person_id, key__in=keys)
+    removed: dict[UUID, str | None] = dict(said.values_list("key", "removed"))
+    taken_back = {key for key, why in removed.items() if why == Removed.AUTHOR}
+    wished = any(key not in taken_back for key in removed)
+    return next((key for key in keys if key not in taken_back), keys[-1]), wished

@@ -4,7 +4,7 @@ Locks: the count's focus, its watch, then groups by id, then inboxes. A verb on 
 count that was begun a second ago is seen here, or waits until what was posted is posted.
 """
 
-from groups.celebrations.services.answers import answer, decline, share, withdraw
+from groups.celebrations.services.answers import Answered, answer, decline, mark, share, withdraw
 from groups.celebrations.services.asking import forget_put_by
 from groups.celebrations.services.changes import (
     call_off,
@@ -25,6 +25,7 @@ from groups.celebrations.services.finishing import look_at_finished, note_finish
 from groups.celebrations.services.scan import beat, go_on, look, postpone
 
 __all__ = [
+    "Answered",
     "answer",
     "beat",
     "call_off",
@@ -41,6 +42,7 @@ __all__ = [
     "look_again",
     "look_again_in",
     "look_at_finished",
+    "mark",
     "mend",
     "note_finished",
     "postpone",

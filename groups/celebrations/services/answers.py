@@ -1,13 +1,14 @@
 """What somebody says to what they reach: yes, not this time, back again. Nothing is shared otherwise."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.foundation import clock, inputs
-from community.foundation.errors import Conflict, Missing
+from community.foundation.errors import Conflict, Missing, NotAllowed, Refusal
 from community.foundation.times import date_words
 from community.milestones.dates import Sharing
 from community.milestones.models import Focus, Run
@@ -15,18 +16,50 @@ from community.milestones.rules import counts_days
 from community.notices import services as notices
 from community.people.models import Person
 from community.safety import services as safety
+from community.safety.models import Sign
+from community.safety.rules import card_in
 from groups.celebrations import posting
 from groups.celebrations.models import ANNOUNCED, WORDS_MOST, Celebration, Place, Standing, State, Watch
 from groups.celebrations.rules import (
     celebration_of,
+    has_ended,
     last_day_for,
     late_after,
     late_after_its_own,
     rooms_to_share,
+    seats_to_share,
     words_of,
 )
 from groups.celebrations.services.asking import ASK, drop
+from groups.chat import cards
 from groups.membership.models import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What became of a yes: it stands, or why not; ``sign``: of danger in its words."""
+
+    refusal: Refusal | None = None
+    sign: Sign | None = None
+
+
+@transaction.atomic
+def mark(
+    *, person: Person, celebration: Celebration, groups: Sequence[Any], words: Any = "", later: Any = None
+) -> Answered:
+    """:func:`answer`; why it may not stand now is in what comes back, and its words are heeded all the same.
+
+    Raises Missing, NotAllowed.
+    """
+    try:
+        with transaction.atomic():
+            row = answer(person=person, celebration=celebration, groups=groups, words=words, later=later)
+        return Answered(sign=card_in(words_of(row, person)) if row.words else None)
+    except (Missing, NotAllowed):
+        raise
+    except Refusal as refusal:
+        celebration.words = inputs.text(words, at="/words", most=WORDS_MOST, blank=True).strip()
+        return Answered(refusal=refusal, sign=safety.heed_written(written=words_of(celebration, person)))
 
 
 @transaction.atomic
@@ -37,17 +70,23 @@ def answer(
 
     It is posted at nine on its day, or now if that has come, or on a ``later`` one, up to 14 days after its own and
     before the next step of its count; until then the answer may be another one. Raises Missing, Invalid, and Conflict
-    when it is shared already or its day is too far back.
+    when it is shared already, its day is too far back or its count has ended. Invalid as well for words that a rule of
+    one of these rooms would ask about or let wait.
     """
     row = _mine(person, celebration)
     said = inputs.text(words, at="/words", most=WORDS_MOST, blank=True).strip()
     chosen = _rooms(person, groups, tells_days=row.tells_days)
     if not chosen:
         inputs.refuse("/groups", "required", _("Choose at least one group, or say “Not this time”."))
+    if has_ended(row):
+        raise Conflict(_("This count has ended. The day stands on your own path."), code="ended")
     if row.state in ANNOUNCED:
         raise Conflict(_("This is shared already."), code="shared")
     if clock.today(person.zone) > late_after(row):
         raise Conflict(_("This day has passed. It stands on your own path."), code="too_late")
+    if said:
+        seats = seats_to_share(person, tells_days=row.tells_days)
+        cards.refuse_unfit(said, [one for one in seats if one.group in chosen])
     _put_off(row, person, later)
     row.state, row.words = State.YES, said
     row.next_at = clock.now() if row.episode else None
