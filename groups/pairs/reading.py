@@ -30,7 +30,7 @@ def beside_the_room(person: Person, group_id: UUID) -> list[Leading]:
     if room.match.is_walking and room.match.planned_end is not None:
         shown.append(Leading(title=_("You two go on until"), says=date_words(room.match.planned_end)))
     shown += _goodbye(room)
-    names = ", ".join(one.alias for one in turned_to(room.match.mentor))
+    names = ", ".join(one.alias for one in turned_to(room.match.mentor, room.match.mentee_id))
     says = names or _("Nobody is named yet. Please call the clinic.")
     shown.append(Leading(title=_("If something is not right here, talk to"), says=says))
     if room.closed is None:

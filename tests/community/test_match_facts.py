@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -199,3 +200,13 @@ def copied(request: MentorRequest) -> dict[str, Any]:
         "program": request.program, "asked_at": request.asked_at, "changed": request.changed, "zone": request.zone,
         "hours": request.hours, "languages": request.languages,
     }  # fmt: skip
+
+
+def test_whom_somebody_has_in_one_program_takes_a_place_of_theirs_in_the_other(world: World) -> None:
+    here = active(world)
+    matched(asked(world.ana, world.evening), here)
+    there = Mentor.objects.get(pk=here.pk)
+    there.pk, there.program = uuid4(), world.mornings.program
+    there.save(force_insert=True)
+    one, other = mentors_of(Mentor.objects.filter(person=world.ben).to_show())
+    assert [(fact.places - fact.free, fact.days_since_match is None) for fact in (one, other)] == [(1, False)] * 2

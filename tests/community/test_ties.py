@@ -16,6 +16,7 @@ from community.matches.reading.needs import by_match
 from community.matching.codes import Code
 from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor
+from community.mentoring.rules.support import turned_to
 from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
@@ -168,4 +169,26 @@ def test_a_batch_that_somebody_with_a_tie_takes_over_leaves_their_own_to_others(
     batch = made(world, by=lee)
     assert "Ana" not in str(preview_of(batch, lee).proposed)
     assert "Ana" in str(preview_of(batch, world.dana).proposed)
-    assert matches.take_over(batch=batch, by=lee) == []
+    with pytest.raises(Conflict):
+        matches.take_over(batch=batch, by=lee)
+    (row,) = matches.take_over(batch=batch, by=world.dana)
+    assert row.mentee == world.ana
+
+
+def test_nobody_suggests_somebody_they_have_a_tie_to_as_a_mentor(world: World, lee: Person) -> None:
+    request, mentor = asked(world.ana, world.evening), active(world)
+    tie(world, one=lee, other=mentor.person)
+    with pytest.raises(NotAllowed):
+        matches.propose(request=request, mentor=mentor, by=lee)
+    assert matches.propose(request=request, mentor=mentor, by=world.dana).guide == mentor.person
+
+
+def test_nobody_with_a_tie_to_one_of_two_is_named_as_whom_they_turn_to(world: World, lee: Person) -> None:
+    mentor = active(world)
+    assert lee in turned_to(mentor)
+    row = tie(world, one=lee, other=world.ana)
+    assert lee in turned_to(mentor)
+    assert lee not in turned_to(mentor, world.ana.pk)
+    apart.lift(row=row, by=world.dana)
+    tie(world, one=lee, other=mentor.person)
+    assert lee not in turned_to(mentor)

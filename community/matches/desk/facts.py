@@ -47,7 +47,8 @@ def mentees_of(requests: Iterable[MentorRequest]) -> list[MenteeFacts]:
 def mentors_of(mentors: Iterable[Mentor], *, besides: Match | None = None, covering: bool = False) -> list[MentorFacts]:
     """What is known of mentors today, in the order they come; their id is the mentor's. Needs ``to_show()``.
 
-    ``besides``: a match that takes no place here, to look again at who may have it. ``covering``: who may be asked to
+    Whom they have in another program takes a place in each. ``besides``: a match that takes no place here, to look
+    again at who may have it. ``covering``: who may be asked to
     stand in has one place more.
     """
     asked = list(mentors)
@@ -55,7 +56,7 @@ def mentors_of(mentors: Iterable[Mentor], *, besides: Match | None = None, cover
     policies, taken = policies_of({one.program for one in asked}), _taken(asked, besides)
     now, found = clock.now(), []
     for one in asked:
-        standing, (placed, last) = known[one.pk], taken.get(one.pk, (0, None))
+        standing, (placed, last) = known[one.pk], taken.get(one.person_id, (0, None))
         places = min(one.capacity, policies[one.program_id].capacity_most) + (covering and one.stands_in)
         found.append(
             MentorFacts(
@@ -183,14 +184,14 @@ def _agreed(people: set[UUID], purpose: Purpose) -> set[tuple[UUID, str]]:
 
 
 def _taken(mentors: list[Mentor], besides: Match | None) -> dict[UUID, tuple[int, datetime | None]]:
-    """Of each mentor who ever had somebody: how many places are taken, and when both said yes last."""
+    """Of each person who ever had somebody, in any program: how many they have, and when both said yes last."""
     placed = Q(state__in=PLACED)
     if besides is not None:
         placed &= ~Q(pk=besides.pk)
-    counted = Match.objects.filter(mentor__in=mentors).values("mentor").annotate(
+    counted = Match.objects.filter(guide__in={one.person_id for one in mentors}).values("guide").annotate(
         placed=Count("pk", filter=placed), last=Max("accepted")
     )  # fmt: skip
-    return {one["mentor"]: (one["placed"], one["last"]) for one in counted}
+    return {one["guide"]: (one["placed"], one["last"]) for one in counted}
 
 
 def _told(register: Register[Among], people: frozenset[UUID]) -> frozenset[Two]:

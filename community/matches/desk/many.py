@@ -61,7 +61,7 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
     bonds = bonds_among(people)
     policies = policies_for({one.program for one in requests.values()})
     cards, lists = _cards_of(requests), Counter(lists_of(mentors))
-    own = {by.pk, *ties.own(by.pk)} if by is not None else set()
+    own = _own(by)
     made: list[Match] = []
     together: set[frozenset[UUID]] = set()
     for request_id, mentor_id in wanted:
@@ -80,6 +80,19 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
         lists[mentor_id] += 1
         together.add(two)
     return _written(made, by)
+
+
+def for_others(pairs: Pairs, by: Person) -> list[tuple[UUID, UUID]]:
+    """Those of two people of whom neither is ``by`` or has a tie to them."""
+    wanted, own = list(pairs), _own(by)
+    requests = MentorRequest.objects.filter(pk__in={one for one, _mentor in wanted}, person__in=own)
+    mentors = Mentor.objects.filter(pk__in={one for _request, one in wanted}, person__in=own)
+    mine = {*requests.values_list("pk", flat=True), *mentors.values_list("pk", flat=True)}
+    return [two for two in wanted if mine.isdisjoint(two)]
+
+
+def _own(by: Person | None) -> set[UUID]:
+    return {by.pk, *ties.own(by.pk)} if by is not None else set()
 
 
 def _held[R: (Mentor, MentorRequest)](rows: QuerySet[R], wanted: Iterable[UUID]) -> dict[UUID, R]:

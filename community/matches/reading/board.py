@@ -122,22 +122,22 @@ def _left_by_their_mentor(program: Program, people: set[UUID]) -> set[UUID]:
 
 
 def _mentors(reader: Person, board: Board, now: datetime) -> list[MentorRow]:
-    placed = Match.objects.placed().filter(mentor__program=board.program).values_list("mentor", "state", "accepted")
-    taken, walking, fresh = Counter[UUID](), Counter[UUID](), set[UUID]()
-    for mentor_id, state, accepted in placed:
-        taken[mentor_id] += state in PLACED
-        walking[mentor_id] += state in WALKING
-        if accepted is not None and now - accepted < FRESH:
-            fresh.add(mentor_id)
     mentors = list(Mentor.objects.run_by(reader.pk, now).active().filter(program=board.program).to_show().by_name())
+    placed = Match.objects.placed().filter(guide__in=[one.person_id for one in mentors])
+    taken, walking, fresh = Counter[UUID](), Counter[UUID](), set[UUID]()
+    for guide_id, state, accepted in placed.values_list("guide", "state", "accepted"):
+        taken[guide_id] += state in PLACED
+        walking[guide_id] += state in WALKING
+        if accepted is not None and now - accepted < FRESH:
+            fresh.add(guide_id)
     known, most = standings(mentors), board.policy.capacity_most
     return [
         MentorRow(
             mentor=one,
-            takes_new=known[one.pk].takes_new and taken[one.pk] < min(one.capacity, most),
-            taken=taken[one.pk],
+            takes_new=known[one.pk].takes_new and taken[one.person_id] < min(one.capacity, most),
+            taken=taken[one.person_id],
             places=min(one.capacity, most),
-            busy=walking[one.pk] >= MANY and one.pk in fresh,
+            busy=walking[one.person_id] >= MANY and one.person_id in fresh,
         )
         for one in mentors
     ]

@@ -7,6 +7,7 @@ from community.matches.rules.asked import (
     may_coordinate,
     may_propose,
     may_resume,
+    may_suggest,
 )
 from community.matches.rules.days import days_shared, may_share_days
 from community.matches.rules.whose import came_to_nothing_for, checkin_of, checkin_of_staff, match_of, match_of_staff
@@ -25,4 +26,5 @@ __all__ = [
     "may_propose",
     "may_resume",
     "may_share_days",
+    "may_suggest",
 ]

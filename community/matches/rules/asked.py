@@ -3,7 +3,7 @@
 from community.foundation import ties
 from community.foundation.rules import rule
 from community.matches.models import Match
-from community.mentoring.models import MentorRequest
+from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules import may_mark
 from community.people.models import Person
 from community.programs.rules import runs_program
@@ -40,9 +40,15 @@ may_coordinate = runs_its_program & ~is_one_of_two & ~is_tied_to_one_of_two  # s
 def may_propose(person: Person, request: MentorRequest) -> bool:
     """Runs the program, and it is the request of neither themselves nor somebody they have a tie to.
 
-    Whether that is so of the mentor is asked of the pair.
+    Whether that is so of the mentor is :func:`may_suggest`.
     """
     return may_mark(person, request)
+
+
+@rule
+def may_suggest(person: Person, mentor: Mentor) -> bool:
+    """It is neither themselves nor somebody they have a tie to whom they suggest."""
+    return mentor.person_id not in {person.pk, *ties.own(person.pk)}
 
 
 @rule

@@ -13,7 +13,7 @@ from community.foundation.events import publish
 from community.matches.desk.again import broken_by_now
 from community.matches.desk.holding import held_all, move_all, subject
 from community.matches.desk.line import with_nobody
-from community.matches.desk.many import best_for, by_program, proposed
+from community.matches.desk.many import best_for, by_program, for_others, proposed
 from community.matches.desk.outcome import Outcome
 from community.matches.events import BatchAsked, BatchMade, ManyApproved
 from community.matches.models import Batch, Match
@@ -74,17 +74,23 @@ def keep_all(*, batch: Batch, found: Outcome) -> bool:
 def take_over(*, batch: Batch, by: Person) -> list[Match]:
     """Suggest what a batch proposes, each pair looked at again; what does not hold any more is passed over.
 
-    Nobody takes over what is about themselves. Raises NotAllowed, and Conflict when it is not ready or was taken over.
+    Nobody takes over what is about themselves or somebody they have a tie to: that is left for the next one. Raises
+    NotAllowed, and Conflict when it is not ready, was taken over, or holds nothing else.
     Publishes ManyProposed.
     """
     runs_program.require(by, batch.program)
     row = Batch.objects.locked_one(batch.pk)
     if not row.may_be_taken:
         raise Conflict(_("This was taken over already, or is not ready yet. Look at the page again."), code="state")
+    pairs = _pairs(row.cards)
+    if pairs and not for_others(pairs, by):
+        raise Conflict(
+            _("This has to do with somebody close to you, or with you. Somebody else takes it over."), code="own"
+        )
     row.taken, row.taken_by = clock.now(), by
     row.save(update_fields=["taken", "taken_by"])
     audit.record(action="batch.take_over", actor=by.pk, subject=f"batch:{row.pk}")
-    return proposed(_pairs(row.cards), by=by)
+    return proposed(pairs, by=by)
 
 
 @transaction.atomic

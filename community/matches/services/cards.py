@@ -25,7 +25,7 @@ from community.matches.plans.codes import (
     Reason,
     State,
 )
-from community.matches.rules import may_coordinate, may_propose
+from community.matches.rules import may_coordinate, may_propose, may_suggest
 from community.matching.codes import Code
 from community.mentoring.models import Mentor, MentorRequest
 from community.people.models import Person
@@ -40,6 +40,7 @@ def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Pe
     """
     if by is not None:
         may_propose.require(by, request)
+        may_suggest.require(by, mentor)
     words = inputs.text(note, at="/note", most=NOTE_MOST, blank=True)
     guide = Mentor.objects.locked_one(mentor.pk)
     waiting = MentorRequest.objects.locked_one(request.pk)
@@ -67,6 +68,7 @@ def propose_cover(*, match: Match, mentor: Mentor, by: Person | None = None) -> 
     """
     if by is not None:
         may_coordinate.require(by, match)
+        may_suggest.require(by, mentor)
     guide = Mentor.objects.locked_one(mentor.pk)
     request = MentorRequest.objects.locked_one(match.request_id)
     covered = Match.objects.locked_one(match.pk)
