@@ -52,8 +52,9 @@ def renew(request: Request, apart_id: UUID) -> HttpResponse:
 @login_required
 def lift(request: Request, apart_id: UUID) -> HttpResponse:
     """It is needed no more."""
-    services.lift(row=kept_one(request.user, apart_id), by=request.user)
-    return done(request, _("Lifted. They may be in one room again."), "desk_apart_all")
+    row = services.lift(row=kept_one(request.user, apart_id), by=request.user)
+    ended = _("Lifted. They may be matched again.") if row.meets else _("Lifted. They may be in one room again.")
+    return done(request, ended, "desk_apart_all")
 
 
 def _episode(request: Request, enrollment_id: UUID) -> Enrollment:

@@ -175,6 +175,13 @@ def test_a_batch_that_somebody_with_a_tie_takes_over_leaves_their_own_to_others(
     assert row.mentee == world.ana
 
 
+def test_a_tie_that_is_lifted_is_told_as_what_it_was(world: World, kit: Person) -> None:
+    row = tie(world, other=kit)
+    said = browser(world.dana).post(reverse("desk_apart_lift", args=[row.pk]), follow=True).content.decode()
+    assert "They may be matched again." in said
+    assert "one room again" not in said
+
+
 def test_nobody_suggests_somebody_they_have_a_tie_to_as_a_mentor(world: World, lee: Person) -> None:
     request, mentor = asked(world.ana, world.evening), active(world)
     tie(world, one=lee, other=mentor.person)
