@@ -15,6 +15,7 @@ LATE = """addEventListener("DOMContentLoaded", () => {
   if (document.querySelector("[data-at]")) document.body.append(late);
 })"""
 NEWEST = re.compile(r"/messages\?limit=50$")
+BEFORE = re.compile(r"/messages\?limit=50&before=\d+$")
 FURTHER = re.compile(r"/messages\?limit=50&after=\d+$")
 
 
@@ -74,7 +75,12 @@ def test_what_is_said_while_the_newest_are_fetched_stands_with_them(site: Site, 
     expect(cy.row("Said in between.")).to_be_in_viewport()
 
 
-SCROLLS = "(log) => (window.scrolls = setInterval(() => (log.scrollTop = log.scrollHeight), 100))"
+SCROLLS = """(talk, way) => {
+  const log = talk.closest("[data-log]"); // its end is its 0
+  clearInterval(window.scrolls);
+  window.scrolls = setInterval(() => log.scrollBy(0, way * log.scrollHeight), 100);
+}"""
+UP, DOWN = -1, 1
 
 
 def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_there(site: Site, visit: Visit) -> None:
@@ -85,7 +91,7 @@ def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_th
     search(cy, "boat lake")
     with cy.page.expect_request(FURTHER):
         go_to(cy, "A boat on the lake.")
-        cy.log.evaluate(SCROLLS)  # as a hand does, again and again: the list may still be settling
+        cy.log.evaluate(SCROLLS, DOWN)  # as a hand does, again and again: the list may still be settling
     cy.page.evaluate("clearInterval(window.scrolls)")
     cy.write("Written on the way.")
     expect(cy.sent("Written on the way.")).to_be_in_viewport()
@@ -96,6 +102,21 @@ def test_a_page_of_history_that_comes_late_stands_nowhere_once_the_newest_are_th
     expect(cy.row("Said after all of it.")).to_be_in_viewport()
     shown = cy.log.locator("[data-words]").all_inner_texts()
     assert shown[-3:] == ["Ahead 139.", "Written on the way.", "Said after all of it."]
+
+
+def test_who_is_at_the_end_already_gets_what_follows_while_what_lies_before_is_on_its_way(
+    site: Site, visit: Visit
+) -> None:
+    said_before(site, "dana", "Team room", *(f"Up {number:03}." for number in range(60)), "A kite over the hill.")
+    said_before(site, "dana", "Team room", *(f"Under {number:03}." for number in range(140)))
+    cy = Room.enter(site, visit(), "cy", "Team room")
+    cy.page.route(BEFORE, lambda _route: None)  # never answered
+    search(cy, "kite hill")
+    with cy.page.expect_request(BEFORE):
+        go_to(cy, "A kite over the hill.")
+        cy.log.evaluate(SCROLLS, UP)
+    with cy.page.expect_response(FURTHER):
+        cy.log.evaluate(SCROLLS, DOWN)
 
 
 def test_who_already_writes_is_not_led_back_to_what_was_found(site: Site, visit: Visit) -> None:

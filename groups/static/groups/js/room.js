@@ -203,7 +203,7 @@ class Room extends Part {
 
   async #members() {
     const { results } = await this.#get("members?limit=200").catch(() => ({}));
-    if (!results) return;
+    if (!results || this.#ended) return;
     this.rows.know(results);
     this.conversation.rename();
     this.#pinned();
