@@ -9,11 +9,15 @@ from community.foundation.forms import Form
 from community.keep_apart.models import Kind
 from community.keep_apart.plans import REASON_MOST
 from community.people.models import Person
-from community.programs.querysets import EnrollmentQuerySet
+from community.programs.querysets import AppointmentQuerySet, EnrollmentQuerySet
 
 
 class ApartForm(Form):
-    """From whom, and why. ``episodes``: one or more of each person to choose from; the newest names them."""
+    """From whom, and why.
+
+    ``episodes``: one or more of each person to choose from; the newest names them. ``appointments``: of who works here;
+    whoever is in a program as well is named by that.
+    """
 
     other = forms.ChoiceField(label=_("From whom"))
     kind = forms.ChoiceField(
@@ -36,13 +40,19 @@ class ApartForm(Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
-    def __init__(self, episodes: EnrollmentQuerySet, *given: Any, **named: Any) -> None:
+    def __init__(
+        self, episodes: EnrollmentQuerySet, appointments: AppointmentQuerySet, *given: Any, **named: Any
+    ) -> None:
         super().__init__(*given, **named)
+        shown = [
+            *((one.person, one.cohort.name) for one in episodes),
+            *((one.person, one.get_role_display()) for one in appointments),
+        ]
         self.people: dict[str, Person] = {}
         names: dict[str, str] = {}
-        for one in episodes:
-            self.people.setdefault(str(one.person_id), one.person)
-            names.setdefault(str(one.person_id), f"{one.person.alias} · {one.cohort.name}")
+        for person, where in shown:
+            self.people.setdefault(str(person.pk), person)
+            names.setdefault(str(person.pk), f"{person.alias} · {where}")
         self.fields["other"].choices = [("", _("Choose")), *names.items()]  # type: ignore[attr-defined]
 
     @property

@@ -13,7 +13,7 @@ from community.keep_apart.plans import APART
 
 if TYPE_CHECKING:
     from community.keep_apart.models import KeepApart
-    from community.programs.querysets import EnrollmentQuerySet
+    from community.programs.querysets import AppointmentQuerySet, EnrollmentQuerySet
 
 
 class KeepApartQuerySet(models.QuerySet["KeepApart"]):
@@ -33,11 +33,17 @@ class KeepApartQuerySet(models.QuerySet["KeepApart"]):
         return self.filter(one=first, other=second)
 
     def of_staff(self, person: UUID, now: datetime) -> Self:
-        """Those of two people both of whom this person leads or runs, and who is neither of them."""
+        """Those of two people both of whom this person leads or runs, and who is neither of them.
+
+        One of the two may be somebody who works, or worked, in a program this person runs.
+        """
         episodes: EnrollmentQuerySet = apps.get_model("programs", "Enrollment").objects.all()
-        theirs = episodes.of_staff(person, now)
-        both = Exists(theirs.filter(person=OuterRef("one"))) & Exists(theirs.filter(person=OuterRef("other")))
-        return self.filter(both).exclude(Q(one=person) | Q(other=person))
+        appointments: AppointmentQuerySet = apps.get_model("programs", "Appointment").objects.all()
+        led, run = episodes.of_staff(person, now), appointments.run_by(person, now)
+        one, other = (Exists(led.filter(person=OuterRef(side))) for side in ("one", "other"))
+        works, also_works = (Exists(run.filter(person=OuterRef(side))) for side in ("one", "other"))
+        known = (one & (other | also_works)) | (other & works)
+        return self.filter(known).exclude(Q(one=person) | Q(other=person))
 
     def to_show(self) -> Self:
         """What has to be looked at soonest on top."""

@@ -54,9 +54,11 @@ def rows_for(by: Person, found: Iterable[KeepApart]) -> list[ApartRow]:
     """Each with the rooms both sit in; as many questions for many as for one."""
     rows = list(found)
     shared = _rooms_of_both({row.two for row in rows if not row.meets})
-    theirs = Enrollment.objects.of_staff(by.pk, clock.now()).filter(person__in={row.one_id for row in rows})
+    people = {person for row in rows for person in row.two}
+    theirs = Enrollment.objects.of_staff(by.pk, clock.now()).filter(person__in=people)
     latest = dict(theirs.order_by("began", "pk").values_list("person", "pk"))
-    return [ApartRow(row, shared.get(row.two, []), by.zone, latest[row.one_id]) for row in rows]
+    pages = [next(latest[person] for person in row.two if person in latest) for row in rows]
+    return [ApartRow(row, shared.get(row.two, []), by.zone, page) for row, page in zip(rows, pages, strict=True)]
 
 
 def _rooms_of_both(pairs: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], list[str]]:

@@ -9,16 +9,24 @@ from community.foundation.rules import rule
 from community.keep_apart.models import KeepApart
 from community.keep_apart.querysets import KeepApartQuerySet
 from community.people.models import Person
-from community.programs.models import Enrollment
-from community.programs.querysets import EnrollmentQuerySet
+from community.programs.models import Appointment, Enrollment
+from community.programs.querysets import AppointmentQuerySet, EnrollmentQuerySet
 
 may_decide_about = leads_or_runs & has_no_tie
 
 
 @rule
+def runs_where_they_work(by: Person, person: Person) -> bool:
+    """Runs a program the person works in, or worked in; and is not that person."""
+    return by.pk != person.pk and Appointment.objects.run_by(by.pk, clock.now()).of(person.pk).exists()
+
+
+@rule
 def may_keep_apart(by: Person, two: tuple[Person, Person]) -> bool:
-    """Leads or runs where each of them is or was, and has no tie to either."""
-    return all(may_decide_about(by, one) for one in two)
+    """Leads or runs where one of them is or was, and where the other is, was or works; and has no tie to either."""
+    in_care = [one for one in two if leads_or_runs(by, one)]
+    known = all(one in in_care or runs_where_they_work(by, one) for one in two)
+    return bool(in_care) and known and all(has_no_tie(by, one) for one in two)
 
 
 def kept_by_staff(by: Person) -> KeepApartQuerySet:
@@ -38,5 +46,15 @@ def kept_one(by: Person, apart_id: UUID) -> KeepApart:
 
 def others_for(by: Person, person: Person) -> EnrollmentQuerySet:
     """Whom somebody may be kept apart from, by an episode each: everybody else this person leads or runs."""
-    theirs = Enrollment.objects.of_staff(by.pk, clock.now()).exclude(person__in=[person.pk, by.pk])
+    theirs = Enrollment.objects.of_staff(by.pk, clock.now()).exclude(person__in=_not_offered(by, person))
     return theirs.to_show().order_by("person__alias", "-began", "pk")
+
+
+def staff_for(by: Person, person: Person) -> AppointmentQuerySet:
+    """The same of who works in a program this person runs, or worked there, by an appointment each."""
+    theirs = Appointment.objects.run_by(by.pk, clock.now()).exclude(person__in=_not_offered(by, person))
+    return theirs.to_show().order_by("person__alias", "-began", "pk")
+
+
+def _not_offered(by: Person, person: Person) -> set[UUID]:
+    return {person.pk, by.pk} | apart_from([by.pk])

@@ -13,7 +13,7 @@ from community.foundation.web import Request, done, typed
 from community.keep_apart import services
 from community.keep_apart.forms import ApartForm
 from community.keep_apart.reading import rows_for
-from community.keep_apart.rules import kept_by_staff, kept_one, may_decide_about, others_for
+from community.keep_apart.rules import kept_by_staff, kept_one, may_decide_about, others_for, staff_for
 from community.programs.models import Enrollment
 from community.programs.rules import episode_of_staff, works_here
 from community.programs.views.common import insist
@@ -32,7 +32,7 @@ def listed(request: Request) -> HttpResponse:
 def of_a_person(request: Request, enrollment_id: UUID) -> HttpResponse:
     """From whom somebody is kept apart; and one more."""
     one, me = _episode(request, enrollment_id), request.user
-    form = ApartForm(others_for(me, one.person), typed(request))
+    form = ApartForm(others_for(me, one.person), staff_for(me, one.person), typed(request))
     if form.is_bound and form.done(lambda: services.keep_apart(one=one.person, by=me, **form.told)):
         return done(request, _("Written down. Neither of them hears of it."), "desk_apart", one.pk)
     rows = rows_for(me, kept_by_staff(me).of(one.person_id))

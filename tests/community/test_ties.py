@@ -29,6 +29,7 @@ from tests.community.mentoring import active, applied, asked
 from tests.community.test_match_batches import made
 from tests.doors import browser
 from tests.groups.copies import copy_of
+from tests.groups.reports import worker
 
 TIES = [one for one in Kind if one != Kind.APART]
 
@@ -180,6 +181,42 @@ def test_a_tie_that_is_lifted_is_told_as_what_it_was(world: World, kit: Person) 
     said = browser(world.dana).post(reverse("desk_apart_lift", args=[row.pk]), follow=True).content.decode()
     assert "They may be matched again." in said
     assert "one room again" not in said
+
+
+@pytest.fixture
+def gil(world: World) -> Person:
+    """Gil coordinates the program, and was never in one."""
+    return worker("Gil", world.evening, StaffRole.COORDINATOR)
+
+
+def test_a_tie_of_who_works_here_and_was_never_in_a_program_is_written_down_and_read(world: World, gil: Person) -> None:
+    desk, row = browser(world.dana), proposed(world)
+    path = f"/desk/people/{Enrollment.objects.of(world.ana.pk).get().pk}/apart/"
+    assert "Gil · Coordinator" in desk.get(path).content.decode()
+    assert desk.post(path, {"other": str(gil.pk), "kind": "family", "reason": ""}).status_code == 302
+    for page in (path, "/desk/apart/"):
+        assert "Gil" in desk.get(page).content.decode()
+    with pytest.raises(NotAllowed):
+        matches.approve(match=row, by=gil)
+    assert browser(gil).get("/desk/apart/").content.decode().count("Ana") == 0
+    desk.post(reverse("desk_apart_lift", args=[KeepApart.objects.get().pk]))
+    assert matches.approve(match=row, by=gil).state == State.SHORTLISTED
+
+
+def test_who_leads_a_group_writes_down_no_tie_of_staff_they_do_not_run(world: World, gil: Person) -> None:
+    led = worker("Mo", world.evening, StaffRole.FACILITATOR)
+    with pytest.raises(NotAllowed):
+        apart.keep_apart(one=world.ana, other=gil, kind=Kind.FAMILY, reason="", by=led)
+    with pytest.raises(NotAllowed):
+        apart.keep_apart(one=gil, other=led, kind=Kind.FAMILY, reason="", by=world.dana)
+    assert not KeepApart.objects.exists()
+
+
+def test_who_has_a_tie_themselves_is_not_offered_that_person(world: World, lee: Person, kit: Person) -> None:
+    tie(world, one=lee, other=world.ana)
+    page = browser(lee).get(f"/desk/people/{Enrollment.objects.of(kit.pk).latest('began').pk}/apart/")
+    assert page.status_code == 200
+    assert str(world.ana.pk) not in page.content.decode()
 
 
 def test_nobody_suggests_somebody_they_have_a_tie_to_as_a_mentor(world: World, lee: Person) -> None:
