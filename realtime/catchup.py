@@ -20,7 +20,7 @@ async def serve(hub: "Hub", subscription: "Subscription", since: int) -> None:
             if page is None:
                 return
             for entry in page.entries:
-                subscription.socket.push_change(entry)
+                subscription.socket.push_change(subscription.place.told(entry), entry.key)
             subscription.cursor = max(subscription.cursor, page.version)
             if not page.full and subscription.cursor >= subscription.reader.cursor:
                 subscription.live = True

@@ -21,7 +21,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change, encoded once."""
+    """One change, encoded once; ``calm``, where it answers a day: for who hears of none, as answering nothing."""
 
     version: int
     message_id: UUID
@@ -29,6 +29,7 @@ class Entry:
     tells_days: bool
     key: str
     text: str
+    calm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,15 @@ class Place:
     def shows(self, entry: Entry) -> bool:
         return any(span.shows(entry.position, tells_days=entry.tells_days) for span in self.spans)
 
+    def told(self, entry: Entry) -> str:
+        """The change as this seat reads it."""
+        return entry.text if entry.calm is None or self.hears_days else entry.calm
+
 
 def entry_of(row: Message) -> Entry:
     shaped = shape(row)
-    return Entry(row.version, row.pk, row.position, row.tells_days, shaped["key"], protocol.change(shaped))
+    calm = protocol.change(shaped | {"reply_to": None}) if row.answers_days else None
+    return Entry(row.version, row.pk, row.position, row.tells_days, shaped["key"], protocol.change(shaped), calm)
 
 
 def entries_of(rows: Iterable[Message]) -> Iterator[Entry]:

@@ -51,7 +51,7 @@ class Subscription:
             if not self.socket.has_room():
                 self.live = False  # it keeps its cursor, and is served from there once it reads again
                 return
-            self.socket.push_change(entry)
+            self.socket.push_change(self.place.told(entry), entry.key)
         self.cursor = entry.version
 
 

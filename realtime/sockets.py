@@ -18,7 +18,6 @@ from realtime import protocol
 from realtime.outlet import Outlet
 
 if TYPE_CHECKING:
-    from realtime.questions import Entry
     from realtime.reader import Subscription
 
 log = logging.getLogger(__name__)
@@ -100,8 +99,8 @@ class Socket:
             self._roomy.clear()
             await self._roomy.wait()
 
-    def push_change(self, entry: "Entry") -> None:
-        self._push(Waiting(entry.text, entry.key, change=True))
+    def push_change(self, text: str, key: str) -> None:
+        self._push(Waiting(text, key, change=True))
 
     def push_event(self, frame: protocol.Event, *, fleeting: bool = False) -> None:
         """A frame in line; a fleeting one is dropped rather than kept waiting."""

@@ -164,11 +164,7 @@ class Desk:
         found = self.answered.get(one.reply_to)
         if found is None or found.group_id != one.group_id or not self._shows(one, found):
             raise Invalid(FieldError("/reply_to", "not_found", _("The message you answer is not here any more.")))
-        return None if found.tells_days and self._hides_days(one.group_id) else found
-
-    def _hides_days(self, group_id: UUID) -> bool:
-        """Whether a seat there shows no message that tells of days: an answer would tell it that there is one."""
-        return Membership.objects.current().filter(group=group_id, hears_days=False).exists()
+        return found
 
     def _shows(self, one: Draft, answered: Message) -> bool:
         """Whether any seat the author holds or held here shows that message."""

@@ -87,8 +87,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(version__gt=version).order_by("version")
 
     def to_show(self) -> Self:
-        """With all that one encoded message needs, in one statement, and not what it is found by."""
-        return self.select_related("seat").defer("sought")
+        """With all that one encoded message needs, in one statement, and not what it is found by.
+
+        ``answers_days``: whether it answers a message that tells of days; None if it answers none.
+        """
+        return self.annotate(answers_days=F("reply_to__tells_days")).select_related("seat").defer("sought")
 
     def and_pinned(self, pinned: Self) -> Self:
         """These and, in the same question, those ``pinned``: they alone bear when they were (``pinned_at``)."""

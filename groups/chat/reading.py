@@ -69,7 +69,19 @@ def to_change(person: Person, group_id: UUID, message_id: UUID) -> Message:
 
 
 def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
-    """The shapes of ``rows`` for this reader; for who left, words and names stay as they were when they left."""
+    """The shapes of ``rows`` for this reader; for who left, words and names stay as they were when they left.
+
+    For who hears of no days, an answer to one is words that answer nothing: the way to it would tell that it is there.
+    """
+    shaped = _as_stands(rows, reached)
+    if not reached.hears_days:
+        for row, one in zip(rows, shaped, strict=True):
+            if row.answers_days:
+                one["reply_to"] = None
+    return shaped
+
+
+def _as_stands(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     if reached.sees_until is None or reached.seats_until is None:
         return [shape(row) for row in rows]
     wordings: dict[UUID, list[Wording]] = defaultdict(list)

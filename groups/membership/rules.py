@@ -111,6 +111,10 @@ class Reach:
     seats_until: int | None
 
     @property
+    def hears_days(self) -> bool:
+        return all(span.days for span in self.spans)
+
+    @property
     def version(self) -> int:
         """How far this person may follow the group's changes."""
         return self.group.version if self.sees_until is None else min(self.group.version, self.sees_until)

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +14,8 @@ from community.programs.models import Enrollment
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Watch
 from groups.celebrations.tasks import look_at_due
+from groups.chat import services as chat
+from groups.chat.models import Message
 from groups.demo.services import World
 from groups.membership import services as membership
 from groups.membership.models import Group, Kind
@@ -77,6 +80,31 @@ async def test_an_open_socket_of_who_counts_none_hears_the_room_and_no_card(worl
     await eli.ask("sync", since={str(group.pk): 0})
     assert "30 days" not in json.dumps(eli.heard)
     assert "30 days" in json.dumps(ben.heard)
+
+
+def answers_the_card(world: World, group: Group) -> str:
+    card = Message.objects.get(group=group, kind="celebration")
+    draft = chat.draft(author_id=world.ben.pk, group_id=group.pk, key=uuid4(), body="So glad.", reply_to=card.pk)
+    chat.post_all(drafts=[draft])
+    return str(card.pk)
+
+
+async def test_an_answer_to_a_card_answers_nothing_on_the_socket_of_who_counts_none(
+    world: World, plug: Plugger
+) -> None:
+    group = await db(takes_seats)(world)
+    eli, ben = await plug(world.eli), await plug(world.ben)
+    await db(shares)(world, group)
+    await ben.until(card_in)
+    card = await db(answers_the_card)(world, group)
+    await ben.until(lambda frame: frame.get("type") == "change" and frame["message"]["body"] == "So glad.")
+    said = (await eli.until(lambda frame: frame.get("type") == "change"))["message"]
+    assert (said["body"], said["reply_to"]) == ("So glad.", None)
+    fresh = await plug(world.eli)
+    await fresh.ask("sync", since={str(group.pk): 0})
+    assert "So glad." in json.dumps(fresh.heard)
+    assert card not in json.dumps(eli.heard) + json.dumps(fresh.heard)
+    assert card in json.dumps(ben.heard)
 
 
 async def test_an_open_page_lets_go_of_what_it_shows_when_its_person_comes_where_none_are_counted(
