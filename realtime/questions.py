@@ -63,7 +63,7 @@ class Place:
 
 def entry_of(row: Message) -> Entry:
     shaped = shape(row)
-    calm = protocol.change(shaped | {"reply_to": None}) if row.answers_days else None
+    calm = protocol.change(shaped | {"reply_to": None}) if getattr(row, "answers_days", None) else None
     return Entry(row.version, row.pk, row.position, row.tells_days, shaped["key"], protocol.change(shaped), calm)
 
 

@@ -9,6 +9,7 @@ from community.checkins.models import ANSWERS, CRAVING_MOST, NOTE_MOST, CheckIn,
 from community.checkins.reading import ICONS, Row, which_day
 from community.checkins.rules import SEEN_MOST, asks_craving, drawn_now, today_of
 from community.foundation.forms import Form
+from community.foundation.registers import Leading, saving_tells
 from community.people.models import Person
 
 
@@ -54,10 +55,12 @@ class CheckInForm(Form):
     seen = forms.CharField(required=False, max_length=SEEN_MOST, widget=forms.HiddenInput)
     now = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, person: Person, day: date, sent: Any = None, *, known: CheckIn | None = None) -> None:
+    def __init__(
+        self, person: Person, day: date, sent: Any = None, *, known: CheckIn | None = None, tells: bool = True
+    ) -> None:
         super().__init__(sent, initial=known.answers if known else None, auto_id="check-in-%s")
         self.person, self.day, self.today, self.known = person, day, today_of(person), known
-        self.asks_craving = asks_craving(person)
+        self.asks_craving, self.may_tell = asks_craving(person), tells
         which = self.fields["which"]
         assert isinstance(which, forms.ChoiceField)  # noqa: S101 - declared above
         which.choices = [(one.isoformat(), which_day(one, self.today)) for one in dict.fromkeys((day, self.today))]
@@ -81,6 +84,12 @@ class CheckInForm(Form):
     def stands(self) -> str:
         """What stands there as this form is shown: the way it is sent back says whether it is still so."""
         return self.known.seen if self.known else ""
+
+    @property
+    def tells(self) -> list[Leading]:
+        """What saving it as the day it is tells others of its person; of another day it tells nothing."""
+        speaks = self.may_tell and self.day == self.today and (self.known is None or self.known.is_hard)
+        return [one for found in saving_tells for one in found(self.person, self.day)] if speaks else []
 
     @property
     def told(self) -> dict[str, Any]:
@@ -141,8 +150,8 @@ class Card:
     form: CheckInForm
 
 
-def card_of(person: Person) -> Card:
-    """In one question to the database."""
+def card_of(person: Person, *, tells: bool) -> Card:
+    """In one question to the database. ``tells``: whether saving it may tell others anything."""
     today = today_of(person)
     found = CheckIn.objects.of(person.pk).on(today).first()
-    return Card(done=Row(found, today) if found else None, form=CheckInForm(person, today))
+    return Card(done=Row(found, today) if found else None, form=CheckInForm(person, today, tells=tells))

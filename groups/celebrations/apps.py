@@ -26,17 +26,20 @@ class CelebrationsConfig(AppConfig):
             figures,
             notices,
             reminders,
+            saving_tells,
             shared_counts,
             upkeep,
         )
         from groups.celebrations.copying import celebrations, has_something
         from groups.celebrations.reading import scan
+        from groups.celebrations.reading.saving import told_by_saving
         from groups.celebrations.reading.shares import any_stands
         from groups.celebrations.services.asking import ASK, forget_put_by
         from groups.celebrations.tasks import look_at_due
 
         says = _("There is a day you may like to mark. Nothing is shown to anybody unless you say so.")
         notices.add(ASK, NoticeKind(says=says, link="celebration", takes="celebration_id"))
+        saving_tells.add("celebrations: a day that groups hear of", told_by_saving)
         shared_counts.add("celebrations: what stands in a room", any_stands)
         reminders.add("celebrations: the scan waits for somebody", scan.waits_for_somebody)
         copies.add(

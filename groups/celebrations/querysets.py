@@ -43,6 +43,10 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def of(self, person: UUID) -> Self:
         return self.filter(run__focus__person_id=person)
 
+    def to_show(self) -> Self:
+        """With the groups, in the order they were chosen."""
+        return self.select_related("group").order_by("since", "pk")
+
 
 class CelebrationQuerySet(models.QuerySet["Celebration"]):
     def of(self, person: UUID) -> Self:

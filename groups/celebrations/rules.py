@@ -1,5 +1,6 @@
 """Whose celebrations are whose, and in which rooms one may be shared."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from community.checkins.rules import told_of
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.foundation.rules import rule
-from community.milestones.dates import GRACE, Sharing
+from community.milestones.dates import GRACE, Sharing, local_day
 from community.milestones.desk import ladder_to_draw
 from community.milestones.models import Run
 from community.milestones.rules import counts_days
@@ -17,7 +18,7 @@ from community.people.models import Person
 from community.programs.models import Appointment, StaffRole
 from community.safety.models import Sign
 from community.safety.rules import Written
-from groups.celebrations.models import Celebration, State
+from groups.celebrations.models import Celebration, Standing, State
 from groups.celebrations.querysets import CelebrationQuerySet
 from groups.celebrations.times import DAY, PUT_OFF_MOST, day_of_life, latest_day
 from groups.chat.desk import restriction_on, words_wait
@@ -131,14 +132,19 @@ def takes_a_card(group: Group, seat: Membership, *, tells_days: bool = True) -> 
     return takes and not (muted or quiet) and not words_wait(group, seat)
 
 
+def chosen_by(day: date, zone: str, standing: Iterable[Standing]) -> list[Standing]:
+    """Those of a count's groups that its person had chosen by that day: it never works backward."""
+    return [one for one in standing if local_day(one.since, zone) <= day]
+
+
 def shows_life(person: Person, day: date) -> bool:
     """Whether somebody who gave a standing yes checked in on that very day: silence is private.
 
     What was said of it later, or of a later day, is none: it would tell of a day on which nobody knew how they were.
-    Nor is one in whose note screening read danger.
+    Nor is one that says that the day is hard, or in whose note screening read danger: then they are asked first.
     """
     said = CheckIn.objects.of(person.pk).made_on(day).first()
-    return said is not None and not told_of(said)
+    return said is not None and not said.is_hard and not told_of(said)
 
 
 def still_speaks(row: Celebration, person: Person) -> bool:

@@ -76,7 +76,7 @@ def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     shaped = _as_stands(rows, reached)
     if not reached.hears_days:
         for row, one in zip(rows, shaped, strict=True):
-            if row.answers_days:
+            if getattr(row, "answers_days", None):
                 one["reply_to"] = None
     return shaped
 

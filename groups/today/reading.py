@@ -20,7 +20,7 @@ from community.people.models import Person
 from community.programs.models import Cohort, Enrollment, Program
 from community.programs.reading import week_words
 from community.programs.times import sessions
-from groups.celebrations.reading import asks_of
+from groups.celebrations.reading import asks_of, speaking
 from groups.membership.models import Membership
 from groups.membership.reading import seats_of
 from groups.passages.models import AlumniOffer
@@ -187,12 +187,14 @@ class Waiting:
     """What lies there until somebody looks at it: what is worth another look, and seats in a room for afterwards.
 
     ``asked``: whether to mark something; ``comes``: what comes next of their days, where they want to see it.
+    ``speaks``: whether a check-in of today may share something.
     """
 
     again: list[Further]
     offers: list[AlumniOffer]
     asked: bool
     comes: bool
+    speaks: bool
 
 
 def waiting_for(person: Person) -> Waiting:
@@ -200,11 +202,12 @@ def waiting_for(person: Person) -> Waiting:
     now = clock.now()
     offers = AlumniOffer.objects.of(person.pk).waiting(now)
     again_due = (Exists(one.due(person.pk, now)) for one in now_and_then)
-    theirs = [Exists(offers), Exists(asks_of(person)), Exists(person.focuses.on_today())]
-    offered, asked, comes, *again = Person.objects.filter(pk=person.pk).values_list(*theirs, *again_due).get()
+    theirs = [Exists(offers), Exists(asks_of(person)), Exists(person.focuses.on_today()), Exists(speaking(person))]
+    offered, asked, comes, speaks, *again = Person.objects.filter(pk=person.pk).values_list(*theirs, *again_due).get()
     return Waiting(
         again=[one.shows() for one, so in zip(now_and_then, again, strict=True) if so],
         offers=list(offers.to_show()) if offered else [],
         asked=asked,
         comes=comes,
+        speaks=speaks,
     )

@@ -32,7 +32,7 @@ def today(request: Request) -> HttpResponse:
         "lines": list(dict.fromkeys(line.says for line in lines if line)),
         "seats": seats,
         "frame_groups": beside(seats),
-        "check_in": card_of(request.user),
+        "check_in": card_of(request.user, tells=waiting.speaks),
         "now_and_then": waiting.again,
         "asked": asked_of(request.user, day.date, day.deciding) if waiting.asked else [],
         "shared": shared_today(request.user, seats, waking.begins(day.date, request.user.zone)),

@@ -13,10 +13,12 @@ from community.foundation import clock
 from community.milestones import services as milestones
 from community.people.models import Person
 from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration
 from groups.celebrations.tasks import look_at_due
 from groups.celebrations.times import day_of_life
 from groups.demo.services import World
 from groups.membership import services as membership
+from tests.doors import browser
 from tests.groups.days import DAY, NINE, _early, cards, checks_in, focus_of, it_is, question  # noqa: F401 - the hour of every test
 
 
@@ -46,6 +48,58 @@ def test_a_standing_yes_with_a_check_in_that_day_is_posted(world: World) -> None
         checks_in(world.ana)
         look_at_due()
     assert len(cards(world.tuesday)) == 1
+
+
+@pytest.mark.parametrize("weather", ["struggling", "low"])
+def test_a_day_that_its_person_says_is_hard_is_not_posted_without_their_own_yes(world: World, weather: str) -> None:
+    always_shares(world)
+    with it_is(world.ana, 1):
+        says(world.ana, today_of(world.ana), weather=weather)
+        look_at_due()
+        assert not cards(world.tuesday)
+        asked = Celebration.objects.of(world.ana.pk).get()
+        celebrations.answer(person=world.ana, celebration=asked, groups=[world.tuesday.pk])
+        look_at_due()
+    assert len(cards(world.tuesday)) == 1
+
+
+def test_before_a_check_in_is_saved_its_page_says_what_that_tells_the_group(world: World) -> None:
+    always_shares(world)
+    with it_is(world.ana, 1):
+        page, asked = f"/check-ins/{today_of(world.ana).isoformat()}/", Celebration.objects.of(world.ana.pk).get()
+        for place in (page, "/today/"):
+            shown = browser(world.ana).get(place).content.decode()
+            assert "Today: 30 days" in shown
+            assert f"Saving this check-in shares it with {world.tuesday.name}" in shown
+            assert f'href="/celebrations/{asked.pk}/">Not today' in shown
+        assert f"You chose that {world.tuesday.name} hear of" in browser(world.ana).get("/today/").content.decode()
+        yesterday = f"/check-ins/{(today_of(world.ana) - DAY).isoformat()}/"
+        assert "Saving this check-in" not in browser(world.ana).get(yesterday).content.decode()
+        celebrations.decline(person=world.ana, celebration=asked)
+        assert "Saving this check-in" not in browser(world.ana).get(page).content.decode()
+
+
+def test_whoever_is_not_asked_finds_there_the_way_to_who_sees_it(world: World) -> None:
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[world.tuesday.pk], asks=False)
+    with it_is(world.ana, 1):
+        page = f"/check-ins/{today_of(world.ana).isoformat()}/"
+        shown = browser(world.ana).get(page).content.decode()
+        assert f'href="/my-path/{focus_of(world.ana).pk}/sharing/">Not today' in shown
+        says(world.ana, today_of(world.ana), weather="low")
+        assert "Saving this check-in" in browser(world.ana).get(page).content.decode()
+        says(world.ana, today_of(world.ana))
+        assert "Saving this check-in" not in browser(world.ana).get(page).content.decode()
+
+
+def test_the_page_about_a_day_says_who_hears_of_it_without_an_answer(world: World) -> None:
+    always_shares(world)
+    asked = Celebration.objects.of(world.ana.pk).get()
+    shown = browser(world.ana).get(f"/celebrations/{asked.pk}/").content.decode()
+    assert f"You chose that {world.tuesday.name} hear of this count" in shown
+    assert "only you see it" not in shown
+    celebrations.share(person=world.ana, focus=focus_of(world.ana), groups=[])
+    shown = browser(world.ana).get(f"/celebrations/{asked.pk}/").content.decode()
+    assert "If you say nothing, only you see it." in shown
 
 
 @pytest.mark.parametrize("days", [0, 2, 3, 4])

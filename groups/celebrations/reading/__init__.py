@@ -1,6 +1,7 @@
 """What a person is shown of what they may share, and an administrator of the scan."""
 
 from groups.celebrations.reading.days import days_to_choose
+from groups.celebrations.reading.saving import speaking, standing_names
 from groups.celebrations.reading.scan import is_late, waits_for_somebody
 from groups.celebrations.reading.shares import (
     WITH_YOU,
@@ -26,6 +27,8 @@ __all__ = [
     "preview",
     "shared_in",
     "shared_today",
+    "speaking",
+    "standing_names",
     "still_stands",
     "title_of",
     "waits_for_somebody",

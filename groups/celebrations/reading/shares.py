@@ -13,12 +13,13 @@ from community.foundation.times import date_words
 from community.milestones.chips import Chip
 from community.milestones.desk import ladder_of, ladder_of_days, ladder_to_draw
 from community.milestones.ladders import NO_DAYS, Ladder, LadderKind, Look, Step
-from community.milestones.models import Focus
+from community.milestones.models import Focus, Run
 from community.milestones.rules import programs_deciding
 from community.people.models import Person
 from community.programs.models import Program
-from groups.celebrations.models import Celebration, State
+from groups.celebrations.models import Celebration, Standing, State
 from groups.celebrations.querysets import CelebrationQuerySet
+from groups.celebrations.reading.saving import standing_names
 from groups.celebrations.rules import card_it_waits_for, seats_to_share
 from groups.celebrations.texts import card_of, chip_for
 from groups.chat.cards import words_under
@@ -31,12 +32,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question on Today: "Tomorrow: 30 days". ``of``: the name of the count, where its person gave it one."""
+    """One question on Today: "Tomorrow: 30 days". ``of``: the name of the count, where its person gave it one.
+
+    ``standing``: the groups that hear of it without an answer, if its person checks in that day.
+    """
 
     celebration: Celebration
     chip: Chip
     title: str
     of: str
+    standing: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ def asked_of(person: Person, today: date | None = None, deciding: Sequence[Progr
             chip=chip,
             title=title_of(one, today, chip.label),
             of=one.run.focus.name if one.run else "",
+            standing=standing_names(one, one.run.standing.to_show()) if one.run else [],
         )
         for one, chip in found
     ]
@@ -108,7 +114,8 @@ def when(due: date, today: date, label: str) -> str:
 
 def shared_in(focus: Focus) -> list[Shared]:
     """What was asked about or shared of one count, the latest first."""
-    return _shared(Celebration.objects.in_focus(focus.pk), focus.person, ladder_to_draw(focus.person))
+    chosen = Standing.objects.filter(run__in=Run.objects.open().filter(focus=focus)).to_show()
+    return _shared(Celebration.objects.in_focus(focus.pk), focus.person, ladder_to_draw(focus.person), list(chosen))
 
 
 def finished_by(person: Person, *, counts: bool) -> list[Shared]:
@@ -120,23 +127,25 @@ def finished_by(person: Person, *, counts: bool) -> list[Shared]:
     return _shared(mine if counts else mine.without_days(), person, NO_DAYS)
 
 
-def _shared(rows: CelebrationQuerySet, person: Person, ladder: Ladder) -> list[Shared]:
+def _shared(
+    rows: CelebrationQuerySet, person: Person, ladder: Ladder, standing: Sequence[Standing] = ()
+) -> list[Shared]:
     return [
         Shared(
             celebration=row,
             chip=chip_in(ladder, row),
-            line=_line(row, person),
+            line=_line(row, person, standing),
             groups=tuple(place.group for place in row.places.all()),
         )
         for row in rows.to_show().order_by("-due", "pk")
     ]
 
 
-def _line(row: Celebration, person: Person) -> str:
+def _line(row: Celebration, person: Person, standing: Sequence[Standing]) -> str:
     names = ", ".join(place.group.name for place in row.places.all())
     match row.state:
         case State.ASKED:
-            return _("Not answered yet. Nobody sees it.")
+            return _line_unanswered(standing_names(row, standing))
         case State.YES:
             return _line_to_come(row, person, names)
         case State.NOT_THIS_TIME:
@@ -144,6 +153,12 @@ def _line(row: Celebration, person: Person) -> str:
         case State.POSTED if still_stands(row):
             return _("Shared with %(groups)s.") % {"groups": names}
     return _("Taken back.")
+
+
+def _line_unanswered(names: Sequence[str]) -> str:
+    if names:
+        return _("Not answered yet. If you check in that day, it goes to %(groups)s.") % {"groups": ", ".join(names)}
+    return _("Not answered yet. Nobody sees it.")
 
 
 def _line_to_come(row: Celebration, person: Person, names: str) -> str:

@@ -18,7 +18,15 @@ from community.programs.rules import is_away
 from community.sanctions.rules import is_suspended
 from groups.celebrations import posting
 from groups.celebrations.models import ANNOUNCED, Celebration, Pulse, State, Watch
-from groups.celebrations.rules import late_after, may_go_on, needs_quiet, rooms_to_share, shows_life, still_speaks
+from groups.celebrations.rules import (
+    chosen_by,
+    late_after,
+    may_go_on,
+    needs_quiet,
+    rooms_to_share,
+    shows_life,
+    still_speaks,
+)
 from groups.celebrations.services.asking import ASK, drop
 from groups.celebrations.services.changes import let_go
 from groups.celebrations.times import DAY, day_of_life, is_quiet, morning, next_look, to_ask
@@ -129,7 +137,7 @@ def _wanted(run: Run, person: Person, row: Celebration) -> list[UUID]:
     if row.state == State.YES:
         return list(row.places.values_list("group_id", flat=True)) if still_speaks(row, person) else []
     day = day_of_life(row.due, person.zone)
-    standing = [one.group_id for one in run.standing.all() if local_day(one.since, person.zone) <= day]
+    standing = [one.group_id for one in chosen_by(day, person.zone, run.standing.all())]
     return standing if standing and shows_life(person, day) else []
 
 
