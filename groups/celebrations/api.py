@@ -1,6 +1,6 @@
 """One's own celebrations over REST: what is asked, the answer, taking back, and the standing yes."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -8,10 +8,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.foundation.api import Request, checked, query
+from community.foundation.errors import Refusal
 from community.milestones.models import Run
 from community.milestones.rules import focus_of
 from community.safety.reading import care_beside
 from groups.celebrations import services as celebrations
+from groups.celebrations.models import Celebration
 from groups.celebrations.rules import celebration_of, celebrations_of
 from groups.celebrations.serializers import (
     CelebrationSerializer,
@@ -60,7 +62,7 @@ class AnswerView(APIView):
         """Yes, with these groups and words, or not this time; it may be another answer until it is posted."""
         query(request)
         row = celebration_of(request.user, celebration_id)
-        said = checked(MarkSerializer, request)
+        said = _said(request, row)
         made = celebrations.Answered()
         if said.pop("answer") == "yes":
             made = celebrations.mark(person=request.user, celebration=row, **said)
@@ -70,6 +72,16 @@ class AnswerView(APIView):
             made.refusal.extra.update(care_beside(made.sign))
             raise made.refusal
         return Response(shape(celebration_of(request.user, celebration_id)) | care_beside(made.sign))
+
+
+def _said(request: Request, row: Celebration) -> dict[str, Any]:
+    """The answer; words of one that cannot be are heeded all the same. Raises Invalid or Malformed."""
+    try:
+        return checked(MarkSerializer, request)
+    except Refusal as refusal:
+        words = request.data.get("words") if isinstance(request.data, dict) else None
+        refusal.extra.update(care_beside(celebrations.heed(person=request.user, celebration=row, words=words)))
+        raise
 
 
 class SharingView(APIView):

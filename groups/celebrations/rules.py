@@ -168,11 +168,9 @@ def card_it_waits_for(row: Celebration, person: Person) -> Sign | None:
     return Sign.objects.of(person.pk).unsettled().first()
 
 
-def words_of(row: Celebration, person: Person) -> Written:
+def words_of(row: Celebration, person: Person, words: str) -> Written:
     """What its person wrote for it, as it is read for danger."""
-    return Written(
-        person=person, words=row.words, about=f"celebration:{row.pk}", bound_to="celebrations_celebration:words"
-    )
+    return Written(person=person, words=words, about=f"celebration:{row.pk}", bound_to="celebrations_celebration:words")
 
 
 @rule

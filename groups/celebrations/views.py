@@ -28,6 +28,7 @@ from groups.celebrations.reading import (
     WITH_YOU,
     days_to_choose,
     finished_by,
+    gone,
     is_late,
     preview,
     shared_in,
@@ -35,6 +36,7 @@ from groups.celebrations.reading import (
     still_stands,
     title_of,
     week_of,
+    words_as_shown,
     words_in_room,
 )
 from groups.celebrations.rules import (
@@ -96,26 +98,22 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     """Choose with whom to mark a day, in what words, and see the card beforehand; or take back what was shared."""
     row = celebration_of(request.user, celebration_id)
     form = _answer_form(request, row)
-    answers = request.method == "POST" and "preview" not in request.POST
-    made = None
-    if answers and form.is_valid():
-        made = celebrations.mark(person=request.user, celebration=row, **form.cleaned_data)
-        if made.refusal is None:
-            messages.success(request, _("Saved. You can change your mind until it is shared."))
-            return redirect("care", made.sign.pk) if made.sign else redirect("celebration", celebration_id=row.pk)
-        form.refuse(made.refusal)
-        row = celebration_of(request.user, celebration_id)
+    made = _made(request, row, form) if request.method == "POST" else celebrations.Answered()
+    if form.is_bound and form.is_valid() and "preview" not in request.POST:
+        messages.success(request, _("Saved. You can change your mind until it is shared."))
+        return redirect("care", made.sign.pk) if made.sign else redirect("celebration", celebration_id=row.pk)
+    row = celebration_of(request.user, celebration_id)
     today = clock.today(request.user.zone)
-    card = preview(row, request.user, form["groups"].value() or ())
-    words = form["words"].value() or ""
+    chosen, words = form["groups"].value() or (), form["words"].value() or ""
+    card = preview(row, request.user, chosen)
     context = {
-        "care": card_of(made.sign) if made is not None and made.sign else None,
+        "care": card_of(made.sign) if made.sign else None,
         "row": row,
         "form": form,
         "title": title_of(row, today, card["label"]),
         "card": card,
         "words": words,
-        "shown_words": words if row.waits else words_in_room(row),
+        "shown_words": words_as_shown(row, request.user, chosen, words) if row.waits else words_in_room(row),
         "focus": row.run.focus if row.run else None,
         "said_yes": row.state == State.YES,
         "later": date_words(row.later) if row.later else "",
@@ -125,9 +123,27 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         "waits": waits_for_a_word(row, request.user),
         "said_no": row.state == State.NOT_THIS_TIME,
         "stands": still_stands(row),
+        "gone": gone(row),
+        "has_come": row.due <= today,
         "places": [place.group.name for place in row.places.all()],
     }
     return render(request, "celebrations/celebration.html", context, status=form.status)
+
+
+def _made(request: Request, row: Celebration, form: AnswerForm) -> celebrations.Answered:
+    """What became of what was sent: kept, tried on, or refused, which the form then says; heeded whatever it is."""
+    person = request.user
+    if not form.is_valid():
+        sign = celebrations.heed(person=person, celebration=row, words=request.POST.get("words"))
+        return celebrations.Answered(sign=sign)
+    said = form.cleaned_data
+    if "preview" in request.POST:
+        made = celebrations.try_on(person=person, celebration=row, groups=said["groups"], words=said["words"])
+    else:
+        made = celebrations.mark(person=person, celebration=row, **said)
+    if made.refusal is not None:
+        form.refuse(made.refusal)
+    return made
 
 
 def _answer_form(request: Request, row: Celebration) -> AnswerForm:

@@ -12,14 +12,16 @@ from community.programs import services as programs
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Pulse, State
 from groups.celebrations.tasks import look_at_due
-from groups.chat.models import Message
+from groups.chat.models import Message, Removed
 from groups.demo.services import World
 from groups.membership import services as membership
+from groups.moderation.plans import Action
 from tests.doors import MESSAGE, Script, browser, problem, say
 from tests.groups.days import DAY, _early, focus_of, it_is, question  # noqa: F401 - the hour of every test
+from tests.groups.reports import decided, told_of
 from tests.groups.test_celebrations import many, posted
 
-PAGE_QUERIES, WEEK_QUERIES = 15, 13
+PAGE_QUERIES, WEEK_QUERIES = 16, 13
 
 
 def page(person: Any, path: str) -> str:
@@ -93,7 +95,7 @@ def test_what_was_shared_is_taken_back_by_page_and_cannot_be_declined(world: Wor
     assert client.post(f"/celebrations/{one.pk}/take-back/").status_code == 302
     card.refresh_from_db()
     assert card.body is None
-    assert "Taken back." in client.get(f"/my-path/{focus_of(world.ana).pk}/sharing/").content.decode()
+    assert "You took this back." in client.get(f"/my-path/{focus_of(world.ana).pk}/sharing/").content.decode()
 
 
 def test_a_standing_yes_by_page(world: World) -> None:
@@ -117,6 +119,18 @@ def test_the_page_of_sharing_costs_the_same_with_many(world: World, django_asser
     client = browser(world.ana)
     with django_assert_max_num_queries(PAGE_QUERIES):
         client.get(f"/my-path/{run.focus_id}/sharing/")
+
+
+def test_who_is_suspended_finds_what_they_shared_and_takes_it_back_as_ever(world: World) -> None:
+    one, card = posted(world)
+    decided(world, told_of(world.ben, say(world.ana, world.tuesday, "You are nothing.")), Action.SUSPEND, amount=24)
+    client, path = browser(world.ana), f"/celebrations/{one.pk}/"
+    assert path in client.get(f"/my-path/{focus_of(world.ana).pk}/sharing/").content.decode()
+    assert "Take it back" in client.get(path).content.decode()
+    assert client.post(f"{path}take-back/").status_code == 302
+    one.refresh_from_db()
+    card.refresh_from_db()
+    assert (one.state, card.removed) == (State.WITHDRAWN, Removed.AUTHOR)
 
 
 # --- in the room -----------------------------------------------------------------------------------------------------

@@ -86,6 +86,40 @@ def test_details_of_a_method_are_covered_on_the_card_as_in_any_message(world: Wo
     assert "Still here." in words_under(card)
 
 
+LONG = f"{CRY} {'It was a long year. ' * 20}"
+UNREAD: dict[str, dict[str, object]] = {
+    "too long": {"words": LONG},
+    "a group that is none of theirs": {"words": CRY, "groups": ["b1f5f7c2-4f0e-4c1a-9d57-52b6a0c5a111"]},
+    "a day that is none": {"words": CRY, "later": "2020-01-01"},
+    "only to be looked at": {"words": CRY, "preview": "1"},
+}
+
+
+@pytest.mark.parametrize("why", UNREAD)
+def test_danger_in_words_that_are_not_kept_is_heeded_and_its_card_stands_there(world: World, why: str) -> None:
+    one = question(world.ana)
+    sent = {"groups": [str(world.tuesday.pk)], **UNREAD[why]}
+    answer = browser(world.ana).post(f"/celebrations/{one.pk}/", sent)
+    assert Sign.objects.of(world.ana.pk).with_open_card().count() == 1
+    assert "988" in answer.content.decode()
+    one.refresh_from_db()
+    assert (one.state, one.words) == (State.ASKED, "")
+
+
+def test_by_rest_as_well(world: World) -> None:
+    one = question(world.ana)
+    refused = problem(Script(world.ana).put(f"celebrations/{one.pk}/answer", yes(world, LONG)), 422, "too_long")
+    assert refused["care"]["id"] == str(Sign.objects.of(world.ana.pk).with_open_card().get().pk)
+
+
+def test_who_looks_first_reads_what_is_covered_and_what_cannot_stand(world: World) -> None:
+    one, ana = question(world.ana), browser(world.ana)
+    sent = {"groups": [str(world.tuesday.pk)], "words": METHOD, "preview": "1"}
+    shown = ana.post(f"/celebrations/{one.pk}/", sent).content.decode()
+    assert "[covered]" in shown[shown.index("How it would look") : shown.index("<form class=")]
+    assert NO_CARD in ana.post(f"/celebrations/{one.pk}/", {**sent, "words": PHONE}).content.decode()
+
+
 def test_words_that_would_wait_by_now_are_left_out_and_the_day_stands(world: World) -> None:
     seat = Membership.objects.select_related("group__program").get(group=world.tuesday, person=world.ana)
     assert words_in("Mine.", seat) == "Mine."

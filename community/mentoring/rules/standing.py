@@ -40,6 +40,7 @@ class Standing:
     in_care: bool
     tenure_days: int | None
     tenure_needed: int
+    by_days: bool  # else tenure is the time since they finished, and told in no number
     counts_anew: bool  # a count of theirs was begun anew, however long ago
 
     @property
@@ -93,6 +94,7 @@ def standings(mentors: Iterable[Mentor]) -> dict[UUID, Standing]:
             in_care=any(stay.is_open for stay in theirs),
             tenure_days=tenure(one, theirs, counts),
             tenure_needed=policies[one.program_id].tenure_days,
+            by_days=_counts_days(one, theirs),
             counts_anew=bool(counts) and _counts_days(one, theirs) and any(run.after_id for run in counts),
         )
     return found

@@ -8,10 +8,12 @@ from groups.celebrations.reading.shares import (
     asked_of,
     asks_of,
     finished_by,
+    gone,
     preview,
     shared_in,
     still_stands,
     title_of,
+    words_as_shown,
     words_in_room,
 )
 from groups.celebrations.reading.today import shared_today
@@ -23,6 +25,7 @@ __all__ = [
     "asks_of",
     "days_to_choose",
     "finished_by",
+    "gone",
     "is_late",
     "preview",
     "shared_in",
@@ -33,5 +36,6 @@ __all__ = [
     "title_of",
     "waits_for_somebody",
     "week_of",
+    "words_as_shown",
     "words_in_room",
 ]

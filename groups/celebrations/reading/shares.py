@@ -22,9 +22,9 @@ from groups.celebrations.querysets import CelebrationQuerySet
 from groups.celebrations.reading.saving import standing_names
 from groups.celebrations.rules import card_it_waits_for, seats_to_share
 from groups.celebrations.texts import card_of, chip_for
-from groups.chat.cards import words_under
+from groups.chat.cards import words_in, words_under
 from groups.chat.models import Kind
-from groups.membership.models import Group
+from groups.membership.models import Group, Membership
 
 WITH_YOU = "with_you"
 DAY = timedelta(days=1)
@@ -152,7 +152,14 @@ def _line(row: Celebration, person: Person, standing: Sequence[Standing]) -> str
             return _("Not this time. Only you see it.")
         case State.POSTED if still_stands(row):
             return _("Shared with %(groups)s.") % {"groups": names}
-    return _("Taken back.")
+    return gone(row)
+
+
+def gone(row: Celebration) -> str:
+    """Why nothing of it stands in a room any more, to its person: they took it back, or it was removed there."""
+    if row.state == State.WITHDRAWN and row.places.all():
+        return _("You took this back.")
+    return _("It was taken out of the room.")
 
 
 def _line_unanswered(names: Sequence[str]) -> str:
@@ -195,8 +202,19 @@ def preview(row: Celebration, person: Person, chosen: Collection[str] = ()) -> d
 
     It says the name that its person goes by in the first of the rooms they ``chose`` (ids), or could choose.
     """
-    seats = seats_to_share(person, tells_days=row.tells_days)
-    names = [one.alias for one in sorted(seats, key=lambda one: str(one.group_id) not in chosen)]
+    names = [one.alias for one in _seats(row, person, chosen)]
     look = look_of(ladder_to_draw(person) if row.episode is None else NO_DAYS, row)
     card: dict[str, str] = card_of(row.code, next(iter(names), person.alias), get_language() or "en", look)
     return card
+
+
+def words_as_shown(row: Celebration, person: Person, chosen: Collection[str], words: str) -> str:
+    """The words as the first of these rooms would read them; what it covers is covered."""
+    first = next(iter(_seats(row, person, chosen)), None)
+    return words_in(words, first) if first else words
+
+
+def _seats(row: Celebration, person: Person, chosen: Collection[str]) -> list[Membership]:
+    """The seats it could be shared from, those in the rooms they ``chose`` first."""
+    seats = seats_to_share(person, tells_days=row.tells_days)
+    return sorted(seats, key=lambda one: str(one.group_id) not in chosen)

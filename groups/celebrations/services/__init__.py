@@ -4,7 +4,7 @@ Locks: the count's focus, its watch, then groups by id, then inboxes. A verb on 
 count that was begun a second ago is seen here, or waits until what was posted is posted.
 """
 
-from groups.celebrations.services.answers import Answered, answer, decline, mark, share, withdraw
+from groups.celebrations.services.answers import Answered, answer, decline, heed, mark, share, try_on, withdraw
 from groups.celebrations.services.asking import forget_put_by
 from groups.celebrations.services.changes import (
     call_off,
@@ -35,6 +35,7 @@ __all__ = [
     "forget",
     "forget_put_by",
     "go_on",
+    "heed",
     "hush",
     "leave_room",
     "let_go",
@@ -49,6 +50,7 @@ __all__ = [
     "postpone_finished",
     "settle_track",
     "share",
+    "try_on",
     "undo",
     "watch",
     "withdraw",

@@ -34,6 +34,8 @@ from groups.celebrations.services.asking import ASK, drop
 from groups.chat import cards
 from groups.membership.models import Group
 
+READ_MOST = 4_000  # characters, as of a message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
@@ -54,12 +56,37 @@ def mark(
     try:
         with transaction.atomic():
             row = answer(person=person, celebration=celebration, groups=groups, words=words, later=later)
-        return Answered(sign=card_in(words_of(row, person)) if row.words else None)
+        return Answered(sign=card_in(words_of(row, person, row.words)) if row.words else None)
     except (Missing, NotAllowed):
         raise
     except Refusal as refusal:
-        celebration.words = inputs.text(words, at="/words", most=WORDS_MOST, blank=True).strip()
-        return Answered(refusal=refusal, sign=safety.heed_written(written=words_of(celebration, person)))
+        return Answered(refusal=refusal, sign=heed(person=person, celebration=celebration, words=words))
+
+
+@transaction.atomic
+def try_on(*, person: Person, celebration: Celebration, groups: Sequence[Any], words: Any = "") -> Answered:
+    """Whether these words may stand on a card in these groups; nothing of it is kept, and they are heeded as a yes is.
+
+    Raises Missing.
+    """
+    row, refusal = celebration_of(person, celebration.pk), None
+    try:
+        said = inputs.text(words, at="/words", most=WORDS_MOST, blank=True).strip()
+        _refuse_unfit(row, person, said, _rooms(person, groups, tells_days=row.tells_days))
+    except Refusal as found:
+        refusal = found
+    return Answered(refusal=refusal, sign=heed(person=person, celebration=row, words=words))
+
+
+@transaction.atomic
+def heed(*, person: Person, celebration: Celebration, words: Any) -> Sign | None:
+    """Words that are not kept, whatever is wrong with them, are read for danger all the same, up to 4,000 characters.
+
+    Raises Missing.
+    """
+    row = celebration_of(person, celebration.pk)
+    said = words[:READ_MOST].encode(errors="replace").decode().strip() if isinstance(words, str) else ""
+    return safety.heed_written(written=words_of(row, person, said)) if said else None
 
 
 @transaction.atomic
@@ -84,9 +111,7 @@ def answer(
         raise Conflict(_("This is shared already."), code="shared")
     if clock.today(person.zone) > late_after(row):
         raise Conflict(_("This day has passed. It stands on your own path."), code="too_late")
-    if said:
-        seats = seats_to_share(person, tells_days=row.tells_days)
-        cards.refuse_unfit(said, [one for one in seats if one.group in chosen])
+    _refuse_unfit(row, person, said, chosen)
     _put_off(row, person, later)
     row.state, row.words = State.YES, said
     row.next_at = clock.now() if row.episode else None
@@ -95,7 +120,7 @@ def answer(
     Place.objects.bulk_create([Place(celebration=row, group=one) for one in chosen], ignore_conflicts=True)
     Watch.objects.filter(run=row.run_id).look_at(clock.now())
     notices.settle(person=person, notice=ASK, about=row.pk)
-    safety.heed_written(written=words_of(row, person))
+    safety.heed_written(written=words_of(row, person, said))
     return row
 
 
@@ -174,6 +199,13 @@ def _put_off(row: Celebration, person: Person, later: Any) -> None:
     if wanted > (last := last_day_for(row, person)):
         inputs.refuse("/later", "range", _("It can wait until %(day)s at most.") % {"day": date_words(last)})
     row.later, row.said_on = wanted, today
+
+
+def _refuse_unfit(row: Celebration, person: Person, words: str, chosen: Sequence[Group]) -> None:
+    """Raises Invalid for words that a rule of one of these rooms would ask about or let wait."""
+    if words:
+        seats = seats_to_share(person, tells_days=row.tells_days)
+        cards.refuse_unfit(words, [one for one in seats if one.group in chosen])
 
 
 def _mine(person: Person, celebration: Celebration) -> Celebration:

@@ -24,6 +24,7 @@ PHRASES: dict[str, Promise | str] = {
     "and_others": _("{names} and others"),
     "removed_author": _("{name} removed this message"),
     "removed_own": _("You removed this message"),
+    "removed_celebration": _("Something shared here was taken back"),
     "removed_moderator": _("A facilitator hid this message"),
     "removed_held": _("This place is waiting for a facilitator"),
     "note": _("Content note: {note}"),

@@ -201,10 +201,9 @@ class Reader:
             return body if message["kind"] == "system" else ""
         if removed == "held" and body:
             return ""
-        return say(
-            "removed_own" if removed == "author" and self._own(message) else f"removed_{removed}",
-            name=self._alias(message),
-        )
+        if removed == "author":
+            removed = "celebration" if message["kind"] == "celebration" else "own" if self._own(message) else removed
+        return say(f"removed_{removed}", name=self._alias(message))
 
     def _note(self, message: Message) -> str:
         if str((message["author"] or {}).get("id", "")) in self.collapsed:
@@ -218,8 +217,9 @@ class Reader:
         if quoted is None:
             before = reply_to["position"] + EARLIER_AFTER
             return Quote(href=f"?before={before}#m-{reply_to['id']}", alias="", text=say("earlier"))
-        words = self._line(quoted) or self._note(quoted) or quoted["body"] or ""
-        alias = say("you") if self._own(quoted) else self._alias(quoted)
+        line = self._line(quoted)  # says who, where somebody may know it
+        words = line or self._note(quoted) or quoted["body"] or ""
+        alias = "" if line else say("you") if self._own(quoted) else self._alias(quoted)
         return Quote(href=f"#m-{reply_to['id']}", alias=alias, text=clipped(words))
 
     def _reactions(self, reactions: Mapping[str, Sequence[str]], writers: Mapping[str, str]) -> tuple[Given, ...]:

@@ -134,8 +134,8 @@ export class Rows {
     const { removed, kind, body } = message;
     if (!removed) return kind === "system" ? body : "";
     if (removed === "held" && body) return "";
-    const phrase = removed === "author" && this.isOwn(message) ? "own" : removed;
-    return this.phrases.say(`removed_${phrase}`, { name: this.name(message) });
+    const own = kind === "celebration" ? kind : this.isOwn(message) ? "own" : removed;
+    return this.phrases.say(`removed_${removed === "author" ? own : removed}`, { name: this.name(message) });
   }
 
   note({ author, content_note: note }) {
@@ -241,7 +241,7 @@ export class Rows {
   /** Who is answered, if that is at hand, and their words, as both are now. */
   quoted({ id }) {
     const message = this.loaded.get(id);
-    return message ? [this.called(message), this.brief(message)] : ["", this.phrases.say("earlier")];
+    return message ? [this.line(message) ? "" : this.called(message), this.brief(message)] : ["", this.phrases.say("earlier")];
   }
 
   /** The reactions under a row: {name: [member id, ...]}, as names, never a number. */
@@ -276,7 +276,7 @@ export class Conversation extends Part {
   #unsent = new Map(); // rows by key
   #divider = { position: 0 }; // where new begins, with its words
   #atEnd = true;
-  #loading = { before: null, after: null }; // the page of history on its way, up and down
+  #loading = {}; // whether a page of history is on its way, by whether down
   #start = false; // nothing lies before the first message
   #owed = 0; // px that rounding left to the next change, or many small ones would be seen
   #anew = false; // what arrives waits for its history
@@ -579,25 +579,20 @@ export class Conversation extends Part {
   }
 
   async #older() {
-    if (this.#from || (!this.#loading.before && (await this.#fetch("before")))) this.#widen(this.#from - STEP, this.#to);
+    if (this.#from || (await this.#fetch())) this.#widen(this.#from - STEP, this.#to);
   }
 
   async #newer() {
-    const loaded = this.#to < this.#messages.length;
-    if (loaded || (!this.#loading.after && (await this.#fetch("after")))) this.#widen(this.#from, this.#to + STEP);
+    if (this.#to < this.#messages.length || (await this.#fetch(true))) this.#widen(this.#from, this.#to + STEP);
   }
 
-  /** One more page of history "before" or "after" what is loaded, once for all who ask; answers whether there was any. */
-  #fetch(way) {
-    return (this.#loading[way] ??= this.#page(way).finally(() => (this.#loading[way] = null)));
-  }
-
-  async #page(way) {
-    const down = way === "after";
-    if ((down ? this.#whole : this.#start) || !this.#messages.length) return false;
+  /** One more page of history, up or down; answers whether there was any. Neither way waits for the other. */
+  async #fetch(down = false) {
+    if ((down ? this.#whole : this.#start) || this.#loading[down] || !this.#messages.length) return false;
+    this.#loading[down] = true;
     try {
       const known = this.#messages;
-      const { messages, more } = await this.history({ [way]: known.at(down ? -1 : 0).position });
+      const { messages, more } = await this.history({ [down ? "after" : "before"]: known.at(down ? -1 : 0).position });
       if (known !== this.#messages) return false; // history began anew meanwhile
       const fresh = messages.filter(({ id }) => !this.message(id));
       if (down && !more) this.#join(fresh);
@@ -613,6 +608,8 @@ export class Conversation extends Part {
       return fresh.length > 0;
     } catch {
       return false; // the next scroll asks again
+    } finally {
+      this.#loading[down] = false;
     }
   }
 
@@ -672,7 +669,7 @@ export class Conversation extends Part {
 
   /** Bring a message to sight; answers whether it could be reached. */
   async reach({ id, position }) {
-    while (!this.message(id) && position < this.#messages[0]?.position && (await this.#fetch("before")));
+    while (!this.message(id) && position < this.#messages[0]?.position && (await this.#fetch()));
     const index = this.#messages.findIndex((message) => message.id === id);
     if (index < 0) return false;
     if (index < this.#from) this.#widen(index - STEP, this.#to);

@@ -184,7 +184,7 @@ class Room extends Part {
   #changed(message) {
     this.typing.rests(message.author?.id);
     this.conversation.arrive(message);
-    if (this.pins.has(message.id)) this.#pinned();
+    if (this.pins.ids.has(message.id)) this.#pinned();
   }
 
   async #history(where = {}) {
@@ -203,7 +203,7 @@ class Room extends Part {
 
   async #members() {
     const { results } = await this.#get("members?limit=200").catch(() => ({}));
-    if (!results || this.#ended) return;
+    if (!results) return;
     this.rows.know(results);
     this.conversation.rename();
     this.#pinned();
@@ -422,18 +422,14 @@ class Reading extends Part {
 /** What who keeps the room pinned: one quiet line above its words. */
 class Pins {
   #line = find("pins");
-  #ids = new Set(this.#line?.dataset.pins.split(" "));
+  ids = new Set(this.#line?.dataset.pins.split(" "));
 
   constructor(rows) {
     this.rows = rows;
   }
 
-  has(id) {
-    return this.#ids.has(id);
-  }
-
   show(messages) {
-    this.#ids = new Set(messages.map(({ id }) => id));
+    this.ids = new Set(messages.map(({ id }) => id));
     this.#line.hidden = !messages.length;
     const [first] = messages;
     if (!first) return;
