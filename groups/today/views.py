@@ -34,7 +34,7 @@ def today(request: Request) -> HttpResponse:
         "frame_groups": beside(seats),
         "check_in": card_of(request.user, tells=waiting.speaks),
         "now_and_then": waiting.again,
-        "asked": asked_of(request.user, day.date, day.deciding) if waiting.asked else [],
+        "asked": asked_of(request.user, day.date, day.deciding, speaks=waiting.speaks) if waiting.asked else [],
         "shared": shared_today(request.user, seats, waking.begins(day.date, request.user.zone)),
         "coming": coming(request.user, day.deciding) if waiting.comes else [],
         "parted": parted(request.user, seats=seats),

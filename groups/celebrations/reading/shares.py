@@ -59,11 +59,13 @@ def asks_of(person: Person) -> CelebrationQuerySet:
     return Celebration.objects.of(person.pk).asking()
 
 
-def asked_of(person: Person, today: date | None = None, deciding: Sequence[Program] | None = None) -> list[Asked]:
+def asked_of(
+    person: Person, today: date | None = None, deciding: Sequence[Program] | None = None, *, speaks: bool = True
+) -> list[Asked]:
     """What waits for an answer: the step of tomorrow, or of this very day; and a program that was finished.
 
     ``today``: the day the page around it is of, where that is not the calendar's. ``deciding``: the programs by which
-    days are counted for them, where they are at hand.
+    days are counted for them, where they are at hand. ``speaks``: whether a check-in may speak for any of it.
     """
     today = today or clock.today(person.zone)
     about = asks_of(person).due_from(today).select_related("episode__program", "run__focus__person")
@@ -79,7 +81,7 @@ def asked_of(person: Person, today: date | None = None, deciding: Sequence[Progr
             chip=chip,
             title=title_of(one, today, chip.label),
             of=one.run.focus.name if one.run else "",
-            standing=standing_names(one, one.run.standing.to_show()) if one.run else [],
+            standing=standing_names(one, one.run.standing.to_show()) if one.run and speaks else [],
         )
         for one, chip in found
     ]
