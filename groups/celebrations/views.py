@@ -32,6 +32,7 @@ from groups.celebrations.reading import (
     is_late,
     preview,
     shared_in,
+    shares_line,
     standing_names,
     still_stands,
     title_of,
@@ -124,6 +125,7 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         "said_no": row.state == State.NOT_THIS_TIME,
         "stands": still_stands(row),
         "gone": gone(row),
+        "shares_line": shares_line(row),
         "has_come": row.due <= today,
         "places": [place.group.name for place in row.places.all()],
     }

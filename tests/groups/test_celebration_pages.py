@@ -12,6 +12,7 @@ from community.programs import services as programs
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration, Pulse, State
 from groups.celebrations.tasks import look_at_due
+from groups.chat import services as chat
 from groups.chat.models import Message, Removed
 from groups.demo.services import World
 from groups.membership import services as membership
@@ -96,6 +97,23 @@ def test_what_was_shared_is_taken_back_by_page_and_cannot_be_declined(world: Wor
     card.refresh_from_db()
     assert card.body is None
     assert "You took this back." in client.get(f"/my-path/{focus_of(world.ana).pk}/sharing/").content.decode()
+
+
+def test_a_card_that_was_hidden_in_the_room_is_not_said_to_be_taken_back(world: World) -> None:
+    one, card = posted(world)
+    chat.remove(person=world.cy, message=card)
+    for path in (f"/celebrations/{one.pk}/", f"/my-path/{focus_of(world.ana).pk}/sharing/"):
+        shown = page(world.ana, path)
+        assert "It was taken out of the room." in shown
+        assert "You took this back." not in shown
+
+
+def test_who_stands_in_the_line_that_many_share_reads_that_it_is_no_card(world: World) -> None:
+    rows = many(world, 4)
+    with it_is(world.ana, 1):
+        look_at_due()
+        said = [page(one.person, f"/celebrations/{one.pk}/") for one in rows]
+    assert sum("your name stands in one line with others" in one for one in said) == 1
 
 
 def test_a_standing_yes_by_page(world: World) -> None:

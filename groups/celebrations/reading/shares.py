@@ -188,6 +188,12 @@ def still_stands(row: Celebration) -> bool:
     return any(one.removed is None or one.kind == Kind.SYSTEM for one in messages)
 
 
+def shares_line(row: Celebration) -> bool:
+    """Whether it stands in a room as a name among others, and as no card."""
+    messages = [place.message for place in row.places.all() if place.message is not None]
+    return still_stands(row) and any(one.kind == Kind.SYSTEM for one in messages)
+
+
 def any_stands(focus_id: UUID) -> bool:
     """Whether anything that was shared of a count is to be read in a room."""
     return any(still_stands(row) for row in Celebration.objects.in_focus(focus_id).announced().to_show())
