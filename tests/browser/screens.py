@@ -272,6 +272,33 @@ ana.focuses.earliest("created").runs.get().celebrations.update_or_create(code="d
 """
 
 
+def check_in_that_tells(page: Page, site: Site) -> None:
+    """Today, with a day of Ben's that the check-in would share; nothing of it is left once it is shown."""
+    site.python(PUT_OFF)
+    page.goto(f"{site.url}/today/")
+    page.wait_for_selector(".check-in .notice-bar a[href*='/celebrations/']")
+    site.python(PUT_OFF_NO_MORE)
+
+
+PUT_OFF_NO_MORE = """
+from groups.celebrations.models import Celebration
+Celebration.objects.filter(code="m17").delete()
+"""
+PUT_OFF = """
+from datetime import timedelta
+from community.checkins.rules import today_of
+from community.foundation import clock
+from community.people.models import Person
+from groups.celebrations.models import Celebration
+from groups.membership.models import Group
+ben = Person.objects.at("ben@porchlight.test").get()
+day, run = today_of(ben), ben.focuses.earliest("created").runs.get()
+days = {"due": day - timedelta(days=5), "said_on": day - timedelta(days=5), "later": day}
+one = Celebration.objects.create(person=ben, run=run, code="m17", state="yes", created=clock.now(), **days)
+one.places.create(group=Group.objects.get(name="Tuesday evening group"))
+"""
+
+
 def comes_next(page: Page, site: Site) -> None:
     """Today, with what comes next of what Ben counts, who wants that."""
     site.python_once(ON_TODAY)
@@ -1534,6 +1561,7 @@ SCREENS = (
     Screen("check-in-struggling", "check_in", "ana", checked_in("struggling")),
     Screen("today-asked", "today", "ana", asked_about_tomorrow),
     Screen("today-coming", "today", "ben", comes_next),
+    Screen("today-tells", "today", "ben", check_in_that_tells),
     Screen("today-shared", "today", "dana", shared_on_today),
     Screen("today-checked-in", "today", "ana", today_checked_in),
     Screen("check-ins", "check_ins", "ana", days_of_ana),
