@@ -82,6 +82,16 @@ def test_up_to_three_people_stand_there_each_with_why_and_no_number(world: World
     assert not any(str(row.fit) in re.findall(r"\d+", text(page)) for row in rows)
 
 
+def test_who_reads_a_name_and_what_is_hoped_for_is_said_as_it_is(world: World) -> None:
+    row = asked(world.ana, world.evening, hopes="Somebody who laughs.")
+    said = "Only staff who run the program, and who you ask, read your name here and what you hope for, in your words."
+    assert said in text(words(world.ana, "/mentoring/matches/"))
+    for path in ("/desk/mentors/", f"/desk/matching/requests/{row.pk}/"):
+        page = words(world.dana, path)
+        assert "Ana" in page
+        assert "Somebody who laughs." in page
+
+
 def test_own_words_are_quoted_as_the_reader_spelled_them_and_only_what_both_said(world: World) -> None:
     request = asked(world.ana, world.evening, **{**OF_ANA, "pathways": [], "hours": [TUESDAY]})
     card(request, active(world, **{**OF_BEN, "pathways": [], "hours": [TUESDAY]}), world)
