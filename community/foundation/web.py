@@ -216,9 +216,9 @@ def done(request: HttpRequest, words: str, to: str, *at: object) -> HttpResponse
     return redirect(to, *at)
 
 
-def page_of[T: Any](request: HttpRequest, rows: "QuerySet[T]") -> Page[T]:
-    """The page of a list that ``?page=`` asks for; one that is not there is the nearest."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def page_of[T: Any](request: HttpRequest, rows: "QuerySet[T]", *, at: str = "page") -> Page[T]:
+    """The page of a list that ``?page=`` asks for, or ``at`` beside another list; one not there is the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get(at))
 
 
 def only_mine(request: HttpRequest) -> bool:

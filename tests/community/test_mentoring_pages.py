@@ -19,7 +19,9 @@ from community.people.models import Person
 from community.programs import services as programs
 from groups.demo.services import World
 from tests.community.desk import leader_of, sent, words
+from tests.community.matches import another
 from tests.community.mentoring import SAID, active, again, applied, asked, mentor_at
+from tests.community.test_match_batches import others
 from tests.doors import browser
 from tests.walls.test_strangers import TOKEN
 
@@ -255,6 +257,32 @@ def test_staff_see_who_waits_and_let_somebody_go_first(world: World) -> None:
     assert MentorRequest.objects.get().urgent
     sent(world.dana, f"/desk/mentor-requests/{row.pk}/first/")
     assert not MentorRequest.objects.get().urgent
+
+
+def test_everybody_who_waits_is_on_a_page_of_the_desk_however_many_there_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("community.foundation.web.PAGE", 2)
+    others(world, 4, asked(world.ana, world.evening))
+    waiting = list(MentorRequest.objects.in_line().values_list("person__alias", flat=True))
+    mentors = (active(world), another(world, "Rue"), another(world, "Sol"))
+    rows = [one.person.alias for one in sorted(mentors, key=lambda one: (one.since, one.pk))]
+    pages = [words(world.dana, f"/desk/mentors/?waiting={number}") for number in (1, 2, 3)]
+    assert [[name for name in waiting if f'">{name}<' in page] for page in pages] == [
+        waiting[:2], waiting[2:4], waiting[4:],
+    ]  # fmt: skip
+    assert all(page.count("Page ") == 2 for page in pages)  # one of mentors, one of who waits
+    assert 'href="?page=1&amp;waiting=3#waiting"' in pages[1]
+    assert 'href="?waiting=2&amp;page=2"' in pages[1]
+    both = words(world.dana, "/desk/mentors/?page=2&waiting=3")
+    assert [name for name in rows if f'">{name}<' in both] == rows[2:]
+    assert "Let them go first" in both
+    with CaptureQueriesContext(connection) as first:
+        browser(world.dana).get("/desk/mentors/")
+    others(world, 3, MentorRequest.objects.get(person=world.ana))
+    with CaptureQueriesContext(connection) as longer:
+        browser(world.dana).get("/desk/mentors/")
+    assert len(longer) == len(first)
 
 
 def test_who_runs_the_program_reads_what_somebody_hopes_for_and_offers(world: World) -> None:

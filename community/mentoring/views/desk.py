@@ -29,12 +29,14 @@ def mentors(request: Request) -> HttpResponse:
         raise Missing
     theirs = Mentor.objects.of_staff(me.pk, now).open().to_show()
     page = page_of(request, theirs.longest_first())
-    waiting = MentorRequest.objects.of_staff(me.pk, now).open().to_show().in_line()[:50]
+    line = page_of(request, MentorRequest.objects.of_staff(me.pk, now).open().to_show().in_line(), at="waiting")
     context = {
         "page": page,
         "rows": mentor_rows(page),
-        "sponsors": sponsors_in({one.program for one in (*page, *waiting)}),
-        "waiting": [{"request": one, "waits": waiting_words(one), "said": said_facts(one)} for one in waiting],
+        "sponsors": sponsors_in({one.program for one in page} | {one.program for one in line}),
+        "line": line,
+        "waiting": [{"request": one, "waits": waiting_words(one), "said": said_facts(one)} for one in line],
+        "kept": {"mentors": f"page={page.number}&", "waiting": f"waiting={line.number}&"},
     }
     return render(request, "mentoring/desk.html", context)
 
