@@ -381,7 +381,7 @@ def test_the_days_in_recovery_that_a_program_asks_for_are_counted_in_whole_days(
 
 def test_a_program_asks_for_other_days(world: World) -> None:
     row = active(world)
-    mentoring.set_policy(program=world.evening, wanted={"tenure_days": 600}, by=world.dana)
+    mentoring.set_policy(program=world.evening, wanted={"tenure_days": 730}, by=world.dana)
     assert not standing_of(again(row)).takes_new
 
 

@@ -3,19 +3,18 @@
 from typing import Any, override
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from community.foundation.errors import Refusal
 from community.foundation.forms import Form
 from community.mentoring.models import MentoringPolicy, Word
 from community.mentoring.plans.codes import CAPACITY_MOST, OWN_ALONE
-from community.mentoring.plans.policy import FLOOR_MOST, LASTS_LEAST, LASTS_MOST, TENURE_MOST
+from community.mentoring.plans.policy import FLOOR_MOST, LASTS_LEAST, LASTS_MOST, TENURE_STEPS
 from community.programs.models import Program, Track
 
 #: The least and the most of each figure; the service has the same.
 LIMITS = {
-    "tenure_days": (0, TENURE_MOST),
     "capacity_usual": (0, CAPACITY_MOST),
     "capacity_most": (1, CAPACITY_MOST),
     "clearance_days": (LASTS_LEAST, LASTS_MOST),
@@ -34,11 +33,12 @@ class PolicyForm(Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    tenure_days = forms.IntegerField(
+    tenure_days = forms.TypedChoiceField(
         label=_("After how many days does somebody meet new people?"),
         help_text=_(
             "Of their own days in recovery; where they count none, since they finished. It is asked each time."
         ),
+        coerce=int,
     )
     mentor_tracks = forms.MultipleChoiceField(
         label=_("From which kinds of program are those who walk with people here?"),
@@ -66,6 +66,9 @@ class PolicyForm(Form):
     def __init__(self, program: Program, usual: MentoringPolicy, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.usual = usual
+        self.fields["tenure_days"] = _stepped(
+            self.fields["tenure_days"], {*TENURE_STEPS, self.initial["tenure_days"]}, usual.tenure_days
+        )
         for name, (least, most) in LIMITS.items():
             self.fields[name] = _within(self.fields[name], least, most, getattr(usual, name))
         if program.track in OWN_ALONE:  # there is no choice
@@ -78,7 +81,7 @@ class PolicyForm(Form):
     @property
     def figures(self) -> list[forms.BoundField]:
         """The questions a number answers, in their order."""
-        return [self[name] for name in self.fields if name in LIMITS]
+        return [self[name] for name in self.fields if name in {"tenure_days", *LIMITS}]
 
     @property
     def usual_tracks(self) -> str:
@@ -94,6 +97,18 @@ class PolicyForm(Form):
     def refuse(self, refusal: Refusal) -> None:
         super().refuse(refusal)
         self.stale = refusal.code == "stale"
+
+
+def _stepped(field: forms.Field, days: set[int], usual: int) -> forms.TypedChoiceField:
+    """The same question with its steps, why there are no others, and what stands where nothing was said."""
+    why = gettext("There are only these steps, so that nobody can find out how many days somebody has.")
+    says = gettext("If nothing is said: %(usual)s.") % {"usual": usual}
+    return forms.TypedChoiceField(
+        label=field.label,
+        help_text=f"{field.help_text} {why} {says}",
+        coerce=int,
+        choices=[(one, ngettext("%(count)d day", "%(count)d days", one) % {"count": one}) for one in sorted(days)],
+    )
 
 
 def _within(field: forms.Field, least: int, most: int, usual: int) -> forms.IntegerField:

@@ -20,7 +20,9 @@ class MentoringPolicy(models.Model):
     """What a program asks of its mentors; without a row it is what stands here.
 
     ``tenure_days``: how long somebody has been in recovery, or finished where no days are counted, before they meet new
-    people (365 by custom, MATCHING.md 1). ``mentor_tracks``: codes of the tracks whose mentors may serve this program.
+    people (365 by custom, MATCHING.md 1): one of a few steps, and what was said before there were steps stays as it was
+    said until it is changed, since another figure would stop or let in mentors whom nobody decided about.
+    ``mentor_tracks``: codes of the tracks whose mentors may serve this program.
     ``floor``: fit, of 1,000, below which a pair is shown to staff alone. ``clearance_days`` and ``approval_days``: how
     long each lasts at most. ``version`` grows with each change.
     """

@@ -14,7 +14,9 @@ FIELDS = frozenset({
     "approval_days",
 })  # fmt: skip
 WORDS = frozenset({"mentor", "sponsor"})
-TENURE_MOST = 3650  # days
+TENURE_MOST = 3650  # days, of what was said before there were steps
+#: Days, and no others: who could move them one by one would see on which a mentor's "yes" turns, and so their date.
+TENURE_STEPS = (0, 30, 60, 90, 180, 365, 730, 1095, 1825)
 FLOOR_MOST = 1000  # what two people can fit at all
 LASTS_LEAST, LASTS_MOST = 30, 1095  # days
 
@@ -23,6 +25,13 @@ def policy(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are given, as they are kept. Raises Invalid; whether they fit is asked of the whole."""
     inputs.known(dict(wanted), FIELDS)
     return {name: JUDGES[name](value) for name, value in wanted.items()}
+
+
+def steps(after: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Raises Invalid for days that are no step; those that stand already may stay."""
+    if after["tenure_days"] not in {*TENURE_STEPS, before["tenure_days"]}:
+        told = ", ".join(map(str, TENURE_STEPS))
+        inputs.refuse("/tenure_days", "choice", _("Choose one of: %(choices)s.") % {"choices": told})
 
 
 def fits(kept: Mapping[str, Any], *, track: str, age_band: str) -> None:

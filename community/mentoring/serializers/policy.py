@@ -6,8 +6,10 @@ from rest_framework import serializers
 
 from community.foundation.api import Flag, StrictSerializer, Whole, Words
 from community.mentoring.models import MentoringPolicy
-from community.mentoring.plans.policy import FIELDS
+from community.mentoring.plans.policy import FIELDS, TENURE_STEPS
 from community.mentoring.serializers.said import CODE_MOST, codes, judged
+
+STEPS = f"One of {', '.join(map(str, TENURE_STEPS))}; what was said before there were steps stays until it is changed."
 
 
 def shape_policy(row: MentoringPolicy) -> dict[str, Any]:
@@ -18,7 +20,7 @@ class PolicySerializer(serializers.Serializer[Any]):
     program = serializers.UUIDField()
     version = serializers.IntegerField(help_text="0 where nothing was said; it grows with each change.")
     word = serializers.CharField()
-    tenure_days = serializers.IntegerField()
+    tenure_days = serializers.IntegerField(help_text=STEPS)
     mentor_tracks = codes()
     minors = serializers.BooleanField()
     capacity_most = serializers.IntegerField()
@@ -31,7 +33,7 @@ class PolicySerializer(serializers.Serializer[Any]):
 class PolicyChangeSerializer(StrictSerializer):
     version = Whole(required=False, help_text="The one that was looked at; another one by now is 409.")
     word = Words(required=False, max_length=CODE_MOST)
-    tenure_days = Whole(required=False)
+    tenure_days = Whole(required=False, help_text=STEPS)
     mentor_tracks = judged()
     minors = Flag(required=False)
     capacity_most = Whole(required=False)

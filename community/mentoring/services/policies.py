@@ -35,6 +35,7 @@ def set_policy(
     row = policy_of(program)
     before = {name: getattr(row, name) for name in plans.FIELDS}
     after = {**before, **judged}
+    plans.steps(after, before)
     plans.fits(after, track=program.track, age_band=program.age_band)
     if after == before:
         return row
