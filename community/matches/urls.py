@@ -65,6 +65,7 @@ urlpatterns = [
         name="api_desk_suggestions",
     ),
     path(f"{API_DESK}/requests/<uuid:request_id>/best", desk_api.BestView.as_view(), name="api_desk_best"),
+    path(f"{API_DESK}/matches/<uuid:match_id>", desk_api.DeskMatchView.as_view(), name="api_desk_match"),
     path(f"{API_DESK}/matches/<uuid:match_id>/stand-in", desk_api.StandInView.as_view(), name="api_desk_stand_in"),
     path(
         f"{API_DESK}/matches/<uuid:match_id>/<slug:step>", desk_api.DeskStepView.as_view(), name="api_desk_match_step"

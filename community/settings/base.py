@@ -304,6 +304,7 @@ SPECTACULAR_SETTINGS = {
         "CaseReasonEnum": "community.cases.plans.Reason",
         "CoverageHoursEnum": "community.schedule.plans.Hours",
         "MatchKindEnum": "community.matches.serializers.mine.KINDS",
+        "BoardRowStateEnum": "community.matches.serializers.desk.STATES",
         "MatchStateEnum": "community.matches.serializers.mine.SHOWN",
         "CaseStepKindEnum": "community.cases.models.StepKind",
         "CaseStateEnum": "community.cases.plans.State",

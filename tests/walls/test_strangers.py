@@ -148,6 +148,7 @@ OF_ONE_PERSON: dict[str, dict[str, Any]] = {
     "api_desk_suggestions": {"mentor": str(uuid4())},
     "api_desk_best": {},
     "api_desk_stand_in": {"mentor": str(uuid4())},
+    "api_desk_match": {},
     "api_desk_match_step": {},
     "api_desk_seen_to": {},
     "match": {},

@@ -17,14 +17,17 @@ from community.matches.models import Match
 from community.matches.reading.board import board_of, row_of
 from community.matches.reading.desk import (
     shape_board,
+    shape_match,
     shape_row,
     shape_suggestion,
 )
+from community.matches.reading.said import answers_of
 from community.matches.reading.suggesting import suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.matches.serializers.desk import (
     BoardRowSerializer,
     BoardSerializer,
+    DeskMatchSerializer,
     StandInSerializer,
     SuggestedSerializer,
     SuggestionsSerializer,
@@ -83,6 +86,17 @@ class BoardView(APIView):
         """Who waits, who is asked, who walks together, and what waits for me."""
         query(request)
         return Response(shape_board(board_of(request.user, program_run_by(request.user, program_id))))
+
+
+class DeskMatchView(APIView):
+    scopes: ClassVar = {"GET": "care"}
+
+    @extend_schema(operation_id="desk_match", responses=DeskMatchSerializer)
+    def get(self, request: Request, match_id: UUID) -> Response:
+        """Two people: where they stand, what waits for me, and what each said of how it goes."""
+        query(request)
+        found = match_of_staff(request.user, match_id)
+        return Response(shape_match(row_of(found, request.user), answers_of(found)))
 
 
 class DeskStepView(APIView):
@@ -150,7 +164,7 @@ class SeenToView(APIView):
 
     @extend_schema(operation_id="desk_match_seen_to", request=NothingSerializer, responses={204: None})
     def post(self, request: Request, checkin_id: UUID) -> Response:
-        """I talked with somebody who wanted to."""
+        """I talked with somebody who wanted to, or finds it hard."""
         asked = checkin_of_staff(request.user, checkin_id)
         pressed(request)
         matches.see_to(checkin=asked, by=request.user)

@@ -38,10 +38,10 @@ ANSWERS = sorted({*TALKED_WORDS, *KEEP_WORDS, *FACES})
 
 
 class MatchCheckIn(models.Model):
-    """One of the two is asked how it goes; the other never reads the answer.
+    """One of the two is asked how it goes; who coordinates reads the answer, and the other never does.
 
     ``number``: which month it is, 0 before. ``wants_staff``: they want to talk to staff;
-    ``seen_to``: when somebody did.
+    ``seen_to``: when somebody did, or talked with them about an answer that it is hard.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,9 +5,11 @@ from datetime import timedelta
 DAY_3, DAY_12, WEEK_2, WEEK_4, MONTH = "d3", "d12", "w2", "w4", "m"
 EVERY = timedelta(days=30)
 
-TALKED = frozenset({"yes", "not_yet"})
+NOT_YET, HARD = "not_yet", "hard"
+TALKED = frozenset({"yes", NOT_YET})
 KEEP = frozenset({"yes", "talk", "another"})
-FACES = frozenset({"good", "mixed", "hard"})
+FACES = frozenset({"good", "mixed", HARD})
+HEAVY = frozenset({NOT_YET, HARD})  # as the last word of somebody it is for staff to see to
 #: After how long each is asked, from both having said yes; breaks do not count.
 AFTER = {
     DAY_3: timedelta(days=3),

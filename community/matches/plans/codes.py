@@ -113,6 +113,8 @@ class Need(StrEnum):
     UNDER_AGE = "under_age"
     KEPT_APART = "kept_apart"
     WANTS_STAFF = "wants_staff"
+    HARD = "hard"
+    NOT_TALKED = "not_talked"
     NOT_CONFIRMED = "not_confirmed"
     SILENT_LONG = "silent_long"
     SILENT = "silent"

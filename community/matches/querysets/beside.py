@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from community.foundation.errors import Missing
+from community.matches.plans.asking import HARD, NOT_YET
 from community.matches.plans.codes import BATCH_LASTS, GOING, WALKING
 
 if TYPE_CHECKING:
@@ -32,8 +33,25 @@ class MatchCheckInQuerySet(models.QuerySet["MatchCheckIn"]):
         """Somebody wants to talk to staff, and nobody has seen to it."""
         return self.filter(wants_staff=True, seen_to=None)
 
+    def answered(self) -> Self:
+        return self.exclude(answered=None)
+
+    def heavy(self) -> Self:
+        """Somebody's newest answer is that it is hard, or that the two have not talked and they have not by now.
+
+        Of two who walk together, until somebody of staff has talked with them.
+        """
+        later = self.model.objects.filter(
+            match=OuterRef("match"), person=OuterRef("person"), answered__gt=OuterRef("answered")
+        )
+        says = Q(answer=HARD) | Q(answer=NOT_YET, match__talked=None)
+        return self.filter(says, match__state__in=WALKING, seen_to=None).exclude(Exists(later))
+
     def newest_first(self) -> Self:
         return self.order_by("-asked", "pk")
+
+    def last_said_first(self) -> Self:
+        return self.order_by("-answered", "pk")
 
     def locked_one(self, checkin_id: UUID) -> "MatchCheckIn":
         """Its row, held against every other change. Raises Missing."""

@@ -1,8 +1,10 @@
 """What REST shows staff of the board: as the board itself, ids and codes beside the words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from community.foundation import clock
+from community.matches.models import MatchCheckIn
 from community.matches.reading.batches import Preview
 from community.matches.reading.board import Board
 from community.matches.reading.outcomes import Outcome
@@ -42,6 +44,24 @@ def shape_row(row: Row) -> dict[str, Any]:
         "steps": [str(action) for action, _words in (*row.steps, *row.questions)],
         "undoable": row.undoable,
         "note": match.note or None,
+    }
+
+
+def shape_match(row: Row, answers: Iterable[MatchCheckIn]) -> dict[str, Any]:
+    """Two people as on the page of them at the desk: also what each said of how it goes, the newest first."""
+    return {**shape_row(row), "answers": [_answer(one) for one in answers]}
+
+
+def _answer(one: MatchCheckIn) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "person": _who(one.person),
+        "step": one.step,
+        "number": one.number,
+        "answered": clock.moment(one.answered),
+        "answer": one.answer,
+        "wants_staff": one.wants_staff,
+        "seen_to": clock.moment(one.seen_to),
     }
 
 

@@ -11,6 +11,7 @@ from community.foundation import clock
 from community.matches.desk.again import apart_among
 from community.matches.desk.silence import Heard, heard_of, is_away, stand_in_is_away
 from community.matches.models import Match, MatchCheckIn, Silence
+from community.matches.plans import asking
 from community.matches.plans.codes import SILENT_AFTER, SILENT_LONG, Kind, Need, State
 from community.mentoring.plans.codes import State as MentorState
 from community.mentoring.rules import policies_of
@@ -25,6 +26,8 @@ def need_words(need: Need, *, sponsors: bool = False) -> str:
             "One of them would rather not meet the other, or there is a conflict of interest: talk with each alone"
         ),
         Need.WANTS_STAFF: _("One of them would like to talk with staff"),
+        Need.HARD: _("One of them says that it is hard: ask them alone how they are"),
+        Need.NOT_TALKED: _("One of them says that the two have not talked yet: ask them alone what would help"),
         Need.NOT_CONFIRMED: _("The first two weeks are over, and not both have said how they go on"),
         Need.SILENT_LONG: _("No sign of the mentor for two weeks: this is for you to decide"),
         Need.SILENT: _("No sign of the mentor for a week: ask how they are"),
@@ -57,6 +60,7 @@ class Signs:
     young: set[UUID]  # people under age
     apart: frozenset[frozenset[UUID]]  # two who are kept apart by now
     asking: frozenset[UUID]  # matches of which somebody wants to talk to staff
+    heavy: frozenset[tuple[UUID, str]]  # matches, and what one of the two said last, if it is for staff to see to
     covered: frozenset[UUID]  # matches for which somebody stands in, or is asked to
     wished: frozenset[UUID]  # matches in which the mentee asked for somebody to stand in
     heard: Heard
@@ -73,6 +77,7 @@ def signs_of(matches: Iterable[Match]) -> Signs:
         young=minors(people, birth_dates(one.pk for one in people)),
         apart=apart_among({one.pk for one in people}),
         asking=frozenset(MatchCheckIn.objects.for_staff().filter(match__in=rows).values_list("match", flat=True)),
+        heavy=frozenset(MatchCheckIn.objects.heavy().filter(match__in=ids).values_list("match", "answer")),
         covered=frozenset(one.covers_id for one in Match.objects.open().filter(covers__in=ids) if one.covers_id),
         wished=frozenset(Silence.objects.cover_wished().filter(match__in=ids).values_list("match", flat=True)),
         heard=heard_of(walking),
@@ -86,7 +91,7 @@ def needs_of(match: Match, signs: Signs) -> list[Need]:
         found.append(Need.LITTLE_IN_COMMON)
     if not match.is_walking:
         return found
-    return [*_between(match, signs), *found, *_going(match, signs)]
+    return [*_between(match, signs), *found, *_said(match, signs), *_going(match, signs)]
 
 
 def _between(match: Match, signs: Signs) -> list[Need]:
@@ -94,6 +99,12 @@ def _between(match: Match, signs: Signs) -> list[Need]:
     two = frozenset({match.mentee_id, match.guide_id})
     told = ((Need.UNDER_AGE, bool(two & signs.young)), (Need.KEPT_APART, two in signs.apart))
     return [need for need, so in told if so]
+
+
+def _said(match: Match, signs: Signs) -> list[Need]:
+    """What one of the two answered last, which the other never reads."""
+    told = ((Need.HARD, asking.HARD), (Need.NOT_TALKED, asking.NOT_YET))
+    return [need for need, answer in told if (match.pk, answer) in signs.heavy]
 
 
 def _going(match: Match, signs: Signs) -> list[Need]:

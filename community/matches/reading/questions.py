@@ -1,6 +1,7 @@
 """What somebody is asked, alone, about how it goes between two."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,11 +42,7 @@ class Question:
 
     @property
     def words(self) -> str:
-        if self.checkin.step == Step.DAY_3:
-            return _("Have you two talked?")
-        if self.checkin.step == Step.DAY_12:
-            return _("Keep going?")
-        return _("How is it going between the two of you?")
+        return asked_words(self.checkin)
 
     @property
     def more(self) -> str:
@@ -65,4 +62,22 @@ class Question:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(code, str(words)) for code, words in ANSWERS.get(Step(self.checkin.step), FACES).items()]
+        return [(code, str(words)) for code, words in _answers(self.checkin).items()]
+
+
+def asked_words(checkin: MatchCheckIn) -> str:
+    """The question."""
+    if checkin.step == Step.DAY_3:
+        return _("Have you two talked?")
+    if checkin.step == Step.DAY_12:
+        return _("Keep going?")
+    return _("How is it going between the two of you?")
+
+
+def answer_words(checkin: MatchCheckIn) -> str:
+    """What was said to it; empty where nothing was."""
+    return str(_answers(checkin).get(checkin.answer, ""))
+
+
+def _answers(checkin: MatchCheckIn) -> dict[str, Any]:
+    return ANSWERS.get(Step(checkin.step), FACES)

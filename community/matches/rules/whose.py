@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from community.foundation import clock
 from community.foundation.errors import Missing
 from community.matches.models import Match, MatchCheckIn
+from community.matches.plans.asking import HEAVY
 from community.people.models import Person
 
 
@@ -29,9 +32,12 @@ def checkin_of(person: Person, checkin_id: UUID) -> MatchCheckIn:
 
 
 def checkin_of_staff(person: Person, checkin_id: UUID) -> MatchCheckIn:
-    """Where somebody wants to talk to staff, in a program this person runs. Raises Missing."""
+    """Where somebody wants to talk to staff, or said what is for them to see to, in a program this person runs.
+
+    Raises Missing.
+    """
     theirs = Match.objects.of_staff(person.pk, clock.now())
-    asked = MatchCheckIn.objects.filter(match__in=theirs.values("pk"), wants_staff=True)
+    asked = MatchCheckIn.objects.filter(Q(wants_staff=True) | Q(answer__in=HEAVY), match__in=theirs.values("pk"))
     return _found(asked.select_related("match", "person").filter(pk=checkin_id).first())
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from rest_framework import serializers
 
 from community.foundation.api import Id, StrictSerializer, Words
-from community.matches.models import NOTE_MOST, Batch
+from community.matches.models import NOTE_MOST, Batch, Step
 from community.matches.plans.codes import Action, Need, State
 from community.matches.serializers.mine import KINDS
 
 BY_STAFF = sorted({Action.APPROVE, Action.REJECT, Action.PAUSE, Action.RESUME, Action.END})
+STATES = [one.value for one in State]
 
 
 class BoardWhoSerializer(serializers.Serializer[Any]):
@@ -20,7 +21,7 @@ class BoardWhoSerializer(serializers.Serializer[Any]):
 class BoardRowSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=KINDS)
-    state = serializers.ChoiceField(choices=[one.value for one in State])
+    state = serializers.ChoiceField(choices=STATES)
     mentee = BoardWhoSerializer()
     mentor = BoardWhoSerializer()
     request = serializers.UUIDField()
@@ -31,6 +32,21 @@ class BoardRowSerializer(serializers.Serializer[Any]):
     steps = serializers.ListField(child=serializers.ChoiceField(choices=BY_STAFF))
     undoable = serializers.BooleanField(help_text="Your own yes or no, for ten seconds.")
     note = serializers.CharField(allow_null=True)
+
+
+class DeskAnswerSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    person = BoardWhoSerializer()
+    step = serializers.ChoiceField(choices=Step.choices)
+    number = serializers.IntegerField(help_text="Which month it is; 0 before.")
+    answered = serializers.DateTimeField()
+    answer = serializers.CharField()
+    wants_staff = serializers.BooleanField()
+    seen_to = serializers.DateTimeField(allow_null=True, help_text="When somebody of staff had talked with them.")
+
+
+class DeskMatchSerializer(BoardRowSerializer):
+    answers = DeskAnswerSerializer(many=True, help_text="Neither of the two reads what the other said.")
 
 
 class BoardWaitingSerializer(serializers.Serializer[Any]):

@@ -80,9 +80,9 @@ def answer(*, checkin: MatchCheckIn, answer: object, wants_staff: object = False
 
 @transaction.atomic
 def see_to(*, checkin: MatchCheckIn, by: Person) -> MatchCheckIn:
-    """Somebody who wanted to talk to staff was talked with; for who coordinates. Again changes nothing.
+    """Somebody who wanted to talk to staff, or finds it hard, was talked with; for who coordinates.
 
-    Raises NotAllowed.
+    Again changes nothing. Raises NotAllowed.
     """
     may_coordinate.require(by, checkin.match)
     row = MatchCheckIn.objects.locked_one(checkin.pk)

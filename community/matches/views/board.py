@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.foundation import clock
 from community.foundation.errors import Missing
-from community.foundation.web import Request, done, typed
+from community.foundation.web import Request, done, page_of, typed
 from community.matches import services as matches
 from community.matches.forms.board import SuggestForm
-from community.matches.models import Match, MatchCheckIn
+from community.matches.models import Match
 from community.matches.reading.board import board_of, row_of
+from community.matches.reading.said import Said, answers_of, to_talk_with
 from community.matches.reading.suggesting import parts_of, suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.mentoring.models import MentorRequest
@@ -99,12 +100,14 @@ def _suggesting(request: Request, hoping: MentorRequest, form: SuggestForm, cove
 def match(request: Request, match_id: UUID) -> HttpResponse:
     """Two people: where they stand, what speaks for them, and what may be done."""
     shown = match_of_staff(request.user, match_id)
-    asking = MatchCheckIn.objects.filter(match=shown).for_staff().select_related("person").newest_first()
+    page = page_of(request, answers_of(shown))
     context = {
         "row": row_of(shown, request.user),
         "match": shown,
         "parts": parts_of(shown),
-        "asking": asking,
+        "asking": to_talk_with(shown),
+        "page": page,
+        "answers": [Said(one, shown.program.zone) for one in page],
         "covers": shown.is_walking and shown.covers_id is None,
     }
     return render(request, "matches/desk_match.html", context)
@@ -180,7 +183,7 @@ def approve_all(request: Request, program_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def seen_to(request: Request, checkin_id: UUID) -> HttpResponse:
-    """I talked with somebody who wanted to."""
+    """I talked with somebody who wanted to, or finds it hard."""
     asked = checkin_of_staff(request.user, checkin_id)
     matches.see_to(checkin=asked, by=request.user)
     return done(request, _("Thank you."), "desk_match", asked.match_id)
