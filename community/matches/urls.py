@@ -4,7 +4,7 @@ from community.matches.api import batches as batches_api
 from community.matches.api import days as days_api
 from community.matches.api import desk as desk_api
 from community.matches.api import mine as api
-from community.matches.views import batches, beside, board, days, mine, one, outcomes, people
+from community.matches.views import batches, beside, board, days, ended, mine, one, outcomes, people
 
 MATCH = "mentoring/matches/<uuid:match_id>/"
 DESK = "desk/matching/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{DESK}<uuid:program_id>/batch/ask/", batches.ask, name="desk_batch_ask"),
     path(f"{DESK}<uuid:program_id>/batch/<uuid:batch_id>/take/", batches.take_over, name="desk_batch_take"),
     path(f"{DESK}<uuid:program_id>/outcomes/", outcomes.outcomes, name="desk_outcomes"),
+    path(f"{DESK}<uuid:program_id>/ended/", ended.ended, name="desk_ended"),
     path(f"{DESK}requests/<uuid:request_id>/", board.suggest, name="desk_suggest"),
     path(f"{DESK}requests/<uuid:request_id>/best/", batches.best, name="desk_suggest_best"),
     path(f"{DESK}matches/<uuid:match_id>/", board.match, name="desk_match"),
@@ -59,6 +60,7 @@ urlpatterns = [
     path(
         f"{API_DESK}/programs/<uuid:program_id>/outcomes", batches_api.OutcomesView.as_view(), name="api_desk_outcomes"
     ),
+    path(f"{API_DESK}/programs/<uuid:program_id>/ended", desk_api.EndedView.as_view(), name="api_desk_ended"),
     path(
         f"{API_DESK}/requests/<uuid:request_id>/suggestions",
         desk_api.SuggestionsView.as_view(),

@@ -41,7 +41,8 @@ def language(request: pytest.FixtureRequest, world: World) -> str:
 def desk_pages(world: World, mentor: Mentor) -> Iterator[tuple[Person, str]]:
     """Every page of mentoring and matching that staff of a program open."""
     program = [world.evening.pk]
-    yield from ((world.dana, reverse(name, args=program)) for name in ("desk_board", "desk_batch", "desk_outcomes"))
+    matching = ("desk_board", "desk_batch", "desk_outcomes", "desk_ended")
+    yield from ((world.dana, reverse(name, args=program)) for name in matching)
     yield from ((world.dana, reverse(name)) for name in ("desk", "desk_mentoring"))
     yield from ((world.dana, reverse(name, args=program)) for name in ("desk_program", "desk_mentoring_policy"))
     steps = ("desk_mentor", "desk_mentor_clearance", "desk_mentor_supervisor", "desk_mentor_notes")

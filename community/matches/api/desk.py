@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.foundation import clock
-from community.foundation.api import Request, checked, query
+from community.foundation.api import PAGED, Request, checked, offset_page, query
 from community.foundation.errors import Missing
 from community.matches import services as matches
 from community.matches.models import Match
@@ -21,10 +21,12 @@ from community.matches.reading.desk import (
     shape_row,
     shape_suggestion,
 )
+from community.matches.reading.ended import ended_lately, ended_rows
 from community.matches.reading.said import answers_of
 from community.matches.reading.suggesting import suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.matches.serializers.desk import (
+    BoardRowPageSerializer,
     BoardRowSerializer,
     BoardSerializer,
     DeskMatchSerializer,
@@ -37,6 +39,7 @@ from community.matches.serializers.mine import NothingSerializer
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules import request_of_staff
 from community.people.models import Person
+from community.programs.models import Program
 from community.programs.rules import program_run_by
 
 STEPS: dict[str, Callable[..., Match]] = {
@@ -78,6 +81,10 @@ def _mentor(reader: Person, mentor_id: UUID, program: Model) -> Mentor:
     return found
 
 
+def _ended(found: list[Match], reader: Person, program: Program) -> list[dict[str, Any]]:
+    return [shape_row(one) for one in ended_rows(found, reader, program)]
+
+
 class BoardView(APIView):
     scopes: ClassVar = {"GET": "care"}
 
@@ -86,6 +93,17 @@ class BoardView(APIView):
         """Who waits, who is asked, who walks together, and what waits for me."""
         query(request)
         return Response(shape_board(board_of(request.user, program_run_by(request.user, program_id))))
+
+
+class EndedView(APIView):
+    scopes: ClassVar = {"GET": "care"}
+
+    @extend_schema(operation_id="desk_ended", parameters=PAGED, responses=BoardRowPageSerializer)
+    def get(self, request: Request, program_id: UUID) -> Response:
+        """Two who walked together and parted in the last thirty days, and why; the newest first."""
+        program = program_run_by(request.user, program_id)
+        rows = ended_lately(request.user, program)
+        return Response(offset_page(request, rows, lambda found: _ended(found, request.user, program)))
 
 
 class DeskMatchView(APIView):

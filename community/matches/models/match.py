@@ -167,6 +167,11 @@ class Match(models.Model):
         """Whether the first two weeks are not confirmed yet."""
         return self.state == State.INTRODUCTORY
 
+    @property
+    def ended_because(self) -> Reason | None:
+        """Why two who walked together do so no more; what came to nothing before has no such reason."""
+        return Reason(self.reason) if self.state == State.ENDED and self.reason else None
+
     def may_be_undone(self, person: UUID, now: datetime) -> bool:
         """Whether this is staff's yes or no to a card, of that person and a moment ago."""
         judged = self.state == State.SHORTLISTED or (self.state == State.WITHDRAWN and self.reason == Reason.STAFF)

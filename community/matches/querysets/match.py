@@ -119,6 +119,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
             | Q(state=State.WITHDRAWN, reason__in=(Reason.RULES, Reason.MENTOR_LEFT))
         )
 
+    def ended_since(self, moment: datetime) -> Self:
+        """Who walked together and parted after that."""
+        return self.at(State.ENDED).filter(since__gt=moment)
+
     def over(self, now: datetime) -> Self:
         """What has waited until its time was over."""
         return self.filter(until__lte=now)

@@ -44,6 +44,7 @@ def shape_row(row: Row) -> dict[str, Any]:
         "steps": [str(action) for action, _words in (*row.steps, *row.questions)],
         "undoable": row.undoable,
         "note": match.note or None,
+        "reason": match.ended_because,
     }
 
 

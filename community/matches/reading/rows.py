@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from community.foundation import clock
 from community.foundation.times import date_words
-from community.matches.models import STATES, Match
+from community.matches.models import REASON_WORDS, STATES, Match
 from community.matches.plans.codes import (
     CARDS,
     Action,
     Kind,
     Need,
+    Reason,
     State,
     moves,
 )
@@ -72,6 +74,17 @@ class Row:
         return date_words(self.match.planned_end) if self.match.planned_end else ""
 
     @property
+    def ended(self) -> str:
+        """The day on which they parted, on the clock of the program."""
+        return date_words(self.match.since.astimezone(ZoneInfo(self.match.program.zone)).date())
+
+    @property
+    def why(self) -> str:
+        """Why two who walked together do so no more, as far as it was said; neither of them reads it."""
+        reason = self.match.ended_because
+        return reason_words(reason, sponsors=self.sponsors) if reason else ""
+
+    @property
     def undoable(self) -> bool:
         """For the ten seconds in which nobody has seen it, by who said yes or no."""
         return self.match.may_be_undone(self.reader, clock.now())
@@ -93,6 +106,11 @@ class Row:
     def _led(self, *, asked: bool) -> list[tuple[str, str]]:
         led = [one for one in BY_STAFF if moves(self.match.state, one) is not None and (one in ASKED) == asked]
         return [(one, step_words(one)) for one in led]
+
+
+def reason_words(reason: Reason, *, sponsors: bool = False) -> str:
+    """For staff; ``sponsors``: as a program says it that calls a mentor so."""
+    return _("Is a sponsor no more") if sponsors and reason == Reason.MENTOR_LEFT else str(REASON_WORDS[reason])
 
 
 def step_words(action: Action) -> str:

@@ -7,9 +7,10 @@ from rest_framework import serializers
 from community.foundation.api import Id, StrictSerializer, Words
 from community.matches.models import NOTE_MOST, Batch, Step
 from community.matches.plans.codes import Action, Need, State
+from community.matches.reading.rows import LIFT
 from community.matches.serializers.mine import KINDS
 
-BY_STAFF = sorted({Action.APPROVE, Action.REJECT, Action.PAUSE, Action.RESUME, Action.END})
+BY_STAFF = sorted({Action.APPROVE, Action.REJECT, Action.PAUSE, Action.RESUME, Action.END, LIFT})
 STATES = [one.value for one in State]
 
 
@@ -32,6 +33,13 @@ class BoardRowSerializer(serializers.Serializer[Any]):
     steps = serializers.ListField(child=serializers.ChoiceField(choices=BY_STAFF))
     undoable = serializers.BooleanField(help_text="Your own yes or no, for ten seconds.")
     note = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True, help_text="Why it ended; neither of the two reads it.")
+
+
+class BoardRowPageSerializer(serializers.Serializer[Any]):
+    results = BoardRowSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
 
 
 class DeskAnswerSerializer(serializers.Serializer[Any]):
