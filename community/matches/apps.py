@@ -30,6 +30,7 @@ class MatchesConfig(AppConfig):
         from community.matches.rules.days import shared_by_choice
         from community.matches.services.batches import BATCH
         from community.matches.services.days import DAY_SHARED
+        from community.matches.services.upkeep import forget_notes
 
         registers.notices.add(
             NEWS, NoticeKind(says=_("There is something new on one of your pages."), link="mentoring")
@@ -55,6 +56,7 @@ class MatchesConfig(AppConfig):
         registers.upkeep.add("matches: planned ends, and standing in", tasks.ending)
         registers.upkeep.add("matches: a word to say goodbye, before a planned end", tasks.to_say_goodbye)
         registers.upkeep.add("matches: two rest while one is suspended", tasks.suspended)
+        registers.upkeep.add("matches: forget notes 90 days after it was over", forget_notes)
 
     @staticmethod
     def _hear() -> None:

@@ -112,6 +112,40 @@ def test_a_script_reads_why_the_newest_first(world: World) -> None:
     assert found["since"] == clock.moment(again(row).since)
 
 
+@pytest.mark.parametrize("state", [State.ENDED, State.DECLINED, State.EXPIRED, State.WITHDRAWN])
+def test_why_staff_suggested_two_is_forgotten_ninety_days_after_it_was_over(world: World, state: State) -> None:
+    row = with_note(world, state)
+    page, since = f"/desk/matching/matches/{row.pk}/", row.since - clock.now()
+    with clock.turned(by=since + 89 * DAY):
+        assert matches.forget_notes() == 0
+    assert again(row).note == "He laughs, too."
+    assert "What speaks for the two" in words(world.dana, page)
+    with clock.turned(by=since + 91 * DAY):
+        assert matches.forget_notes() == 1
+        assert matches.forget_notes() == 0
+    assert (again(row).note, again(row).note_sealed, again(row).parts) == ("", "", {})
+    assert (again(row).reason, again(row).since, again(row).fit) == (row.reason, row.since, row.fit)
+    shown = words(world.dana, page)
+    assert "He laughs, too." not in shown
+    assert "What speaks for the two" not in shown
+
+
+@pytest.mark.parametrize("state", [State.PROPOSED, State.OFFERED, State.ACTIVE, State.PAUSED])
+def test_it_is_kept_as_long_as_it_goes_on(world: World, state: State) -> None:
+    row = with_note(world, state)
+    with clock.turned(by=400 * DAY):
+        assert matches.forget_notes() == 0
+    assert again(row).note == "He laughs, too."
+
+
+def with_note(world: World, state: State) -> Match:
+    """Staff wrote down why they suggest them."""
+    row = match_at(world, state)
+    row.note = "He laughs, too."
+    row.save(update_fields=["note_sealed"])
+    return again(row)
+
+
 def test_who_is_one_of_two_or_has_a_tie_to_one_finds_nothing_of_it_there(world: World) -> None:
     row = match_at(world, State.ENDED)
     for person in (world.ben, world.cy):

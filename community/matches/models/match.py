@@ -55,11 +55,11 @@ class Match(models.Model):
     when it came to its ``state``; ``until``: when that state has waited long enough (cards, offers, the first days, a
     break, standing in). ``fit``, of 1,000, and ``parts`` are as they were when it was proposed, and nobody is shown the
     number. ``approved_by``: who of staff said yes or no to the card.
-    ``note``: what staff adjusted it for; encrypted. ``accepted``: when both had said yes. ``mentee_keeps`` and
-    ``guide_keeps``: when each, asked alone, said to keep going. ``paused_from`` and ``paused_by``: where they come back
-    to, and who may say so. ``mentee_calls`` and ``guide_calls``: phone numbers show only while both are set; each is
-    what its owner typed for this match alone, encrypted, and gone when they take it back or it ends. ``asked``: when
-    the mentee asked this mentor.
+    ``note``: why staff suggest them; encrypted. It and ``parts`` are gone 90 days after it is over.
+    ``accepted``: when both had said yes. ``mentee_keeps`` and ``guide_keeps``: when each, asked alone, said to keep
+    going. ``paused_from`` and ``paused_by``: where they come back to, and who may say so. ``mentee_calls`` and
+    ``guide_calls``: phone numbers show only while both are set; each is what its owner typed for this match alone,
+    encrypted, and gone when they take it back or it ends. ``asked``: when the mentee asked this mentor.
     ``not_again``: these two are not proposed to each other any more. ``covers``: for whom this one stands in.
     ``aims``: what the two want from this, as both said; ``aims_wished``: as ``aims_wished_by`` would have it; both are
     encrypted, and gone when it ends. ``goodbye_asked``: when both were asked for a word to say goodbye.

@@ -119,6 +119,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
             | Q(state=State.WITHDRAWN, reason__in=(Reason.RULES, Reason.MENTOR_LEFT))
         )
 
+    def over_since(self, moment: datetime) -> Self:
+        """Ended, or come to nothing, before that."""
+        return self.exclude(state__in=OPEN).filter(since__lt=moment)
+
     def ended_since(self, moment: datetime) -> Self:
         """Who walked together and parted after that."""
         return self.at(State.ENDED).filter(since__gt=moment)

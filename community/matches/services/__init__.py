@@ -18,6 +18,7 @@ from community.matches.services.lifting import lift
 from community.matches.services.offers import accept, choose, decline, decline_all, expire, remind, show_cards, withdraw
 from community.matches.services.silent import back_with_mentor, note_silence, wish_cover
 from community.matches.services.suspended import rest, wake
+from community.matches.services.upkeep import forget_notes
 
 __all__ = [
     "accept",
@@ -40,6 +41,7 @@ __all__ = [
     "end_with_death",
     "expire",
     "fall_silent",
+    "forget_notes",
     "give_out",
     "keep_all",
     "leave_with_mentor",
