@@ -1024,6 +1024,28 @@ def board(*links: str, steps: tuple[tuple[str, str], ...] = ACCEPTED) -> Way:
 
 
 PAIR = 'a[href*="/desk/matching/matches/"]'
+#: On the third day Ben says that they have talked, and Ana that they have not.
+SAID = """
+from datetime import timedelta
+from community.foundation import clock
+from community.matches import services as matches
+from community.matches import tasks
+from community.matches.models import Match
+row = Match.objects.walking().get()
+with clock.turned(by=timedelta(days=3, hours=1)):
+    tasks.to_ask()
+    for one in row.checkins.select_related("match", "person"):
+        said = "not_yet" if one.person_id == row.mentee_id else "yes"
+        matches.answer(checkin=one, answer=said, by=one.person)
+"""
+
+
+def said_how_it_goes(page: Page, site: Site) -> None:
+    """The page of two at the desk, with what each answered alone."""
+    board()(page, site)
+    arrange(site, SAID)
+    page.locator(f"main {PAIR}").first.click()
+    page.wait_for_selector("#answers")
 
 
 def told_of(path: str) -> Way:
@@ -1653,6 +1675,8 @@ SCREENS = (
     ),
     Screen("desk-board", "desk_board", "dana", board(steps=())),
     Screen("desk-match", "desk_match", "dana", board(PAIR)),
+    Screen("desk-match-said", "desk_match", "dana", said_how_it_goes),
+    Screen("desk-ended", "desk_ended", "dana", board(leading_in("/ended/"), steps=(*ACCEPTED, ("end", "Ana")))),
     Screen("desk-match-question", "desk_match_step", "dana", board(PAIR, leading_in("/end/"))),
     Screen("desk-match-cover", "desk_match_cover", "dana", board(PAIR, leading_in("/cover/"))),
     Screen("desk-batch-of-nothing", "desk_batch", "dana", board(leading_in("/batch/"), steps=())),
