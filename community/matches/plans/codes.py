@@ -64,6 +64,7 @@ GOING = WALKING - {State.PAUSED}  # and not on a break of the two
 PLACED = WALKING | {State.OFFERED}  # takes one of the mentor's places, and is the mentee's only one
 OPEN = PLACED | {State.PROPOSED, State.SHORTLISTED}
 
+LIFT = "lift"  # no step of a match: that the two may be suggested again
 CARD_LASTS = timedelta(days=14)  # MATCHING.md 2d, as all that follow
 OFFER_LASTS = timedelta(hours=72)
 OFFER_REMINDS = timedelta(hours=48)

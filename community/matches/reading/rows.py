@@ -11,6 +11,7 @@ from community.foundation.times import date_words
 from community.matches.models import REASON_WORDS, STATES, Match
 from community.matches.plans.codes import (
     CARDS,
+    LIFT,
     Action,
     Kind,
     Need,
@@ -24,7 +25,6 @@ from community.mentoring.reading import days_words, waiting_words
 
 BY_STAFF = (Action.APPROVE, Action.REJECT, Action.RESUME, Action.PAUSE, Action.END)
 ASKED = frozenset({Action.PAUSE, Action.END})
-LIFT = "lift"  # no step of a match: that the two may be suggested again
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from rest_framework import serializers
 
 from community.foundation.api import Id, StrictSerializer, Words
 from community.matches.models import NOTE_MOST, Batch, Step
-from community.matches.plans.codes import Action, Need, State
-from community.matches.reading.rows import LIFT
+from community.matches.plans.codes import LIFT, Action, Need, State
 from community.matches.serializers.mine import KINDS
 
 BY_STAFF = sorted({Action.APPROVE, Action.REJECT, Action.PAUSE, Action.RESUME, Action.END, LIFT})
