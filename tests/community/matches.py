@@ -13,6 +13,7 @@ from community.matches.plans.codes import WALKING, Action, State
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
+from community.programs.models import Program
 from groups.demo.services import World
 from tests.community.mentoring import active, asked
 
@@ -86,18 +87,24 @@ def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE,
 
 def another(world: World, alias: str) -> Mentor:
     """One more mentor of the evening program, as the rows stand: what Ben is, under another name."""
-    ben = Mentor.objects.of(world.ben.pk).get()
+    ben = Mentor.objects.of(world.ben.pk).get(program=world.evening)
     person: Person = Person.objects.create(alias=alias, zone=world.evening.zone, joined=clock.now(), password="!")
     run = world.ben.focuses.get().runs.get()
     focus = person.focuses.create(created=run.created)
     focus.runs.create(start=run.start, entered=run.entered, created=run.created)
-    consent.give(person=person, purpose=Purpose.MENTORING, subject=agreement_subject(world.evening.pk))
-    same = {
-        field.attname: getattr(ben, field.attname)
-        for field in Mentor._meta.concrete_fields
-        if field.attname not in {"id", "person_id"}
-    }
-    twin: Mentor = Mentor.objects.create(**same, person=person)
+    return _twin(ben, person=person)
+
+
+def also_in(mentor: Mentor, program: Program, **more: Any) -> Mentor:
+    """The same person as a mentor of one more program, as the rows stand."""
+    return _twin(mentor, program=program, **more)
+
+
+def _twin(mentor: Mentor, **other: Any) -> Mentor:
+    """One more row like this one, with what mentors agree to."""
+    same = {field.name: getattr(mentor, field.name) for field in Mentor._meta.concrete_fields if field.name != "id"}
+    twin: Mentor = Mentor.objects.create(**same | other)
+    consent.give(person=twin.person, purpose=Purpose.MENTORING, subject=agreement_subject(twin.program_id))
     return twin
 
 

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -22,7 +21,7 @@ from community.people.models import Identity, Person
 from community.programs import services as programs
 from community.programs.models import StaffRole
 from groups.demo.services import World
-from tests.community.matches import matched
+from tests.community.matches import also_in, matched
 from tests.community.mentoring import active, again, asked
 
 
@@ -205,8 +204,6 @@ def copied(request: MentorRequest) -> dict[str, Any]:
 def test_whom_somebody_has_in_one_program_takes_a_place_of_theirs_in_the_other(world: World) -> None:
     here = active(world)
     matched(asked(world.ana, world.evening), here)
-    there = Mentor.objects.get(pk=here.pk)
-    there.pk, there.program = uuid4(), world.mornings.program
-    there.save(force_insert=True)
+    also_in(here, world.other)
     one, other = mentors_of(Mentor.objects.filter(person=world.ben).to_show())
     assert [(fact.places - fact.free, fact.days_since_match is None) for fact in (one, other)] == [(1, False)] * 2

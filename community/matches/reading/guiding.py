@@ -12,6 +12,7 @@ from community.matches.plans.codes import FRESH, MANY, State
 from community.matches.reading.card import Card
 from community.matches.reading.one import cards_of
 from community.mentoring.models import Mentor
+from community.mentoring.querysets import WAY_IN
 from community.people.models import Person
 
 
@@ -43,12 +44,14 @@ class Guiding:
 
     @cached_property
     def places(self) -> str:
-        """How many of their places are taken, in every program they are a mentor in."""
-        mentors = list(Mentor.objects.of(self.person.pk).open().to_show())
+        """How many of their places are taken, each once: they are the same in every program they are a mentor in."""
+        mentors = list(Mentor.objects.of(self.person.pk).open().exclude(state__in=WAY_IN).to_show())
         if not mentors:
             return _("You walk with nobody just now. The page Mentoring says how that begins.")
-        known = mentors_of(mentors)
-        told = {"taken": sum(one.places - one.free for one in known), "places": sum(one.places for one in known)}
+        told = {
+            "taken": len(self.offers) + len(self.together),
+            "places": max(one.places for one in mentors_of(mentors)),
+        }
         return _("Places taken: %(taken)d of %(places)d.") % told
 
     @property
