@@ -36,10 +36,10 @@ def once_each(mentors: Iterable[MentorFacts], program: Program) -> list[MentorFa
     return sorted({one.person: one for one in ranked}.values(), key=lambda one: one.id)
 
 
-def lists_of(mentors: Iterable[UUID]) -> dict[UUID, int]:
-    """On how many lists these stand already."""
-    standing = Match.objects.at(State.PROPOSED, State.SHORTLISTED).filter(mentor__in=list(mentors))
-    return {one["mentor"]: one["lists"] for one in standing.values("mentor").annotate(lists=Count("pk"))}
+def lists_of(people: Iterable[UUID]) -> dict[UUID, int]:
+    """On how many lists each of these people stands already as a mentor, in every program: their places are one."""
+    standing = Match.objects.at(State.PROPOSED, State.SHORTLISTED).filter(guide__in=list(people))
+    return {one["guide"]: one["lists"] for one in standing.values("guide").annotate(lists=Count("pk"))}
 
 
 def _ready(mentor: MentorFacts) -> bool:

@@ -60,7 +60,7 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
     people = {one.person_id for one in requests.values()} | {one.person_id for one in mentors.values()}
     bonds = bonds_among(people)
     policies = policies_for({one.program for one in requests.values()})
-    cards, lists = _cards_of(requests), Counter(lists_of(mentors))
+    cards, lists = _cards_of(requests), Counter(lists_of(one.person_id for one in mentors.values()))
     own = _own(by)
     made: list[Match] = []
     together: set[frozenset[UUID]] = set()
@@ -70,14 +70,14 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
             continue
         mentee, guide = mentees[request_id], guides[mentor_id]
         two = frozenset({request.person_id, mentor.person_id})
-        crowded = cards[request_id] and lists[mentor_id] >= LISTS_A_PLACE * guide.free
+        crowded = cards[request_id] and lists[mentor.person_id] >= LISTS_A_PLACE * guide.free
         if cards[request_id] >= CARDS or crowded or two in together:
             continue
         if broken(mentee, guide, bonds=bonds, policy=policies[mentee.program], week_of=week):
             continue
         made.append(_row(request, mentor, fitting.fit(mentee, guide, week)))
         cards[request_id] += 1
-        lists[mentor_id] += 1
+        lists[mentor.person_id] += 1
         together.add(two)
     return _written(made, by)
 

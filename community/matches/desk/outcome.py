@@ -85,8 +85,7 @@ def _last(last: Batch | None, mentees: Sequence[MenteeFacts], mentors: Sequence[
 
 
 def _listed(mentors: Sequence[MentorFacts]) -> dict[str, int]:
-    standing = lists_of(UUID(one.id) for one in mentors)
-    return {one.person: standing[UUID(one.id)] for one in mentors if UUID(one.id) in standing}
+    return {str(person): lists for person, lists in lists_of(UUID(one.person) for one in mentors).items()}
 
 
 class _Found:

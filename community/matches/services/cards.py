@@ -14,6 +14,7 @@ from community.foundation.errors import Conflict
 from community.foundation.events import publish
 from community.matches import events
 from community.matches.desk.holding import happened, held, held_anyway, move, stand, subject
+from community.matches.desk.line import lists_of
 from community.matches.desk.pair import allowed, places_of, weighed
 from community.matches.models import NOTE_MOST, Match
 from community.matches.plans.codes import (
@@ -171,6 +172,6 @@ def _enough(request: MentorRequest, mentor: Mentor) -> None:
     theirs = Match.objects.filter(request=request).at(State.PROPOSED, State.SHORTLISTED).count()
     if theirs >= CARDS:
         raise Conflict(_("There are three suggestions for them already."), code="enough")
-    lists = Match.objects.filter(mentor=mentor).at(State.PROPOSED, State.SHORTLISTED).count()
+    lists = lists_of([mentor.person_id]).get(mentor.person_id, 0)
     if theirs and lists >= LISTS_A_PLACE * max(places_of(mentor), 1):
         raise Conflict(_("They are suggested to as many people as they can bear already."), code="crowded")
