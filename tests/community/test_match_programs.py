@@ -8,11 +8,14 @@ from community.matches.desk.line import lists_of
 from community.matches.desk.many import proposed
 from community.matches.desk.outcome import worked_out
 from community.matches.plans.codes import LISTS_A_PLACE, State
+from community.matches.reading.board import board_of
+from community.matches.reading.outcomes import LEAST, load_of
 from community.mentoring.models import Mentor, MentorRequest
 from groups.demo.services import World
 from tests.community.desk import newcomer, words
 from tests.community.matches import also_in, another, matched
 from tests.community.mentoring import active, applied, asked
+from tests.community.test_match_outcomes import TOO_FEW
 
 PEOPLE = "/mentoring/people/"
 
@@ -27,6 +30,18 @@ def test_a_mentor_of_two_programs_reads_one_number_of_places_and_each_person_onc
 def test_who_is_no_mentor_yet_has_no_places(world: World) -> None:
     applied(world)
     assert "Places taken" not in words(world.ben, PEOPLE)
+
+
+def test_the_load_counts_whom_a_mentor_has_in_every_program_as_the_board_does(world: World) -> None:
+    mentor = active(world, capacity=5)
+    there = also_in(mentor, world.other, capacity=5)
+    for number in range(3):
+        matched(asked(newcomer(number, world.mornings), world.other), there)
+    for number in range(LEAST):
+        another(world, f"Guest {number}")
+    row = next(one for one in board_of(world.dana, world.evening).mentors if one.mentor == mentor)
+    assert (row.taken, row.busy) == (3, True)
+    assert [one.answer for one in load_of(world.evening)] == [TOO_FEW, "0", "0", TOO_FEW]
 
 
 def crowded(world: World) -> tuple[MentorRequest, Mentor, Mentor]:

@@ -58,9 +58,9 @@ def declines_of(program: Program) -> list[Outcome]:
 
 
 def load_of(program: Program) -> list[Outcome]:
-    """How many mentors walk with how many people today: whether the same few bear it all."""
-    mentors = Mentor.objects.active().filter(program=program).values_list("pk", flat=True)
-    walking = Match.objects.walking().filter(mentor__in=mentors).values_list("mentor", flat=True)
+    """How many mentors walk with how many people today, in whatever program: whether the same few bear it all."""
+    mentors = Mentor.objects.active().filter(program=program).values_list("person", flat=True)
+    walking = Match.objects.walking().filter(guide__in=mentors).values_list("guide", flat=True)
     with_each = Counter(walking)
     counts = Counter(min(with_each[one], MANY) for one in mentors)
     sponsors = sponsors_in([program])
