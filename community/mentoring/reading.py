@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.foundation import clock
+from community.foundation import clock, ties
 from community.foundation.registers import Reminder
 from community.foundation.times import clock_time, date_words, zone_words
 from community.matching.facts import WishKind
@@ -25,7 +25,7 @@ from community.mentoring.models import (
 from community.mentoring.plans.codes import Action, State, moves
 from community.mentoring.rules import standings
 from community.people.models import Person
-from community.programs.models import Appointment, Program, StaffRole, Weekday
+from community.programs.models import Appointment, StaffRole, Weekday
 from community.programs.times import DAY
 
 #: What staff do next, by where somebody stands.
@@ -145,12 +145,11 @@ def steps_for(mentor: Mentor) -> list[tuple[Action, str]]:
     return [(one, step_words(one)) for one in led if one != Action.RENEW or mentor.state == State.RENEWAL_DUE]
 
 
-def supervisors_for(program: Program, mentor: Mentor) -> list[Person]:
-    """Who works with people in the program today, by name."""
-    held = Appointment.objects.live(clock.now()).filter(program=program).exclude(role=StaffRole.MODERATOR)
-    return list(
-        Person.objects.filter(pk__in=held.values("person")).exclude(pk=mentor.person_id).order_by("alias", "pk")
-    )
+def supervisors_for(mentor: Mentor) -> list[Person]:
+    """Who works with people in the mentor's program today and has no tie to them, by name."""
+    held = Appointment.objects.live(clock.now()).filter(program=mentor.program).exclude(role=StaffRole.MODERATOR)
+    others = Person.objects.exclude(pk__in={mentor.person_id, *ties.own(mentor.person_id)})
+    return list(others.filter(pk__in=held.values("person")).order_by("alias", "pk"))
 
 
 def waiting_words(request: MentorRequest) -> str:

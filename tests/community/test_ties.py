@@ -16,6 +16,7 @@ from community.matches.reading.needs import by_match
 from community.matching.codes import Code
 from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor
+from community.mentoring.reading import supervisors_for
 from community.mentoring.rules.support import turned_to
 from community.notices.models import Notice
 from community.people import services as people
@@ -236,3 +237,12 @@ def test_nobody_with_a_tie_to_one_of_two_is_named_as_whom_they_turn_to(world: Wo
     apart.lift(row=row, by=world.dana)
     tie(world, one=lee, other=mentor.person)
     assert lee not in turned_to(mentor)
+
+
+def test_who_has_a_tie_to_a_mentor_is_not_offered_as_whom_they_turn_to(world: World, lee: Person) -> None:
+    mentor = active(world)
+    page = reverse("desk_mentor_supervisor", args=[mentor.pk])
+    assert f'value="{lee.pk}"' in browser(world.dana).get(page).content.decode()
+    tie(world, one=lee, other=mentor.person)
+    assert supervisors_for(mentor) == [world.dana]
+    assert f'value="{lee.pk}"' not in browser(world.dana).get(page).content.decode()

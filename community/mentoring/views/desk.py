@@ -90,7 +90,7 @@ def supervisor(request: Request, mentor_id: UUID) -> HttpResponse:
     """Say whom they turn to."""
     shown = _led(request, mentor_id)
     form = SupervisorForm(
-        supervisors_for(shown.program, shown), typed(request), initial={"supervisor": str(shown.supervisor_id or "")}
+        supervisors_for(shown), typed(request), initial={"supervisor": str(shown.supervisor_id or "")}
     )
     if request.method == "POST" and form.done(
         lambda: mentoring.name_supervisor(
