@@ -1,5 +1,6 @@
 """Whose mentors and requests are whose: said once for page, API and rule alike."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -91,11 +92,29 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
 
     def locked_one(self, mentor_id: UUID) -> "Mentor":
         """Its row, held against every other change, with its person and program. Raises Missing."""
-        rows = self.select_for_update(no_key=True, of=("self",)).select_related("person", "program", "supervisor")
-        found = rows.filter(pk=mentor_id).first()
+        found = self._locked().filter(pk=mentor_id).first()
         if found is None:
             raise Missing
         return found
+
+    def locked_whole(self, mentor_id: UUID) -> "Mentor":
+        """The same, held with every row its person has in other programs: whoever gives a place away counts them all.
+
+        Raises Missing.
+        """
+        found = self.locked_whole_many([mentor_id])
+        if mentor_id not in found:
+            raise Missing
+        return found[mentor_id]
+
+    def locked_whole_many(self, ids: Collection[UUID]) -> "dict[UUID, Mentor]":
+        """The same for several, as far as they are there; all rows are held in the order of their ids."""
+        people = self.filter(pk__in=ids).values("person")
+        held = self._locked().filter(person__in=people).order_by("pk")
+        return {one.pk: one for one in held if one.pk in ids}
+
+    def _locked(self) -> Self:
+        return self.select_for_update(no_key=True, of=("self",)).select_related("person", "program", "supervisor")
 
 
 class MentorRequestQuerySet(models.QuerySet["MentorRequest"]):

@@ -13,7 +13,8 @@ from community.matches.plans.codes import WALKING, Action, State
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
-from community.programs.models import Program
+from community.programs import services as programs
+from community.programs.models import Program, StaffRole
 from groups.demo.services import World
 from tests.community.mentoring import active, asked
 
@@ -93,6 +94,13 @@ def another(world: World, alias: str) -> Mentor:
     focus = person.focuses.create(created=run.created)
     focus.runs.create(start=run.start, entered=run.entered, created=run.created)
     return _twin(ben, person=person)
+
+
+def afternoons(world: World) -> Program:
+    """One more program of the same kind, which Dana runs as well."""
+    program = programs.open_program(name="Afternoon program", track=world.evening.track)
+    programs.appoint(person=world.dana, program=program, role=StaffRole.COORDINATOR)
+    return program
 
 
 def also_in(mentor: Mentor, program: Program, **more: Any) -> Mentor:

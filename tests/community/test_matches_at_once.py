@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from community.audit import services as audit
+from community.audit.models import AuditHead
 from community.consent import services as consent
 from community.consent.models import Purpose
 from community.foundation import clock
@@ -21,31 +22,31 @@ from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
 from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
-from community.programs.models import Enrollment
+from community.programs.models import Enrollment, Program
 from groups.demo.services import World
 from groups.pairs.models import PairRoom
 from tests.browser.site import until
 from tests.community.at_once import all_at_once, elsewhere
-from tests.community.matches import EARLIER, again, another, match_at, matched
+from tests.community.matches import EARLIER, afternoons, again, also_in, another, match_at, matched
 from tests.community.mentoring import active, asked
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 PEOPLE, PLACES = 200, 5
 
 
-def waiting(world: World, number: int) -> MentorRequest:
+def waiting(world: World, number: int, program: Program | None = None) -> MentorRequest:
     """Somebody who hopes for a mentor, as their rows stand."""
     person = Person.objects.create(alias=f"Guest {number}", zone=world.evening.zone, joined=clock.now(), password="!")
-    return hoping(world, person)
+    return hoping(program or world.evening, person)
 
 
-def hoping(world: World, person: Person) -> MentorRequest:
+def hoping(program: Program, person: Person) -> MentorRequest:
     now = clock.now()
     request: MentorRequest = MentorRequest.objects.create(
-        person=person, program=world.evening, asked_at=now, changed=now, zone=person.zone, languages=["en"],
+        person=person, program=program, asked_at=now, changed=now, zone=person.zone, languages=["en"],
         hours=[[1, 1080, 1260]],
     )  # fmt: skip
-    consent.give(person=person, purpose=Purpose.MATCHED, subject=agreement_subject(world.evening.pk))
+    consent.give(person=person, purpose=Purpose.MATCHED, subject=agreement_subject(program.pk))
     return request
 
 
@@ -120,7 +121,7 @@ def test_none_of_these_and_a_yes_in_one_moment_leave_two_who_walk_together(world
 def test_two_who_are_suggested_to_each_other_from_both_sides_stand_once(world: World) -> None:
     active(world)
     rue, sol = another(world, "Rue"), another(world, "Sol")
-    of_rue, of_sol = hoping(world, rue.person), hoping(world, sol.person)
+    of_rue, of_sol = hoping(world.evening, rue.person), hoping(world.evening, sol.person)
     one_way, other_way = (
         partial(matches.propose, request=of_rue, mentor=sol),
         partial(matches.propose, request=of_sol, mentor=rue),
@@ -165,6 +166,75 @@ def test_who_takes_a_break_in_the_moment_they_begin_a_program_is_refused_nothing
     rests = partial(mentoring.rest_in_care, person_id=world.ben.pk)
     assert beside([rests], partial(mentoring.pause, mentor=mentor, by=world.ben)) == {"done": 1}
     assert Mentor.objects.get(pk=mentor.pk).state == "paused"
+
+
+def end_of_the_chain() -> AuditHead:
+    """Held, so that whoever looked at the rules already waits there, and writes nothing down."""
+    found: AuditHead = AuditHead.objects.select_for_update(no_key=True).get(id=1)
+    return found
+
+
+def in_two_programs(world: World, number: int) -> tuple[list[Mentor], list[MentorRequest]]:
+    """Ben is a mentor in both, with one place; so many wait for somebody in each."""
+    program = afternoons(world)
+    mentor = active(world, capacity=1)
+    mentors = [mentor, also_in(mentor, program)]
+    return mentors, [waiting(world, one, mentors[one % 2].program) for one in range(2 * number)]
+
+
+def test_two_programs_that_ask_for_one_place_in_one_moment_are_told_apart(world: World) -> None:
+    mentors, requests = in_two_programs(world, 1)
+    cards = [card(one, mentor) for one, mentor in zip(requests, mentors, strict=True)]
+    for first, second in (cards, cards[::-1]):
+        verbs = [partial(matches.choose, match=one, by=one.mentee) for one in (first, second)]
+        assert beside(verbs, end_of_the_chain) == {"done": 1, "rules": 1}
+        matches.withdraw(match=first, by=first.mentee)
+        Match.objects.filter(pk=first.pk).update(state=State.SHORTLISTED, since=second.since, until=second.until)
+
+
+def test_two_yeses_in_two_programs_for_one_place_leave_one_who_walks_with_somebody(world: World) -> None:
+    """As when places became fewer after people were asked: each yes saw the other's, and both were taken back."""
+    mentors, requests = in_two_programs(world, 1)
+    until = clock.now() + timedelta(days=3)
+    offers = [matched(one, mentor, State.OFFERED, until=until) for one, mentor in zip(requests, mentors, strict=True)]
+    verbs = [partial(matches.accept, match=one, by=world.ben) for one in offers]
+    assert beside(verbs, end_of_the_chain) == {"done": 2}
+    assert Counter(again(one).state for one in offers) == {State.WITHDRAWN: 1, State.INTRODUCTORY: 1}
+
+
+def test_two_programs_that_suggest_one_mentor_in_one_moment_keep_to_the_lists_they_bear(world: World) -> None:
+    mentors, requests = in_two_programs(world, 3)
+    others = [another(world, "Rue"), also_in(another(world, "Sol"), mentors[1].program)]
+    for number, one in enumerate(requests):
+        card(one, others[number % 2])  # who has none may have one all the same
+    for one in requests[:2]:
+        card(one, mentors[requests.index(one)])
+    verbs = [partial(matches.propose, request=one, mentor=mentors[requests.index(one) % 2]) for one in requests[2:4]]
+    assert beside(verbs, end_of_the_chain) == {"done": 1, "crowded": 1}
+
+
+def test_in_a_storm_over_two_programs_no_mentor_has_more_than_their_places(world: World) -> None:
+    mentors, requests = in_two_programs(world, 8)
+    rue = another(world, "Rue")
+    pairs = [mentors, [rue, also_in(rue, mentors[1].program)]]
+    cards = [card(one, rows[number % 2]) for number, one in enumerate(requests) for rows in pairs]
+    verbs: list[Callable[[], object]] = []
+    for one in cards:
+        verbs += [
+            partial(matches.choose, match=one, by=one.mentee),
+            partial(matches.accept, match=one, by=one.guide),
+            partial(matches.decline, match=one, by=one.guide),
+            partial(matches.end, match=one, ask_again=True, by=one.mentee),
+            partial(matches.let_go, match=one),
+        ]
+    verbs += [partial(matches.give_out, program=one.program, by=world.dana) for one in mentors] * 4
+    verbs += [partial(matches.suggest, request=one, by=world.dana) for one in requests]
+    verbs += [partial(mentoring.change, person=world.ben, mentor=one, wanted={"not_now": False}) for one in mentors] * 4
+    random.Random(11).shuffle(verbs)  # noqa: S311 - a storm that can be repeated
+    all_at_once(verbs * 2)  # a circle of locks would be an error of the database, which is no refusal
+    placed = Match.objects.placed()
+    assert max(Counter(placed.values_list("guide", flat=True)).values(), default=0) <= 1
+    assert max(Counter(placed.values_list("mentee", flat=True)).values(), default=0) <= 1
 
 
 def test_who_chooses_two_at_once_has_asked_one(world: World) -> None:

@@ -1,4 +1,7 @@
-"""Rows are held in one order: the mentor's, the request's, the match's. Then it moves, or a Conflict is raised."""
+"""Rows are held in one order: the mentor's, the request's, the match's. Then it moves, or a Conflict is raised.
+
+With a mentor's row go those of the same person in other programs: their places are one number.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +29,7 @@ def held(match: Match, action: Action) -> Match:
 
 def held_anyway(match: Match) -> Match:
     """The same, wherever it stands."""
-    mentor = Mentor.objects.locked_one(match.mentor_id)
+    mentor = Mentor.objects.locked_whole(match.mentor_id)
     request = MentorRequest.objects.locked_one(match.request_id)
     row = Match.objects.locked_one(match.pk)
     row.mentor, row.request = mentor, request

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from community.audit import services as audit
 from community.foundation import clock, ties
@@ -52,8 +51,8 @@ def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
     Rows are held mentors first, each side in the order of their ids.
     """
     wanted = list(pairs)
-    mentors = _held(Mentor.objects.all(), (mentor for _request, mentor in wanted))
-    requests = _held(MentorRequest.objects.open(), (request for request, _mentor in wanted))
+    mentors = Mentor.objects.locked_whole_many({mentor for _request, mentor in wanted})
+    requests = _held({request for request, _mentor in wanted})
     week = coming_week()
     mentees = {UUID(one.id): one for one in mentees_of(requests.values())}
     guides = {UUID(one.id): one for one in mentors_of(mentors.values())}
@@ -95,9 +94,9 @@ def _own(by: Person | None) -> set[UUID]:
     return {by.pk, *ties.own(by.pk)} if by is not None else set()
 
 
-def _held[R: (Mentor, MentorRequest)](rows: QuerySet[R], wanted: Iterable[UUID]) -> dict[UUID, R]:
-    held = rows.select_for_update(no_key=True, of=("self",)).filter(pk__in=set(wanted))
-    return {one.pk: one for one in held.select_related("person", "program").order_by("pk")}
+def _held(wanted: set[UUID]) -> dict[UUID, MentorRequest]:
+    held = MentorRequest.objects.open().select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted)
+    return {one.pk: one for one in held.to_show().order_by("pk")}
 
 
 def _cards_of(requests: Iterable[UUID]) -> Counter[UUID]:

@@ -43,7 +43,7 @@ def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Pe
         may_propose.require(by, request)
         may_suggest.require(by, mentor)
     words = inputs.text(note, at="/note", most=NOTE_MOST, blank=True)
-    guide = Mentor.objects.locked_one(mentor.pk)
+    guide = Mentor.objects.locked_whole(mentor.pk)
     waiting = MentorRequest.objects.locked_one(request.pk)
     if not waiting.is_open:
         raise Conflict(_("This request is not waiting any more."), code="state")
@@ -70,7 +70,7 @@ def propose_cover(*, match: Match, mentor: Mentor, by: Person | None = None) -> 
     if by is not None:
         may_coordinate.require(by, match)
         may_suggest.require(by, mentor)
-    guide = Mentor.objects.locked_one(mentor.pk)
+    guide = Mentor.objects.locked_whole(mentor.pk)
     request = MentorRequest.objects.locked_one(match.request_id)
     covered = Match.objects.locked_one(match.pk)
     _without_cover(covered)

@@ -56,12 +56,11 @@ def fall_silent(*, person_id: UUID) -> int:
     Of two who walked together no machine asks anything from now on; it ends once somebody has told the other
     (:func:`end_with_death`). Returns how many cards went. Publishes MatchFellThrough for each.
     """
-    gone = 0
-    for mentor_id in Mentor.objects.of(person_id).order_by("pk").values_list("pk", flat=True):
-        Mentor.objects.locked_one(mentor_id)
-        for match_id in _held(mentor_id, *BEFORE):
-            gone += _fallen(Match.objects.locked_one(match_id))
-    return gone
+    ids = Mentor.objects.of(person_id).values_list("pk", flat=True)
+    theirs = Mentor.objects.locked_whole_many(list(ids))
+    return sum(
+        _fallen(Match.objects.locked_one(match_id)) for mentor_id in theirs for match_id in _held(mentor_id, *BEFORE)
+    )
 
 
 def _fallen(row: Match) -> bool:
