@@ -1,21 +1,33 @@
 """Somebody in several programs is one person: a mentor's places and lists are theirs, whatever program they are in."""
 
+from typing import Any
+
 import pytest
 
 from community.foundation.errors import Conflict
+from community.keep_apart import services as keep_apart
+from community.keep_apart.models import Kind
 from community.matches import services as matches
 from community.matches.desk.line import lists_of
 from community.matches.desk.many import proposed
 from community.matches.desk.outcome import worked_out
+from community.matches.models import Match
 from community.matches.plans.codes import LISTS_A_PLACE, State
 from community.matches.reading.board import board_of
 from community.matches.reading.outcomes import LEAST, load_of
+from community.matches.reading.suggesting import suggestions_for
+from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
+from community.people import services as people
+from community.people.models import Person
+from community.programs import services as programs
+from community.programs.models import StaffRole
 from groups.demo.services import World
-from tests.community.desk import newcomer, words
-from tests.community.matches import also_in, another, matched
+from tests.community.desk import newcomer, sent, words
+from tests.community.matches import afternoons, also_in, another, match_at, matched
 from tests.community.mentoring import active, applied, asked
 from tests.community.test_match_outcomes import TOO_FEW
+from tests.doors import Script, problem
 
 PEOPLE = "/mentoring/people/"
 
@@ -79,3 +91,64 @@ def test_a_proposal_for_all_deals_no_second_card_of_who_stands_on_as_many_lists_
         row.save()
     ((_request, cards),) = worked_out(world.evening).cards
     assert [one for one, _fit in cards] == [str(rue.pk)]
+
+
+def across(world: World) -> tuple[MentorRequest, Mentor]:
+    """Ana would meet somebody of another program, and Sol, a mentor in the afternoons alone, as well."""
+    active(world)
+    sol = another(world, "Sol")
+    program = afternoons(world)
+    there = also_in(sol, program, across=True)
+    sol.delete()
+    return asked(world.ana, world.evening, across=True), there
+
+
+def named(request: MentorRequest, reader: Person, **more: Any) -> list[tuple[str, bool, bool]]:
+    return [(one.mentor.person.alias, one.allowed, one.elsewhere) for one in suggestions_for(request, reader, **more)]
+
+
+def test_who_would_come_from_another_program_is_suggested_by_hand_as_the_best_three_are(world: World) -> None:
+    request, sol = across(world)
+    assert sorted(named(request, world.dana)) == [("Ben", True, False), ("Sol", True, True)]
+    at = f"/desk/matching/requests/{request.pk}/"
+    assert "Of another program" in words(world.dana, at)
+    assert sent(world.dana, at, mentor=str(sol.pk), note="").status_code == 302
+    assert Match.objects.get().guide == sol.person
+    matches.reject(match=Match.objects.get(), by=world.dana)
+    dana, path = Script(world.dana), f"mentoring/desk/requests/{request.pk}/suggestions"
+    assert [one["mentor"] for one in dana.get(path).json()["results"] if one["elsewhere"]] == [str(sol.pk)]
+    assert dana.post(path, {"mentor": str(sol.pk)}).status_code == 201
+
+
+def test_of_other_programs_nobody_is_shown_for_who_would_meet_their_own_alone(world: World) -> None:
+    request, sol = across(world)
+    mentoring.change_request(person=world.ana, request=request, wanted={"across": False})
+    assert named(MentorRequest.objects.to_show().get(pk=request.pk), world.dana) == [("Ben", True, False)]
+    refused = Script(world.dana).post(f"mentoring/desk/requests/{request.pk}/suggestions", {"mentor": str(sol.pk)})
+    problem(refused, 404, "not_found")
+
+
+def test_nobody_suggests_across_programs_somebody_they_have_a_tie_to(world: World) -> None:
+    request, sol = across(world)
+    lee = people.create(alias="Lee", address="lee@porchlight.test")
+    programs.appoint(person=lee, program=world.evening, role=StaffRole.COORDINATOR)
+    assert len(named(request, lee)) == 2
+    programs.graduate(enrollment=programs.enroll(person=sol.person, cohort=world.cohort))
+    keep_apart.keep_apart(one=lee, other=sol.person, kind=Kind.FAMILY, reason="", by=world.dana)
+    assert named(request, lee) == [("Ben", True, False)]
+
+
+def test_a_mentor_of_two_programs_is_shown_once(world: World) -> None:
+    request = asked(world.ana, world.evening, across=True)
+    also_in(active(world, across=True), afternoons(world))
+    assert named(request, world.dana) == [("Ben", True, False)]
+    people.block(person=world.ana, other=world.ben)
+    assert named(request, world.dana) == [("Ben", False, False)]
+
+
+def test_somebody_of_another_program_may_stand_in(world: World) -> None:
+    request, sol = across(world)
+    row = match_at(world, State.ACTIVE, request=request, mentor=Mentor.objects.get(person=world.ben))
+    assert ("Sol", True, True) in named(row.request, world.dana, covers=row)
+    made = Script(world.dana).post(f"mentoring/desk/matches/{row.pk}/stand-in", {"mentor": str(sol.pk)})
+    assert (made.status_code, made.json()["kind"]) == (201, "cover")

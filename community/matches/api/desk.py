@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Model
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from community.foundation import clock
 from community.foundation.api import PAGED, Request, checked, offset_page, query
 from community.foundation.errors import Missing
 from community.matches import services as matches
@@ -23,7 +21,7 @@ from community.matches.reading.desk import (
 )
 from community.matches.reading.ended import ended_lately, ended_rows
 from community.matches.reading.said import answers_of
-from community.matches.reading.suggesting import suggestions_for
+from community.matches.reading.suggesting import suggestable, suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.matches.serializers.desk import (
     BoardRowPageSerializer,
@@ -72,10 +70,9 @@ def _waiting(reader: Person, request_id: UUID) -> MentorRequest:
     return found
 
 
-def _mentor(reader: Person, mentor_id: UUID, program: Model) -> Mentor:
-    """An active mentor of that program, somebody else. Raises Missing."""
-    active = Mentor.objects.run_by(reader.pk, clock.now()).active().filter(program=program.pk)
-    found = active.to_show().filter(pk=mentor_id).first()
+def _mentor(reader: Person, mentor_id: UUID, hoping: MentorRequest) -> Mentor:
+    """One of those whom the reader is shown for that request. Raises Missing."""
+    found = suggestable(hoping, reader).filter(pk=mentor_id).first()
     if found is None:
         raise Missing
     return found
@@ -147,7 +144,7 @@ class SuggestionsView(APIView):
         """Suggest one of them."""
         query(request)
         hoping, asked = _waiting(request.user, request_id), checked(SuggestSerializer, request)
-        mentor = _mentor(request.user, asked["mentor"], hoping.program)
+        mentor = _mentor(request.user, asked["mentor"], hoping)
         made = matches.propose(request=hoping, mentor=mentor, note=asked.get("note", ""), by=request.user)
         return Response(_row(request.user, made), status=201)
 
@@ -172,7 +169,7 @@ class StandInView(APIView):
         query(request)
         covered = match_of_staff(request.user, match_id)
         asked = checked(StandInSerializer, request)
-        mentor = _mentor(request.user, asked["mentor"], covered.program)
+        mentor = _mentor(request.user, asked["mentor"], covered.request)
         made = matches.propose_cover(match=covered, mentor=mentor, by=request.user)
         return Response(_row(request.user, made), status=201)
 

@@ -9,7 +9,7 @@ from community.matches.models import Match
 from community.matches.plans.codes import State
 from community.matching.facts import MentorFacts
 from community.mentoring.models import Mentor, MentorRequest
-from community.mentoring.querysets import MentorRequestQuerySet
+from community.mentoring.querysets import MentorQuerySet, MentorRequestQuerySet
 from community.programs.models import Program
 
 
@@ -24,9 +24,15 @@ def with_nobody(requests: MentorRequestQuerySet) -> MentorRequestQuerySet:
     return requests.open().filter(~Exists(theirs))
 
 
-def offered_in(program: Program) -> list[Mentor]:
+def offered_in(program: Program) -> MentorQuerySet:
     """Its own mentors, whatever step they are at, and those of other programs who would meet its people."""
-    return list(Mentor.objects.open().filter(Q(program=program) | Q(across=True)).to_show().order_by("pk"))
+    return Mentor.objects.open().filter(Q(program=program) | Q(across=True)).to_show().order_by("pk")
+
+
+def offered_for(request: MentorRequest) -> MentorQuerySet:
+    """The same for one who waits: of other programs nobody, unless they would meet somebody of theirs."""
+    offered = offered_in(request.program)
+    return offered if request.across else offered.filter(program=request.program)
 
 
 def once_each(mentors: Iterable[MentorFacts], program: Program) -> list[MentorFacts]:

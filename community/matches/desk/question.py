@@ -32,7 +32,7 @@ def question_of(program: Program) -> Question:
     """As it stands today; in as many questions to the tables however many people there are."""
     from community.matching.crowd.instances import columns_of, instance_of  # noqa: PLC0415 - numpy, for the worker alone
 
-    requests, offered = waiting_in(program), offered_in(program)
+    requests, offered = waiting_in(program), list(offered_in(program))
     mentees = mentees_of(requests)
     mentors = once_each(mentors_of(offered), program)
     columns = columns_of(

@@ -97,6 +97,7 @@ def shape_suggestion(one: Suggestion) -> dict[str, Any]:
     return {
         "mentor": str(one.mentor.pk),
         "person": _who(one.mentor.person),
+        "elsewhere": one.elsewhere,
         "allowed": one.allowed,
         "fits": one.fits or None,
         "shares": one.shares,

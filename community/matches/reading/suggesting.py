@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from community.foundation import clock
 from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policy_for
+from community.matches.desk.line import offered_for
 from community.matches.models import Match
 from community.matching import fit as fitting
 from community.matching.codes import Code, Viewer, broken, seen
 from community.matching.facts import MenteeFacts, MentorFacts
 from community.mentoring.models import LANGUAGE_WORDS, PATHWAY_WORDS, STYLE_WORDS, Mentor, MentorRequest
+from community.mentoring.querysets import MentorQuerySet, untied
 from community.people.models import Person
 from community.programs.models import Weekday
 
@@ -25,6 +27,7 @@ class Suggestion:
     fits: str  # in words; empty where a rule is broken
     shares: list[str]
     against: list[str]
+    elsewhere: bool = False  # a mentor of another program, who would meet people of this one
     lifts: UUID | None = None  # the match after which one of the two asked not to be suggested again
 
     @property
@@ -32,13 +35,18 @@ class Suggestion:
         return bool(self.fits)
 
 
+def suggestable(request: MentorRequest, reader: Person) -> MentorQuerySet:
+    """The active mentors whom ``reader`` may look at for somebody: not themselves, nor anybody they have a tie to."""
+    return untied(offered_for(request).active(), reader.pk, "person")
+
+
 def suggestions_for(request: MentorRequest, reader: Person, *, covers: Match | None = None) -> list[Suggestion]:
-    """Every mentor of the program but the reader: who may be suggested first, the best fit on top, then the others.
+    """Every mentor they might have, each person once: who may be suggested first, the best fit on top, then the others.
 
     As many questions for many mentors as for one.
     """
     now, week = clock.now(), coming_week()
-    mentors = list(Mentor.objects.run_by(reader.pk, now).active().filter(program=request.program_id).to_show())
+    mentors = list(suggestable(request, reader))
     (mentee,), guides = mentees_of([request]), mentors_of(mentors, covering=covers is not None)
     bonds = bonds_among({request.person_id, *(one.person_id for one in mentors)})
     policy, found = policy_for(request.program), []
@@ -46,10 +54,13 @@ def suggestions_for(request: MentorRequest, reader: Person, *, covers: Match | N
     lifts = {one.other(request.person_id).pk: one.pk for one in asked.to_show()}
     for mentor, guide in zip(mentors, guides, strict=True):
         codes = broken(mentee, guide, bonds=bonds, policy=policy, week_of=week)
-        fit = fitting.fit(mentee, guide, week).total
+        fit, elsewhere = fitting.fit(mentee, guide, week).total, mentor.program_id != request.program_id
         one = _suggestion(mentor, mentee, guide, codes, fit, policy.floor)
-        found.append((bool(codes), -fit, str(mentor.pk), replace(one, lifts=lifts.get(mentor.person_id))))
-    return [one for *_order, one in sorted(found, key=lambda row: row[:3])]
+        one = replace(one, elsewhere=elsewhere, lifts=lifts.get(mentor.person_id))
+        found.append((bool(codes), bool(codes) and elsewhere, -fit, str(mentor.pk), one))
+    ranked = [one for *_order, one in sorted(found, key=lambda row: row[:4])]
+    first = {one.mentor.person_id: one for one in reversed(ranked)}
+    return [one for one in ranked if first[one.mentor.person_id] is one]
 
 
 def _suggestion(

@@ -88,6 +88,7 @@ class BoardSerializer(serializers.Serializer[Any]):
 class SuggestionSerializer(serializers.Serializer[Any]):
     mentor = serializers.UUIDField()
     person = BoardWhoSerializer()
+    elsewhere = serializers.BooleanField(help_text="A mentor of another program, who would meet people of this one.")
     allowed = serializers.BooleanField()
     fits = serializers.CharField(allow_null=True)
     shares = serializers.ListField(child=serializers.CharField())
