@@ -1,6 +1,7 @@
 """Somebody in several programs is one person: a mentor's places and lists are theirs, whatever program they are in."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -8,14 +9,18 @@ from community.foundation.errors import Conflict
 from community.keep_apart import services as keep_apart
 from community.keep_apart.models import Kind
 from community.matches import services as matches
-from community.matches.desk.line import lists_of
-from community.matches.desk.many import proposed
+from community.matches.desk import broken_between, mentees_of, mentors_of, policy_for
+from community.matches.desk.facts import coming_week
+from community.matches.desk.line import lists_of, ready_for
+from community.matches.desk.many import best_for, proposed
 from community.matches.desk.outcome import worked_out
 from community.matches.models import Match
-from community.matches.plans.codes import LISTS_A_PLACE, State
+from community.matches.plans.codes import CARDS, LISTS_A_PLACE, State
 from community.matches.reading.board import board_of
 from community.matches.reading.outcomes import LEAST, load_of
 from community.matches.reading.suggesting import suggestions_for
+from community.matching import fit as fitting
+from community.matching.solver.ties import tie
 from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
 from community.people import services as people
@@ -152,3 +157,46 @@ def test_somebody_of_another_program_may_stand_in(world: World) -> None:
     assert ("Sol", True, True) in named(row.request, world.dana, covers=row)
     made = Script(world.dana).post(f"mentoring/desk/matches/{row.pk}/stand-in", {"mentor": str(sol.pk)})
     assert (made.status_code, made.json()["kind"]) == (201, "cover")
+
+
+NOBODY: dict[str, dict[str, Any]] = {
+    "Not now": {"not_now": True}, "No place": {"capacity": 0}, "Approved": {"approved_until": None},
+    "Cleared": {"cleared_until": None, "approved_until": None}, "Away": {"state": "paused"},
+    "Korean": {"languages": ["ko"]}, "Retired": {"state": "retired"}, "No hours": {"hours": []},
+    "Needs": {"wish_kind": "need", "wish_of": ["woman"]},
+}  # fmt: skip
+
+
+def every_one_judged(request: MentorRequest) -> list[str]:
+    """The three best by the rules and the fit of each two alone, of everybody who ever was a mentor."""
+    (mentee,), week = mentees_of([request]), coming_week()
+    fits: dict[UUID, tuple[int, int]] = {}
+    for mentor in Mentor.objects.to_show():
+        if not broken_between(request, mentor):
+            (guide,) = mentors_of([mentor])
+            fit = fitting.fit(mentee, guide, week).total, tie(mentee.person, guide.person)
+            fits[mentor.person_id] = max(fit, fits.get(mentor.person_id, fit))
+    best = sorted(fits, key=lambda one: fits[one], reverse=True)[:CARDS]
+    return [Person.objects.get(pk=one).alias for one in best]
+
+
+@pytest.mark.parametrize("may_cross", [False, True])
+def test_the_best_three_are_those_of_everybody_however_few_are_read(world: World, *, may_cross: bool) -> None:
+    active(world)
+    for alias, changed in NOBODY.items():
+        Mentor.objects.filter(pk=another(world, alias).pk).update(**changed)
+    for number, ways in enumerate(([], ["smart"], ["smart", "faith"], ["faith"])):
+        Mentor.objects.filter(pk=another(world, f"Good {number}").pk).update(pathways=ways)
+    gone = another(world, "Gone").person
+    Person.objects.filter(pk=gone.pk).update(suspended=True)
+    for program in (afternoons(world), world.other):
+        for alias in ("Good 1", "Good 3"):
+            mentor = Mentor.objects.get(person__alias=alias, program=world.evening)
+            also_in(mentor, program, across=True, pathways=["smart", "faith"])
+    request = asked(world.ana, world.evening, across=may_cross, pathways=["smart", "faith"])
+    best = Mentor.objects.in_bulk(best_for(request))
+    found = [best[one].person.alias for one in best_for(request)]
+    read = {one.person.alias for one in ready_for(request, policy_for(world.evening))}
+    assert read == {"Ben", "No hours", "Needs", "Gone", *(f"Good {number}" for number in range(4))}
+    assert found == every_one_judged(request)
+    assert len(found) == CARDS

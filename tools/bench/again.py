@@ -4,9 +4,9 @@ python tools/bench/again.py            measure and print
 python tools/bench/again.py --write    and put the table into docs/matching.md
 python tools/bench/again.py 1200       measure another number of people, to see that it works
 
-As somebody who presses "Look for somebody else" waits for it, in the worker: every mentor of their program is read and
-judged, and the three who fit best are found. No solver is loaded. "Read" is what the rows of those mentors alone take:
-no answer can come sooner; the ratio is to that. The best of a few rounds, in turn.
+As somebody who presses "Look for somebody else" waits for it, in the worker: every mentor whom their own row does not
+keep away is read and judged, and the three who fit best are found. No solver is loaded. "Read" is what the rows of
+those mentors alone take: no answer can come sooner; the ratio is to that. The best of a few rounds, in turn.
 """
 
 import json
@@ -76,20 +76,20 @@ def measured(program_id: str) -> dict[str, Any]:
     import django  # noqa: PLC0415 - a part of its own, in a process of its own
 
     django.setup()
-    from community.matches.desk.facts import mentors_of  # noqa: PLC0415 - Django comes first
-    from community.matches.desk.line import offered_in, waiting_in  # noqa: PLC0415
+    from community.matches.desk.facts import mentors_of, policy_for  # noqa: PLC0415 - Django comes first
+    from community.matches.desk.line import ready_for, waiting_in  # noqa: PLC0415
     from community.matches.desk.many import best_for  # noqa: PLC0415
     from community.programs.models import Program  # noqa: PLC0415
 
     program = Program.objects.get(pk=program_id)
     waiting = waiting_in(program)
-    one = waiting[len(waiting) // 2]
+    one, policy = waiting[len(waiting) // 2], policy_for(program)
     read, whole = [], []
     for _round in range(ROUNDS):
-        read.append(timed(lambda: mentors_of(offered_in(program))))
+        read.append(timed(lambda: mentors_of(ready_for(one, policy))))
         whole.append(timed(lambda: best_for(one)))
     return {
-        "mentors": len(offered_in(program)),
+        "mentors": len(ready_for(one, policy)),
         "read": min(read),
         "whole": min(whole),
         "ratio": min(whole) / min(read),

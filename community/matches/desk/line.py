@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from community.foundation import clock
 from community.matches.models import Match
 from community.matches.plans.codes import State
-from community.matching.facts import MentorFacts
+from community.matching.facts import MentorFacts, Policy
 from community.mentoring.models import Mentor, MentorRequest
+from community.mentoring.plans.codes import State as MentorState
 from community.mentoring.querysets import MentorQuerySet, MentorRequestQuerySet
 from community.programs.models import Program
 
@@ -33,6 +35,21 @@ def offered_for(request: MentorRequest) -> MentorQuerySet:
     """The same for one who waits: of other programs nobody, unless they would meet somebody of theirs."""
     offered = offered_in(request.program)
     return offered if request.across else offered.filter(program=request.program)
+
+
+def ready_for(request: MentorRequest, policy: Policy) -> list[Mentor]:
+    """Of these those whom their own row does not keep away, in the order of their ids.
+
+    It decides nothing, and saves reading who cannot be found anyway: every rule is asked of who is left.
+    """
+    now = clock.now()
+    active = offered_for(request).filter(state=MentorState.ACTIVE, not_now=False, capacity__gt=0)
+    return [
+        one
+        for one in active.filter(approved_until__gt=now, cleared_until__gt=now)
+        if policy.serves(mentor=one.program.track, mentee=request.program.track)
+        and not set(one.languages).isdisjoint(request.languages)
+    ]
 
 
 def once_each(mentors: Iterable[MentorFacts], program: Program) -> list[MentorFacts]:

@@ -11,9 +11,9 @@ from community.audit import services as audit
 from community.foundation import clock, ties
 from community.foundation.events import publish
 from community.matches import events
-from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for
+from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for, policy_for
 from community.matches.desk.holding import subject
-from community.matches.desk.line import lists_of, offered_in
+from community.matches.desk.line import lists_of, ready_for
 from community.matches.models import Match
 from community.matches.plans.codes import CARDS, LISTS_A_PLACE, State
 from community.matching import fit as fitting
@@ -30,10 +30,10 @@ def best_for(request: MentorRequest, *, besides: Collection[UUID] = ()) -> list[
 
     ``besides``: people who are not to be among them.
     """
-    offered = [one for one in offered_in(request.program) if one.person_id not in besides]
-    (mentee,), mentors = mentees_of([request]), mentors_of(offered)
-    bonds = bonds_among({request.person_id, *(UUID(one.person) for one in mentors)})
-    policy, week = policies_for([request.program])[mentee.program], coming_week()
+    policy, week = policy_for(request.program), coming_week()
+    ready = [one for one in ready_for(request, policy) if one.person_id not in besides]
+    (mentee,), mentors = mentees_of([request]), mentors_of(ready)
+    bonds = bonds_among({request.person_id, *(one.person_id for one in ready)})
     fair = [one for one in mentors if not broken(mentee, one, bonds=bonds, policy=policy, week_of=week)]
     weighed = sorted(fair, key=lambda one: _rank(fitting.fit(mentee, one, week).total, mentee.person, one.person))
     first = {one.person: one for one in reversed(weighed)}  # of each person the row that fits best
