@@ -31,7 +31,7 @@ from community.matching.solver.solving import solve  # noqa: E402
 
 TOLD = ROOT / "docs" / "matching.md"
 TABLE = re.compile(r"(?<=<!-- sizes -->\n).*?(?=<!-- end of sizes -->)", re.DOTALL)
-SIZES = (500, 5_000, 20_000)
+SIZES = (500, 1_000, 5_000, 20_000)
 EACH = 20
 ROUNDS = 5
 

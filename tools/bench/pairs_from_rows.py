@@ -28,7 +28,7 @@ from tests.copies import database_of_its_own, migrated_database  # noqa: E402
 PARTS = Path(__file__).with_name("crowd.py")
 TOLD = ROOT / "docs" / "matching.md"
 TABLE = re.compile(r"(?<=<!-- from rows -->\n).*?(?=<!-- end of from rows -->)", re.DOTALL)
-SECONDS_MOST = {500: 1.0, 5_000: 10.0, 20_000: 60.0}
+SECONDS_MOST = {500: 1.0, 1_000: 2.0, 5_000: 10.0, 20_000: 60.0}
 MEGABYTES_MOST = 1024.0
 QUALITY_LEAST = 0.99  # of the highest total over all pairs, also where lists are cut
 RATIO_MOST = 1.5  # of the solver to the flow alone, on the same lists, at 5,000
@@ -88,7 +88,7 @@ def table(rows: list[dict[str, Any]]) -> str:
         f"Measured on {os.cpu_count()} shared cores, {sys.platform}, Python {sys.version.split()[0]}, one worker.\n",
         (
             "| people | pairs that break no rule | looked at | seconds | first | of work | ratio | memory | matched"
-            " | of the best |"
+            " | of the best total |"
         ),
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
