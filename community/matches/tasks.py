@@ -11,7 +11,7 @@ from django.tasks import task
 from community.foundation import clock
 from community.foundation.errors import Conflict
 from community.matches import services as matches
-from community.matches.desk.again import broken_by_now, goes
+from community.matches.desk.again import to_let_go
 from community.matches.desk.outcome import failed, worked_out
 from community.matches.models import Batch, Match
 from community.matches.plans.codes import (
@@ -19,7 +19,6 @@ from community.matches.plans.codes import (
     OFFER_LASTS,
     OFFER_REMINDS,
     SILENT_AFTER,
-    UNDO_LASTS,
     Reason,
     State,
 )
@@ -55,7 +54,7 @@ def suggest_again(request_id: str) -> None:
 
 def cards_to_show() -> int:
     """Tell mentees of new cards."""
-    due = Match.objects.at(State.SHORTLISTED).filter(reminded=False, since__lte=clock.now() - UNDO_LASTS)
+    due = Match.objects.cards(clock.now()).filter(reminded=False)
     return sum(matches.show_cards(match=one) for one in due.oldest_first()[:MOST])
 
 
@@ -66,13 +65,13 @@ def over() -> int:
 
 
 def broken() -> int:
-    """Let go of what was suggested, where a rule is broken by now; in turns, where there is very much of it."""
+    """Let go of what was suggested and cannot be any more; in turns, where there is very much of it."""
     suggested = Match.objects.at(State.PROPOSED, State.SHORTLISTED, State.OFFERED).order_by("pk")
     number, minute = suggested.count(), int(clock.now().timestamp()) // 60
     first = minute * MOST % number if number > MOST else 0
     rows = list(suggested.to_show()[first : first + MOST])
-    codes = broken_by_now(rows)
-    return sum(matches.let_go(match=one) for one in rows if goes(one, codes[one.pk]))
+    gone = to_let_go(rows)
+    return sum(matches.let_go(match=one) for one in rows if one.pk in gone)
 
 
 def to_remind() -> int:

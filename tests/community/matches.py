@@ -75,6 +75,17 @@ def match_at(world: World, state: State, **people: Any) -> Match:
     return row
 
 
+def hoping(program: Program, person: Person) -> MentorRequest:
+    """They hope for somebody there, as the rows stand."""
+    now = clock.now()
+    request: MentorRequest = MentorRequest.objects.create(
+        person=person, program=program, asked_at=now, changed=now, zone=person.zone, languages=["en"],
+        hours=[[1, 1080, 1260]],
+    )  # fmt: skip
+    consent.give(person=person, purpose=Purpose.MATCHED, subject=agreement_subject(program.pk))
+    return request
+
+
 def matched(request: MentorRequest, mentor: Mentor, state: State = State.ACTIVE, **more: Any) -> Match:
     """These two, as they stand in the table; for what only reads, or begins in the middle."""
     now = clock.now()

@@ -12,22 +12,19 @@ from django.db import connection, transaction
 
 from community.audit import services as audit
 from community.audit.models import AuditHead
-from community.consent import services as consent
-from community.consent.models import Purpose
 from community.foundation import clock
 from community.matches import services as matches
 from community.matches.models import Match
 from community.matches.plans.codes import Reason, State
 from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
-from community.mentoring.rules.standing import agreement_subject
 from community.people.models import Person
 from community.programs.models import Enrollment, Program
 from groups.demo.services import World
 from groups.pairs.models import PairRoom
 from tests.browser.site import until
 from tests.community.at_once import all_at_once, elsewhere
-from tests.community.matches import EARLIER, afternoons, again, also_in, another, match_at, matched
+from tests.community.matches import EARLIER, afternoons, again, also_in, another, hoping, match_at, matched
 from tests.community.mentoring import active, asked
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -38,16 +35,6 @@ def waiting(world: World, number: int, program: Program | None = None) -> Mentor
     """Somebody who hopes for a mentor, as their rows stand."""
     person = Person.objects.create(alias=f"Guest {number}", zone=world.evening.zone, joined=clock.now(), password="!")
     return hoping(program or world.evening, person)
-
-
-def hoping(program: Program, person: Person) -> MentorRequest:
-    now = clock.now()
-    request: MentorRequest = MentorRequest.objects.create(
-        person=person, program=program, asked_at=now, changed=now, zone=person.zone, languages=["en"],
-        hours=[[1, 1080, 1260]],
-    )  # fmt: skip
-    consent.give(person=person, purpose=Purpose.MATCHED, subject=agreement_subject(program.pk))
-    return request
 
 
 def card(request: MentorRequest, mentor: Mentor) -> Match:

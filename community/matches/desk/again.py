@@ -5,8 +5,9 @@ from uuid import UUID
 
 from community.foundation.registers import blocks, conflicts
 from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for
+from community.matches.desk.line import settled_among
 from community.matches.models import Match
-from community.matches.plans.codes import PLACED, Kind, State
+from community.matches.plans.codes import PLACED, Kind, Reason, State
 from community.matching.codes import Code, broken
 from community.matching.facts import MenteeFacts, MentorFacts
 from community.mentoring.models import Mentor, MentorRequest
@@ -32,6 +33,14 @@ def broken_by_now(matches: Iterable[Match]) -> dict[UUID, frozenset[Code]]:
         own = {Code.ALREADY_MATCHED, *([Code.CAPACITY_FULL] if one.state in PLACED else [])}
         found[one.pk] = codes - own
     return found
+
+
+def to_let_go(matches: Iterable[Match]) -> dict[UUID, Reason]:
+    """Why each of these that cannot stay goes: somebody walks with its mentee by now, or it breaks a rule."""
+    rows = list(matches)
+    codes, settled = broken_by_now(rows), settled_among(one.mentee_id for one in rows)
+    found = {one.pk: Reason.RULES for one in rows if goes(one, codes[one.pk])}
+    return found | {one.pk: Reason.MATCHED for one in rows if one.kind == Kind.PRIMARY and one.mentee_id in settled}
 
 
 def goes(match: Match, codes: frozenset[Code]) -> bool:

@@ -26,6 +26,11 @@ def with_nobody(requests: MentorRequestQuerySet) -> MentorRequestQuerySet:
     return requests.open().filter(~Exists(theirs))
 
 
+def settled_among(people: Iterable[UUID]) -> set[UUID]:
+    """Who of these walks with a mentor already, in whatever program: one at a time, and the place in line is kept."""
+    return set(Match.objects.settled().filter(mentee__in=list(people)).values_list("mentee", flat=True))
+
+
 def offered_in(program: Program) -> MentorQuerySet:
     """Its own mentors, whatever step they are at, and those of other programs who would meet its people."""
     return Mentor.objects.open().filter(Q(program=program) | Q(across=True)).to_show().order_by("pk")

@@ -13,7 +13,7 @@ from community.foundation.events import publish
 from community.matches import events
 from community.matches.desk.facts import bonds_among, coming_week, mentees_of, mentors_of, policies_for, policy_for
 from community.matches.desk.holding import subject
-from community.matches.desk.line import lists_of, ready_for
+from community.matches.desk.line import lists_of, ready_for, settled_among
 from community.matches.models import Match
 from community.matches.plans.codes import CARDS, LISTS_A_PLACE, State
 from community.matching import fit as fitting
@@ -47,8 +47,8 @@ def _rank(fit: int, mentee: str, mentor: str) -> tuple[int, int]:
 def proposed(pairs: Pairs, *, by: Person | None) -> list[Match]:
     """Propose these, by the ids of requests and mentors, in their order; what breaks a rule by now is passed over.
 
-    Also what is one too many: three cards a mentee, and a mentor on three lists a free place, save for who has no card.
-    Rows are held mentors first, each side in the order of their ids.
+    Also who walks with somebody by now, and what is one too many: three cards a mentee, and a mentor on three lists a
+    free place, save for who has no card. Rows are held mentors first, each side in the order of their ids.
     """
     wanted = list(pairs)
     mentors = Mentor.objects.locked_whole_many({mentor for _request, mentor in wanted})
@@ -95,8 +95,11 @@ def _own(by: Person | None) -> set[UUID]:
 
 
 def _held(wanted: set[UUID]) -> dict[UUID, MentorRequest]:
-    held = MentorRequest.objects.open().select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted)
-    return {one.pk: one for one in held.to_show().order_by("pk")}
+    """Those of these that wait, and with whose person nobody walks."""
+    rows = MentorRequest.objects.open().select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted)
+    held = list(rows.to_show().order_by("pk"))
+    settled = settled_among(one.person_id for one in held)
+    return {one.pk: one for one in held if one.person_id not in settled}
 
 
 def _cards_of(requests: Iterable[UUID]) -> Counter[UUID]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from community.foundation.errors import Conflict
 from community.matches.desk.facts import coming_week, judged, mentees_of, mentors_of
+from community.matches.desk.line import settled_among
 from community.matches.models import Match
 from community.matching import fit as fitting
 from community.matching.codes import Viewer, seen
@@ -28,6 +29,14 @@ def allowed(
         raise Conflict(_("These two cannot be matched just now."), code="rules", rules=told)
     if two.broken:
         raise Conflict(_("This cannot be just now. Nothing was changed, and nobody is told."), code="rules")
+
+
+def unsettled(request: MentorRequest) -> None:
+    """Raises Conflict while somebody walks with them: a card beside that could not be chosen."""
+    if settled_among([request.person_id]):
+        raise Conflict(
+            _("Somebody walks with them already. They keep their place in line for when that ends."), code="settled"
+        )
 
 
 def weighed(request: MentorRequest, mentor: Mentor) -> fitting.Fit:

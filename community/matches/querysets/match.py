@@ -52,6 +52,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Both said yes, and it has not ended."""
         return self.filter(state__in=WALKING)
 
+    def settled(self) -> Self:
+        """Walking, and not to stand in: there is one at a time for who hoped, in whatever program."""
+        return self.walking().primary()
+
     def at(self, *states: State) -> Self:
         return self.filter(state__in=states)
 
@@ -92,17 +96,21 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(mentee__in=people, guide__in=people)
 
     def cards(self, now: datetime) -> Self:
-        """What the mentee may choose from. What staff approved is shown once they can take it back no more."""
-        return self.at(State.SHORTLISTED).filter(since__lte=now - UNDO_LASTS, until__gt=now)
+        """What the mentee may choose from."""
+        return self.filter(self._to_choose(now))
+
+    def _to_choose(self, now: datetime) -> Q:
+        """What staff approved, once they can take it back no more; while somebody walks with them, who may stand in."""
+        settled = self.model.objects.settled().filter(mentee=OuterRef("mentee"))
+        shown = Q(state=State.SHORTLISTED, since__lte=now - UNDO_LASTS, until__gt=now)
+        return shown & (Q(kind=Kind.COVER) | Q(~Exists(settled)))
 
     def shown_to(self, person: UUID, now: datetime) -> Self:
         """What somebody may see of their own: a mentee their cards and all after, a mentor from the offer on.
 
         A mentor who was not chosen never hears of it, and what came to nothing is gone for both.
         """
-        mentee = Q(mentee=person) & (
-            Q(state=State.SHORTLISTED, since__lte=now - UNDO_LASTS, until__gt=now) | Q(state__in=PLACED)
-        )
+        mentee = Q(mentee=person) & (self._to_choose(now) | Q(state__in=PLACED))
         mentor = Q(guide=person, state__in=PLACED)
         walked = (Q(mentee=person) | Q(guide=person)) & Q(accepted__isnull=False)
         return self.filter(mentee | mentor | walked)

@@ -10,11 +10,12 @@ from community.audit import services as audit
 from community.foundation import clock
 from community.foundation.errors import Conflict
 from community.foundation.events import publish
-from community.matches.desk.again import broken_by_now
+from community.matches.desk.again import to_let_go
 from community.matches.desk.holding import held_all, move_all, subject
 from community.matches.desk.line import with_nobody
 from community.matches.desk.many import best_for, by_program, for_others, proposed
 from community.matches.desk.outcome import Outcome
+from community.matches.desk.pair import unsettled
 from community.matches.events import BatchAsked, BatchMade, ManyApproved
 from community.matches.models import Batch, Match
 from community.matches.plans.codes import BATCH_LASTS, CARD_LASTS, Action, State
@@ -97,15 +98,14 @@ def take_over(*, batch: Batch, by: Person) -> list[Match]:
 def give_out(*, program: Program, by: Person) -> list[Match]:
     """Give everybody the cards that wait for a yes, as :func:`approve` does one.
 
-    Left are those that break a rule by now, and those of two with little in common, which staff give one by one. Nobody
+    Left are those that cannot be any more, and those of two with little in common, which staff give one by one. Nobody
     gives out what is about themselves. Raises NotAllowed. Publishes ManyApproved.
     """
     runs_program.require(by, program)
     theirs = Match.objects.of_staff(by.pk, clock.now()).filter(program=program)
     rows = [row for row in held_all(theirs.at(State.PROPOSED)) if row.state == State.PROPOSED]
-    codes = broken_by_now(rows)
-    floor = policy_of(program).floor
-    given = [row for row in rows if not codes[row.pk] and row.fit >= floor]
+    gone, floor = to_let_go(rows), policy_of(program).floor
+    given = [row for row in rows if row.pk not in gone and row.fit >= floor]
     for row in given:
         row.approved_by = by
     move_all(given, Action.APPROVE, "approved_by", until=clock.now() + CARD_LASTS)
@@ -117,9 +117,13 @@ def give_out(*, program: Program, by: Person) -> list[Match]:
 
 @transaction.atomic
 def suggest(*, request: MentorRequest, by: Person | None = None) -> list[Match]:
-    """Suggest the three who fit best for this request alone, at once. Raises NotAllowed. Publishes ManyProposed."""
+    """Suggest the three who fit best for this request alone, at once.
+
+    Raises NotAllowed, and Conflict while somebody walks with them. Publishes ManyProposed.
+    """
     if by is not None:
         runs_program.require(by, request.program)
+    unsettled(request)
     return proposed([(request.pk, mentor) for mentor in best_for(request)], by=by)
 
 

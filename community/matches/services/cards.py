@@ -15,7 +15,7 @@ from community.foundation.events import publish
 from community.matches import events
 from community.matches.desk.holding import happened, held, held_anyway, move, stand, subject
 from community.matches.desk.line import lists_of
-from community.matches.desk.pair import allowed, places_of, weighed
+from community.matches.desk.pair import allowed, places_of, unsettled, weighed
 from community.matches.models import NOTE_MOST, Match
 from community.matches.plans.codes import (
     CARD_LASTS,
@@ -36,8 +36,8 @@ from community.people.models import Person
 def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Person | None = None) -> Match:
     """Suggest a mentor for who waits; staff alone see it until they approve it. ``note``: why, up to 1,000 characters.
 
-    Raises NotAllowed, Invalid, and Conflict: when the request waits no more, a rule is broken ("rules", with the codes
-    that staff may know), or there are cards enough. Publishes MatchProposed.
+    Raises NotAllowed, Invalid, and Conflict: when the request waits no more, somebody walks with them ("settled"), a
+    rule is broken ("rules", with the codes that staff may know), or there are cards enough. Publishes MatchProposed.
     """
     if by is not None:
         may_propose.require(by, request)
@@ -48,6 +48,7 @@ def propose(*, request: MentorRequest, mentor: Mentor, note: object = "", by: Pe
     if not waiting.is_open:
         raise Conflict(_("This request is not waiting any more."), code="state")
     allowed(waiting, guide, to_staff=True)
+    unsettled(waiting)
     _enough(waiting, guide)
     now, fit = clock.now(), weighed(waiting, guide)
     row = Match(
@@ -90,11 +91,13 @@ def propose_cover(*, match: Match, mentor: Mentor, by: Person | None = None) -> 
 def approve(*, match: Match, by: Person | None = None) -> Match:
     """Give the mentee this card for 14 days, from ten seconds on. Raises NotAllowed, and Conflict, also when a rule is
 
-    broken by now. Publishes MatchApproved.
+    broken by now, or somebody walks with them. Publishes MatchApproved.
     """
     _may_coordinate(match, by)
     row = held(match, Action.APPROVE)
     allowed(row.request, row.mentor, besides=row, to_staff=True)
+    if row.kind == Kind.PRIMARY:
+        unsettled(row.request)
     row.approved_by = by
     move(row, Action.APPROVE, "approved_by", until=clock.now() + CARD_LASTS)
     publish(happened(events.MatchApproved, row))
@@ -141,6 +144,7 @@ def _again_possible(row: Match) -> None:
         raise Conflict(_("This request is not waiting any more."), code="state")
     allowed(row.request, row.mentor, besides=row, to_staff=True)
     if row.covers is None:
+        unsettled(row.request)
         _enough(row.request, row.mentor)
 
 

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from community.audit import services as audit
-from community.matches.desk.again import goes
-from community.matches.desk.facts import judged
+from community.matches.desk.again import to_let_go
 from community.matches.desk.holding import end_standing_in, fall, held_all, held_anyway, subject
 from community.matches.desk.telling import tell_each
 from community.matches.models import Match
@@ -91,14 +90,14 @@ def end_with_death(*, person_id: UUID, other_id: UUID) -> int:
 
 @transaction.atomic
 def let_go(*, match: Match) -> bool:
-    """What was suggested breaks a rule by now: it goes, and whoever had the card is told nothing; False if it may stay.
+    """What was suggested breaks a rule by now, or its mentee walks with somebody: it goes; False if it may stay.
 
-    Of an offer the mentee hears, in the words that any other reason has. Publishes MatchFellThrough.
+    Whoever had the card is told nothing. Of an offer the mentee hears, in the words that any other reason has.
+    Publishes MatchFellThrough.
     """
     row = held_anyway(match)
-    if row.state not in BEFORE or not goes(row, judged(row.request, row.mentor, besides=row).broken):
-        return False
-    return bool(_drop([row.pk], Reason.RULES))
+    why = to_let_go([row]).get(row.pk) if row.state in BEFORE else None
+    return why is not None and bool(_drop([row.pk], why))
 
 
 def _held(mentor_id: UUID, *states: State) -> list[UUID]:
