@@ -356,7 +356,7 @@ def test_a_long_board_asks_as_often_as_a_short_one_and_says_how_much_it_shows(
     assert len(long) == len(short)
     monkeypatch.setattr(Board, "most", 3)
     monkeypatch.setattr(Board, "shown", ":3")
-    assert words(world.dana, path).count("The first 3 of 4.") == 1  # who walk together
+    assert words(world.dana, path).count("The first 3 of 4.") == 2  # who waits, and who walk together
 
 
 def people_in(world: World, alias: str) -> Person:

@@ -12,7 +12,7 @@ from community.matches.desk.many import proposed
 from community.matches.desk.outcome import worked_out
 from community.matches.models import Match
 from community.matches.plans.codes import CARD_LASTS, Reason, State
-from community.matches.reading.board import board_of
+from community.matches.reading.board import board_of, waiting_for_somebody
 from community.matches.reading.mine import Mine
 from community.mentoring.models import Mentor, MentorRequest
 from community.notices.models import Notice
@@ -142,3 +142,23 @@ def test_who_stands_in_is_suggested_shown_and_chosen_beside_who_walks_with_them(
     assert tasks.broken() == 0
     assert [one.match for one in Mine(world.ana).choices] == [waits]
     assert matches.choose(match=waits, by=world.ana).state == State.OFFERED
+
+
+@pytest.mark.parametrize("state", [State.OFFERED, State.INTRODUCTORY, State.PAUSED])
+def test_on_the_board_nobody_waits_who_asked_somebody_or_walks_with_them_elsewhere(world: World, state: State) -> None:
+    request, _sol = elsewhere(world)
+    board = board_of(world.dana, request.program)
+    assert ([one.request for one in board.waiting], board.to_suggest) == ([request], True)
+    match_at(world, state, mentor=ben(world))
+    board = board_of(world.dana, request.program)
+    assert (board.waiting, board.to_suggest) == ([], False)
+    assert worked_out(request.program).figures["waiting"] == 0
+    assert waiting_for_somebody(world.dana, clock.now()) == []
+
+
+def test_who_has_cards_elsewhere_waits_and_is_not_to_be_suggested_to_at_once(world: World) -> None:
+    request, _sol = elsewhere(world)
+    match_at(world, State.SHORTLISTED, mentor=ben(world))
+    board = board_of(world.dana, request.program)
+    assert ([one.request for one in board.waiting], board.to_suggest) == ([request], False)
+    assert worked_out(request.program).figures["waiting"] == 0

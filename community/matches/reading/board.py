@@ -57,7 +57,7 @@ class Board:
     @property
     def to_suggest(self) -> bool:
         """Whether somebody waits for whom nobody is suggested."""
-        return any(not one.cards for one in self.waiting)
+        return any(not one.suggested for one in self.waiting)
 
     @property
     def waiting_again(self) -> int:
@@ -105,13 +105,19 @@ def _column(board: Board, match: Match, reader: UUID) -> list[Row]:
 
 
 def _waiting(reader: Person, program: Program, rows: Iterable[Match], now: datetime) -> list[Waiting]:
+    """Without whoever asked somebody or walks with them: that stands further on, or on the board of another program."""
     cards = Counter(one.request_id for one in rows if one.state in {State.PROPOSED, State.SHORTLISTED})
-    asked = {one.request_id for one in rows if one.state == State.OFFERED}
     requests = MentorRequest.objects.of_staff(reader.pk, now).open().filter(program=program).to_show().in_line()
-    again = _left_by_their_mentor(program, {one.person_id for one in requests})
+    people = {one.person_id for one in requests}
+    stands = list(Match.objects.open().primary().filter(mentee__in=people).values_list("mentee", "state"))
+    suggested = {person for person, _state in stands}
+    settled = {person for person, state in stands if state in PLACED}
+    again = _left_by_their_mentor(program, people)
     return [
-        Waiting(one, cards[one.pk], again=one.person_id in again) for one in requests if one.pk not in asked
-    ]  # who is asked for stands further on
+        Waiting(one, cards[one.pk], again=one.person_id in again, suggested=one.person_id in suggested)
+        for one in requests
+        if one.person_id not in settled
+    ]
 
 
 def _left_by_their_mentor(program: Program, people: set[UUID]) -> set[UUID]:

@@ -34,6 +34,7 @@ class Waiting:
     request: MentorRequest
     cards: int
     again: bool  # their mentor left
+    suggested: bool  # somebody is, here or in another program
 
     @property
     def waits(self) -> str:
