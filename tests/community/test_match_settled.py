@@ -11,14 +11,16 @@ from community.matches import tasks
 from community.matches.desk.many import proposed
 from community.matches.desk.outcome import worked_out
 from community.matches.models import Match
-from community.matches.plans.codes import CARD_LASTS, Reason, State
+from community.matches.plans.codes import CARD_LASTS, Action, Reason, State
 from community.matches.reading.board import board_of, waiting_for_somebody
 from community.matches.reading.mine import Mine
+from community.mentoring import services as mentoring
 from community.mentoring.models import Mentor, MentorRequest
 from community.notices.models import Notice
 from groups.demo.services import World
 from tests.community.desk import sent, words
 from tests.community.matches import (
+    ACTS,
     EARLIER,
     afternoons,
     again,
@@ -162,3 +164,29 @@ def test_who_has_cards_elsewhere_waits_and_is_not_to_be_suggested_to_at_once(wor
     board = board_of(world.dana, request.program)
     assert ([one.request for one in board.waiting], board.to_suggest) == ([request], False)
     assert worked_out(request.program).figures["waiting"] == 0
+
+
+def test_one_press_looks_for_somebody_else_there_although_they_wait_in_another_program(world: World) -> None:
+    request, _sol = elsewhere(world)
+    row = match_at(world, State.INTRODUCTORY, mentor=ben(world))
+    assert Mine(world.ana).looks_again is None
+    ACTS[Action.END](world, row)
+    found = Mine(world.ana).looks_again
+    assert found is not None
+    assert found.match == row
+    assert "Somebody else · Evening program" in text(words(world.ana, HERE))
+    assert sent(world.ana, f"{HERE}{row.pk}/look-again/").status_code == 302
+    assert Mine(world.ana).looks_again is None
+    assert set(MentorRequest.objects.of(world.ana.pk).open().values_list("program", flat=True)) == {
+        world.evening.pk, request.program_id,
+    }  # fmt: skip
+
+
+def test_nobody_looks_again_while_somebody_is_asked_elsewhere(world: World) -> None:
+    waits = card_elsewhere(world)
+    row = match_at(world, State.INTRODUCTORY, mentor=ben(world))
+    matches.end(match=row, by=world.ana)
+    matches.choose(match=waits, by=world.ana)
+    assert Mine(world.ana).looks_again is None
+    mentoring.withdraw(person=world.ana, request=waits.request)
+    assert Mine(world.ana).looks_again is not None

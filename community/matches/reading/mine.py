@@ -68,10 +68,15 @@ class Mine:
 
     @property
     def looks_again(self) -> Card | None:
-        """The match after which one press puts them back in line; None while they wait, or have somebody."""
-        last = next((one for one in self.parted if not one.stands_in), None)
-        settled = self.waiting or any(not one.stands_in for one in self.together)
-        return None if last is None or settled or last.match.request.closing != Closing.DONE else last
+        """The match after which one press puts them back in line; None while they wait there, or have somebody.
+
+        Of each program it is the last one, and of several the one that ended last.
+        """
+        waiting = {one.program_id for one in self.waiting}
+        last = {one.match.program_id: one for one in reversed(self.parted) if not one.stands_in}
+        done = [one for one in last.values() if one.match.request.closing == Closing.DONE]
+        there = [one for one in done if one.match.program_id not in waiting]
+        return max(there, key=lambda one: one.match.since, default=None) if self.open_choice else None
 
     @cached_property
     def could_not(self) -> bool:
