@@ -18,8 +18,7 @@ from community.safety.models import Sign
 from groups.chat import services as chat
 from groups.chat.desk import Outcome
 from groups.chat.models import Message
-from groups.chat.reading import care_of, said_of, to_change
-from groups.chat.serializers import shape
+from groups.chat.reading import as_told, care_of, own_as_told, said_of, to_change
 from realtime import protocol
 from realtime.audience import Hint, group_address
 from realtime.catchup import serve
@@ -141,11 +140,11 @@ class Desk:
             refusal = outcome.refusal or Missing()
             refusal.extra |= care
             raise refusal
-        self.socket.answer(protocol.granted(command.id, message=shape(outcome.message), **care))
+        self.socket.answer(protocol.granted(command.id, message=own_as_told(outcome.message), **care))
 
     async def _change(self, command: Any, act: Callable[[Message], Message]) -> None:
         group_id, message_id = self._group(command.group), self._id(command.message)
-        said = await self.hub.threads.run(lambda: shape(act(self._found(group_id, message_id))))
+        said = await self.hub.threads.run(lambda: as_told(act(self._found(group_id, message_id)), self.person))
         self.socket.answer(protocol.granted(command.id, message=said))
 
     async def _react(self, command: protocol.React | protocol.Unreact, act: Callable[..., Message]) -> None:

@@ -346,7 +346,7 @@ def event(frame: Event) -> str:
 
 
 def change(message: dict[str, Any]) -> str:
-    """A change frame around a shaped message; encoded once for everybody."""
+    """A change frame around a shaped message; encoded once for all who are told the same."""
     return encode({"type": "change", "group": message["group"], "version": message["version"], "message": message})
 
 

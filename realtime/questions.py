@@ -9,7 +9,7 @@ from uuid import UUID
 from community.integrations.models import Token
 from community.people.models import Block, Person, Session
 from groups.chat.models import Message
-from groups.chat.reading import STALE_ROWS, more_than_stale
+from groups.chat.reading import STALE_ROWS, answers_a_day, more_than_stale
 from groups.chat.serializers import shape
 from groups.membership.models import Group, Membership
 from groups.membership.rules import Span, around_in, spans_of
@@ -63,7 +63,7 @@ class Place:
 
 def entry_of(row: Message) -> Entry:
     shaped = shape(row)
-    calm = protocol.change(shaped | {"reply_to": None}) if getattr(row, "answers_days", None) else None
+    calm = protocol.change(shaped | {"reply_to": None}) if answers_a_day(row) else None
     return Entry(row.version, row.pk, row.position, row.tells_days, shaped["key"], protocol.change(shaped), calm)
 
 

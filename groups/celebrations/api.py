@@ -63,11 +63,12 @@ class AnswerView(APIView):
         query(request)
         row = celebration_of(request.user, celebration_id)
         said = _said(request, row)
-        made = celebrations.Answered()
         if said.pop("answer") == "yes":
             made = celebrations.mark(person=request.user, celebration=row, **said)
         else:
+            sign = celebrations.heed(person=request.user, celebration=row, words=said["words"])
             celebrations.decline(person=request.user, celebration=row)
+            made = celebrations.Answered(sign=sign)
         if made.refusal is not None:
             made.refusal.extra.update(care_beside(made.sign))
             raise made.refusal

@@ -35,7 +35,7 @@ class AnswerForm(RoomsForm):
         choices=(),
         help_text=_(
             "It can wait for up to two weeks, but not past your next chip. "
-            "On a day further ahead than tomorrow it is shared if you check in that day."
+            "On a day further ahead than tomorrow it is shared if you check in that day and do not say that it is hard."
         ),
         error_messages={"invalid_choice": _("Choose one of the days here.")},
     )
@@ -66,7 +66,13 @@ class SharingForm(RoomsForm):
         choices=(
             (Sharing.OFF.value, _("Off: you are not asked, and nothing of it is shared")),
             (Sharing.PRIVATE.value, _("Just me: you are asked the day before, and it stays yours unless you say yes")),
-            (Sharing.GROUP.value, _("These groups: it goes there in the morning, if you check in that day")),
+            (
+                Sharing.GROUP.value,
+                _(
+                    "These groups: it goes there in the morning, "
+                    "if you check in that day and do not say that it is hard"
+                ),
+            ),
         ),
     )
     asks = forms.BooleanField(label=_("Ask me the day before"), required=False)

@@ -103,7 +103,8 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid() and "preview" not in request.POST:
         messages.success(request, _("Saved. You can change your mind until it is shared."))
         return redirect("care", made.sign.pk) if made.sign else redirect("celebration", celebration_id=row.pk)
-    row = celebration_of(request.user, celebration_id)
+    if form.is_bound:
+        row = celebration_of(request.user, celebration_id)
     today = clock.today(request.user.zone)
     chosen, words = form["groups"].value() or (), form["words"].value() or ""
     card = preview(row, request.user, chosen)

@@ -22,8 +22,8 @@ from groups.chat.models import Kind as MessageKind
 from groups.chat.models import Message, Removed, Wording
 from groups.chat.querysets import MessageQuerySet
 from groups.chat.rows.phrases import clipped, say
-from groups.chat.serializers import shape
-from groups.membership.models import FormerName
+from groups.chat.serializers import shape, shape_for_keeper
+from groups.membership.models import FormerName, Membership
 from groups.membership.rules import Reach, reach
 
 STALE_ROWS = 500
@@ -74,11 +74,39 @@ def as_seen(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
     For who hears of no days, an answer to one is words that answer nothing: the way to it would tell that it is there.
     """
     shaped = _as_stands(rows, reached)
-    if not reached.hears_days:
-        for row, one in zip(rows, shaped, strict=True):
-            if getattr(row, "answers_days", None):
-                one["reply_to"] = None
-    return shaped
+    return shaped if reached.hears_days else [_calm(one, row) for one, row in zip(shaped, rows, strict=True)]
+
+
+def held_as_seen(row: Message, reached: Reach) -> dict[str, Any]:
+    """A held message whole, for its author and for who keeps the room."""
+    shaped = shape_for_keeper(row)
+    return shaped if reached.hears_days else _calm(shaped, row)
+
+
+def as_told(row: Message, person: Person) -> dict[str, Any]:
+    """The shape of a message that somebody has just changed, for them; a question more only for an answer to a day."""
+    shaped = shape(row)
+    deaf = answers_a_day(row) and Membership.objects.of(person.pk).filter(group=row.group_id, hears_days=False).exists()
+    return _calm(shaped, row) if deaf else shaped
+
+
+def own_as_told(row: Message) -> dict[str, Any]:
+    """The same of one's own message; asks nothing of a row that was read ``to_show()``, or of one just written."""
+    shaped = shape(row)
+    return shaped if row.seat is None or row.seat.hears_days else _calm(shaped, row)
+
+
+def answers_a_day(row: Message) -> bool:
+    """Whether it answers a message that tells of days; a question where the row was not read ``to_show()``."""
+    if row.reply_to_id is None:
+        return False
+    known = getattr(row, "answers_days", None)
+    return bool(Message.objects.filter(pk=row.reply_to_id, tells_days=True).exists() if known is None else known)
+
+
+def _calm(shaped: dict[str, Any], row: Message) -> dict[str, Any]:
+    """As who hears of no days reads it."""
+    return shaped | {"reply_to": None} if answers_a_day(row) else shaped
 
 
 def _as_stands(rows: Sequence[Message], reached: Reach) -> list[dict[str, Any]]:
@@ -172,7 +200,7 @@ def with_care(problem: Refusal, sign: Sign | None, language: str | None = None) 
 def said_of(message: Message | None) -> dict[str, Any]:
     """The answer to a post: the message, and for held words why they wait and the author's own body."""
     assert message is not None  # noqa: S101 - an outcome without refusal has one
-    shaped = shape(message)
+    shaped = own_as_told(message)
     if message.removed == Removed.HELD:
         shaped["body"], shaped["content_note"] = message.body, message.content_note
         shaped["held"] = {

@@ -1,4 +1,7 @@
-"""The one shape of a message, on REST and socket alike. Nothing in it depends on who reads."""
+"""The one shape of a message, on REST and socket alike. Nothing here depends on who reads.
+
+What does is in reading.py: for who hears of no days, an answer to one answers nothing.
+"""
 
 from typing import Any, override
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.times import date_words
 from community.matches import services as matches
@@ -54,6 +55,9 @@ def test_who_parted_in_the_last_thirty_days_is_found_from_the_board(world: World
     day = date_words(clock.today(world.evening.zone))
     assert f"Ana · Ben ended on {day} · No reason given" in listed(world)
     assert f'href="/desk/matching/matches/{row.pk}/"' in words(world.dana, at(world))
+    looked = AuditEntry.objects.filter(action="match.read_reasons").values_list("actor", "subject")
+    assert set(looked) == {(world.dana.pk, f"program:{world.evening.pk}")}
+    assert len(looked) == 2  # a look each at a list that had something in it
     Match.objects.filter(pk=row.pk).update(since=clock.now() - 30 * DAY)
     assert "Nobody parted in that time." in listed(world)
 

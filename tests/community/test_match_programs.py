@@ -125,6 +125,14 @@ def test_who_would_come_from_another_program_is_suggested_by_hand_as_the_best_th
     assert dana.post(path, {"mentor": str(sol.pk)}).status_code == 201
 
 
+def test_who_may_not_and_is_of_another_program_is_not_named(world: World) -> None:
+    request, sol = across(world)
+    people.block(person=sol.person, other=world.ana)
+    assert named(request, world.dana) == [("Ben", True, False)]
+    people.block(person=world.ben, other=world.ana)
+    assert named(request, world.dana) == [("Ben", False, False)]
+
+
 def test_of_other_programs_nobody_is_shown_for_who_would_meet_their_own_alone(world: World) -> None:
     request, sol = across(world)
     mentoring.change_request(person=world.ana, request=request, wanted={"across": False})

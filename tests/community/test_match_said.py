@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from community.audit.models import AuditEntry
 from community.foundation import clock
 from community.foundation.times import date_words
 from community.matches import services as matches
@@ -54,6 +55,17 @@ def test_who_coordinates_reads_what_each_of_the_two_said_and_on_which_day(world:
     days = [date_words(clock.today(world.evening.zone) + number * DAY) for number in (12, 3)]
     assert f"Ben Keep going? Talk first {days[0]} Ana Have you two talked? Not yet {days[1]}" in page
     assert "Neither of the two reads what the other said" in page
+
+
+def test_who_looks_at_what_was_said_leaves_an_entry_that_they_did_and_none_of_it(world: World) -> None:
+    row, looks = match_at(world, State.INTRODUCTORY), AuditEntry.objects.filter(action="match.read_said")
+    browser(world.dana).get(at(row))
+    assert not looks.exists()
+    said(world.ana, "not_yet", 3.1)
+    browser(world.dana).get(at(row))
+    Script(world.dana).get(f"{DESK}/{row.pk}")
+    assert set(looks.values_list("actor", "subject")) == {(world.dana.pk, f"match:{row.pk}")}
+    assert looks.count() == 2
 
 
 def test_neither_of_the_two_nor_who_has_a_tie_to_one_reads_what_the_other_said(world: World) -> None:

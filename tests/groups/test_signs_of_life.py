@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from community.cases.models import Case
+from community.cases.plans import Reason
 from community.checkins import services as checkins
 from community.checkins.models import CheckIn
 from community.checkins.rules import drawn_now, today_of
@@ -14,12 +16,14 @@ from community.milestones import services as milestones
 from community.people.models import Person
 from groups.celebrations import services as celebrations
 from groups.celebrations.models import Celebration
+from groups.celebrations.reading.saving import told_by_saving
 from groups.celebrations.tasks import look_at_due
 from groups.celebrations.times import day_of_life
 from groups.demo.services import World
 from groups.membership import services as membership
-from tests.doors import browser
+from tests.doors import browser, say
 from tests.groups.days import DAY, NINE, _early, cards, checks_in, focus_of, it_is, question  # noqa: F401 - the hour of every test
+from tests.groups.reports import told_of
 
 
 def always_shares(world: World) -> None:
@@ -77,6 +81,31 @@ def test_before_a_check_in_is_saved_its_page_says_what_that_tells_the_group(worl
         assert "Saving this check-in" not in browser(world.ana).get(yesterday).content.decode()
         celebrations.decline(person=world.ana, celebration=asked)
         assert "Saving this check-in" not in browser(world.ana).get(page).content.decode()
+
+
+def test_nothing_is_said_where_nothing_would_be_shared(world: World) -> None:
+    always_shares(world)
+    with it_is(world.ana, 1):
+        day = today_of(world.ana)
+        assert told_by_saving(world.ana, day)
+        told_of(world.ben, say(world.ana, world.tuesday, "Hm."), Reason.WORRIED)
+        assert told_by_saving(world.ana, day) == []
+        Case.objects.all().update(state="closed")
+        assert told_by_saving(world.ana, day)
+        world.ana.suspended = True
+        assert told_by_saving(world.ana, day) == []
+
+
+@pytest.mark.parametrize("weather", ["", "okay"])
+def test_once_the_day_is_over_its_page_promises_no_group_anything(world: World, weather: str) -> None:
+    always_shares(world)
+    asked = Celebration.objects.of(world.ana.pk).get()
+    if weather:
+        with it_is(world.ana, 1):
+            says(world.ana, today_of(world.ana), weather=weather)
+    with it_is(world.ana, 2):
+        shown = browser(world.ana).get(f"/celebrations/{asked.pk}/").content.decode()
+    assert ("You chose that" in shown) == bool(weather)
 
 
 def test_whoever_is_not_asked_finds_there_the_way_to_who_sees_it(world: World) -> None:

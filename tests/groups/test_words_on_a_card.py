@@ -112,6 +112,14 @@ def test_by_rest_as_well(world: World) -> None:
     assert refused["care"]["id"] == str(Sign.objects.of(world.ana.pk).with_open_card().get().pk)
 
 
+def test_danger_in_words_beside_not_this_time_is_heeded_too(world: World) -> None:
+    one = question(world.ana)
+    said = Script(world.ana).put(f"celebrations/{one.pk}/answer", {"answer": "not_now", "words": CRY}).json()
+    assert said["care"]["id"] == str(Sign.objects.of(world.ana.pk).with_open_card().get().pk)
+    one.refresh_from_db()
+    assert one.state == State.NOT_THIS_TIME
+
+
 def test_who_looks_first_reads_what_is_covered_and_what_cannot_stand(world: World) -> None:
     one, ana = question(world.ana), browser(world.ana)
     sent = {"groups": [str(world.tuesday.pk)], "words": METHOD, "preview": "1"}
@@ -151,6 +159,11 @@ def test_an_answer_to_a_card_leads_to_it_for_all_but_who_hears_of_no_days(world:
         for person, leads in ((world.ana, {"id": str(card.pk), "position": card.position}), (world.cy, None)):
             found = {one["body"]: one for one in Script(person).get(where).json()["results"]}
             assert found["So glad."]["reply_to"] == leads
+        answer = f"{where}/{said['id']}"
+        for person, leads in ((world.ana, {"id": str(card.pk), "position": card.position}), (world.cy, None)):
+            given = Script(person).put(f"{answer}/reactions/hug").json()
+            assert (given["id"], given["reply_to"]) == (said["id"], leads)
+        assert Script(world.cy).put(f"{answer}/pin").json()["reply_to"] is None
         page = browser(world.cy).get(f"/groups/{world.tuesday.pk}/").content.decode()
     assert "So glad." in page
     assert str(card.pk) not in page

@@ -20,7 +20,7 @@ from community.matches.reading.desk import (
     shape_suggestion,
 )
 from community.matches.reading.ended import ended_lately, ended_rows
-from community.matches.reading.said import answers_of
+from community.matches.reading.said import answers_of, tells
 from community.matches.reading.suggesting import suggestable, suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.matches.serializers.desk import (
@@ -100,7 +100,10 @@ class EndedView(APIView):
         """Two who walked together and parted in the last thirty days, and why; the newest first."""
         program = program_run_by(request.user, program_id)
         rows = ended_lately(request.user, program)
-        return Response(offset_page(request, rows, lambda found: _ended(found, request.user, program)))
+        page = offset_page(request, rows, lambda found: _ended(found, request.user, program))
+        if page["results"]:
+            matches.note_look_at_ended(program_id=program.pk, by=request.user)
+        return Response(page)
 
 
 class DeskMatchView(APIView):
@@ -111,7 +114,10 @@ class DeskMatchView(APIView):
         """Two people: where they stand, what waits for me, and what each said of how it goes."""
         query(request)
         found = match_of_staff(request.user, match_id)
-        return Response(shape_match(row_of(found, request.user), answers_of(found)))
+        answers = list(answers_of(found))
+        if tells(found, answers):
+            matches.note_look(match=found, by=request.user)
+        return Response(shape_match(row_of(found, request.user), answers))
 
 
 class DeskStepView(APIView):

@@ -43,7 +43,8 @@ def suggestable(request: MentorRequest, reader: Person) -> MentorQuerySet:
 def suggestions_for(request: MentorRequest, reader: Person, *, covers: Match | None = None) -> list[Suggestion]:
     """Every mentor they might have, each person once: who may be suggested first, the best fit on top, then the others.
 
-    As many questions for many mentors as for one.
+    Who may not, and is of another program, is not named: staff here lead neither, and why is not for them. As many
+    questions for many mentors as for one.
     """
     now, week = clock.now(), coming_week()
     mentors = list(suggestable(request, reader))
@@ -55,6 +56,8 @@ def suggestions_for(request: MentorRequest, reader: Person, *, covers: Match | N
     for mentor, guide in zip(mentors, guides, strict=True):
         codes = broken(mentee, guide, bonds=bonds, policy=policy, week_of=week)
         fit, elsewhere = fitting.fit(mentee, guide, week).total, mentor.program_id != request.program_id
+        if codes and elsewhere and mentor.person_id not in lifts:
+            continue
         one = _suggestion(mentor, mentee, guide, codes, fit, policy.floor)
         one = replace(one, elsewhere=elsewhere, lifts=lifts.get(mentor.person_id))
         found.append((bool(codes), bool(codes) and elsewhere, -fit, str(mentor.pk), one))

@@ -15,6 +15,7 @@ from community.matches.services.leaving import (
     rest_with_mentor,
 )
 from community.matches.services.lifting import lift
+from community.matches.services.looking import note_look, note_look_at_ended
 from community.matches.services.offers import accept, choose, decline, decline_all, expire, remind, show_cards, withdraw
 from community.matches.services.silent import back_with_mentor, note_silence, wish_cover
 from community.matches.services.suspended import rest, wake
@@ -48,6 +49,8 @@ __all__ = [
     "let_go",
     "lift",
     "look_again",
+    "note_look",
+    "note_look_at_ended",
     "note_silence",
     "note_talk",
     "pause",

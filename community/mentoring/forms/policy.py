@@ -101,7 +101,7 @@ class PolicyForm(Form):
 
 def _stepped(field: forms.Field, days: set[int], usual: int) -> forms.TypedChoiceField:
     """The same question with its steps, why there are no others, and what stands where nothing was said."""
-    why = gettext("There are only these steps, so that nobody can find out how many days somebody has.")
+    why = gettext("There are only these steps, so that nobody finds out how many days somebody has by moving them.")
     says = gettext("If nothing is said: %(usual)s.") % {"usual": usual}
     return forms.TypedChoiceField(
         label=field.label,

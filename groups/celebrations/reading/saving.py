@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.checkins.rules import today_of
 from community.foundation.registers import Leading
 from community.milestones.desk import ladder_of_days
 from community.milestones.ladders import Ladder, Step
@@ -14,7 +15,7 @@ from community.milestones.models import Run
 from community.milestones.querysets import RunQuerySet
 from community.people.models import Person
 from groups.celebrations.models import Celebration, Standing, State
-from groups.celebrations.rules import chosen_by, has_ended
+from groups.celebrations.rules import chosen_by, has_ended, needs_quiet, shows_life
 from groups.celebrations.texts import chip_for
 from groups.celebrations.times import ahead, day_of_life
 from groups.membership.models import Group
@@ -23,11 +24,13 @@ from groups.membership.models import Group
 def told_by_saving(person: Person, day: date) -> list[Leading]:
     """Each day of a count that this check-in would share, with whom, and the way to say "not today".
 
-    One question for who has nothing of the kind.
+    One question for who has nothing of the kind. Nothing for whom nothing is posted now (services/scan.py).
     """
+    if person.suspended:
+        return []
     about = speaking(person).select_related("focus__person")
     runs = list(about.prefetch_related("standing__group", "celebrations__places__group"))
-    ladder = ladder_of_days(person) if runs else None
+    ladder = ladder_of_days(person) if runs and not needs_quiet(person) else None
     if ladder is None:
         return []
     return [one for run in runs for one in _of_run(run, ladder, day)]
@@ -37,8 +40,11 @@ def standing_names(row: Celebration, chosen: Iterable[Standing]) -> list[str]:
     """The groups of those ``chosen`` for its count that hear of a day not answered, if its person checks in on it."""
     if row.run is None or row.state != State.ASKED or has_ended(row):
         return []
-    zone = row.run.focus.person.zone
-    return [one.group.name for one in chosen_by(day_of_life(row.due, zone), zone, chosen)]
+    person = row.run.focus.person
+    day = day_of_life(row.due, person.zone)
+    if day < today_of(person) and not shows_life(person, day):
+        return []
+    return [one.group.name for one in chosen_by(day, person.zone, chosen)]
 
 
 def speaking(person: Person) -> RunQuerySet:

@@ -166,7 +166,9 @@ def gone(row: Celebration) -> str:
 
 def _line_unanswered(names: Sequence[str]) -> str:
     if names:
-        return _("Not answered yet. If you check in that day, it goes to %(groups)s.") % {"groups": ", ".join(names)}
+        return _(
+            "Not answered yet. If you check in that day and do not say that it is hard, it goes to %(groups)s."
+        ) % {"groups": ", ".join(names)}
     return _("Not answered yet. Nobody sees it.")
 
 

@@ -17,8 +17,11 @@ from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
 from groups.chat.reading import (
     as_seen,
+    as_told,
     care_of,
+    held_as_seen,
     more_than_stale,
+    own_as_told,
     read_with,
     said_of,
     settled,
@@ -33,8 +36,6 @@ from groups.chat.serializers import (
     MessageSerializer,
     PostedSerializer,
     ReadSerializer,
-    shape,
-    shape_for_keeper,
 )
 from groups.membership.rules import Reach, keeps_the_room, seat_held, seat_in
 
@@ -160,13 +161,15 @@ class MessageView(APIView):
         if outcome.message is None:
             raise with_care(outcome.refusal or Missing(), outcome.sign)
         care = {"care": care_of(outcome.sign)} if outcome.sign else {}
-        return Response(shape(outcome.message) | care)
+        return Response(own_as_told(outcome.message) | care)
 
     @extend_schema(operation_id="messages_remove", request=None, responses=MessageSerializer)
     def delete(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """Take my words back, or hide somebody's (staff)."""
         query(request)
-        return Response(shape(chat.remove(person=request.user, message=message_in(request, group_id, message_id))))
+        return Response(
+            as_told(chat.remove(person=request.user, message=message_in(request, group_id, message_id)), request.user)
+        )
 
 
 def message_in(request: Request, group_id: UUID, message_id: UUID) -> Message:
@@ -183,7 +186,9 @@ class ReleaseView(APIView):
     def post(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """Let held words stand (staff)."""
         query(request)
-        return Response(shape(chat.release(person=request.user, message=message_in(request, group_id, message_id))))
+        return Response(
+            as_told(chat.release(person=request.user, message=message_in(request, group_id, message_id)), request.user)
+        )
 
 
 class HeldView(APIView):
@@ -201,7 +206,7 @@ class HeldView(APIView):
         if reached.seat is None or not reached.seat.keeps:
             raise Missing
         rows = shown_in(reached).filter(removed=Removed.HELD).order_by("position")
-        return [shape_for_keeper(row) for row in rows[:PAGE_MOST]]
+        return [held_as_seen(row, reached) for row in rows[:PAGE_MOST]]
 
 
 class ReactionView(APIView):
@@ -212,14 +217,14 @@ class ReactionView(APIView):
         """Stand by somebody's words."""
         query(request)
         found = message_in(request, group_id, message_id)
-        return Response(shape(chat.react(person=request.user, message=found, name=name)))
+        return Response(as_told(chat.react(person=request.user, message=found, name=name), request.user))
 
     @extend_schema(operation_id="reactions_delete", request=None, responses=MessageSerializer)
     def delete(self, request: Request, group_id: UUID, message_id: UUID, name: str) -> Response:
         """Take a reaction back."""
         query(request)
         found = message_in(request, group_id, message_id)
-        return Response(shape(chat.unreact(person=request.user, message=found, name=name)))
+        return Response(as_told(chat.unreact(person=request.user, message=found, name=name), request.user))
 
 
 class ReadView(APIView):

@@ -11,8 +11,8 @@ from community.foundation.api import Request, query
 from groups.chat import pins
 from groups.chat.api.messages import message_in
 from groups.chat.models import Message
-from groups.chat.reading import as_seen, pins_of, read_with
-from groups.chat.serializers import MessagePageSerializer, MessageSerializer, shape
+from groups.chat.reading import as_seen, as_told, pins_of, read_with
+from groups.chat.serializers import MessagePageSerializer, MessageSerializer
 from groups.membership.rules import Reach
 
 
@@ -39,10 +39,14 @@ class PinView(APIView):
     def put(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """Pin a message (staff); three at most: 409 `full`. Whoever is there hears `members`."""
         query(request)
-        return Response(shape(pins.pin(person=request.user, message=message_in(request, group_id, message_id))))
+        return Response(
+            as_told(pins.pin(person=request.user, message=message_in(request, group_id, message_id)), request.user)
+        )
 
     @extend_schema(operation_id="pins_delete", request=None, responses=MessageSerializer)
     def delete(self, request: Request, group_id: UUID, message_id: UUID) -> Response:
         """Take a pin down (staff)."""
         query(request)
-        return Response(shape(pins.unpin(person=request.user, message=message_in(request, group_id, message_id))))
+        return Response(
+            as_told(pins.unpin(person=request.user, message=message_in(request, group_id, message_id)), request.user)
+        )

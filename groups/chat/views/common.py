@@ -13,9 +13,8 @@ from community.foundation.web import Request
 from community.safety.models import Sign
 from groups.chat.models import Message, Removed
 from groups.chat.querysets import MessageQuerySet
-from groups.chat.reading import as_seen, pins_of
+from groups.chat.reading import as_seen, held_as_seen, pins_of
 from groups.chat.rows.reader import Reader
-from groups.chat.serializers import shape_for_keeper
 from groups.membership.models import Membership
 from groups.membership.rules import Reach, reach
 
@@ -37,7 +36,7 @@ def seen(request: Request, messages: list[Message], reached: Reach) -> list[dict
     """As this reader sees them; their own held words, and all held ones in a room they keep, stand to be read."""
     keeps = reached.seat is not None and reached.seat.keeps
     return [
-        shape_for_keeper(message)
+        held_as_seen(message, reached)
         if message.removed == Removed.HELD and (keeps or message.author_id == request.user.pk)
         else shaped
         for message, shaped in zip(messages, as_seen(messages, reached), strict=True)
