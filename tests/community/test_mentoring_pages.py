@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from community.foundation import clock
 from community.mentoring import services as mentoring
@@ -17,11 +18,13 @@ from community.notices.models import Notice
 from community.people import services as people
 from community.people.models import Person
 from community.programs import services as programs
+from community.programs.models import Track
 from groups.demo.services import World
 from tests.community.desk import leader_of, sent, words
 from tests.community.matches import another
 from tests.community.mentoring import SAID, active, again, applied, asked, mentor_at
 from tests.community.test_match_batches import others
+from tests.community.test_match_pages import text
 from tests.doors import browser
 from tests.walls.test_strangers import TOKEN
 
@@ -369,3 +372,13 @@ def test_a_long_list_asks_as_often_as_a_short_one(world: World) -> None:
     with CaptureQueriesContext(connection) as long:
         page.get("/desk/mentors/")
     assert len(long) == len(short)
+
+
+def test_where_no_days_are_counted_a_mentor_reads_of_none_until_somebody_new_may_be_asked_to_them(world: World) -> None:
+    mentor = active(world)
+    mentoring.set_policy(program=world.evening, wanted={"tenure_days": 1825})
+    assert "until you have 1825 days" in text(words(world.ben, reverse("mentor_mine", args=[mentor.pk])))
+    type(world.evening).objects.filter(pk=world.evening.pk).update(track=Track.EATING_DISORDER)
+    shown = text(words(world.ben, reverse("mentor_mine", args=[mentor.pk])))
+    assert "Your program asks for some time between finishing it and walking with somebody." in shown
+    assert "1825" not in shown
