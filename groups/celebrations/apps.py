@@ -37,7 +37,7 @@ class CelebrationsConfig(AppConfig):
         from groups.celebrations.services.asking import ASK, forget_put_by
         from groups.celebrations.tasks import look_at_due
 
-        says = _("There is a day you may like to mark. Nothing is shown to anybody unless you say so.")
+        says = _("There is a day you may like to mark. You choose who sees it.")
         notices.add(ASK, NoticeKind(says=says, link="celebration", takes="celebration_id"))
         saving_tells.add("celebrations: a day that groups hear of", told_by_saving)
         shared_counts.add("celebrations: what stands in a room", any_stands)

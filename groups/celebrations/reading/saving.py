@@ -15,7 +15,7 @@ from community.milestones.models import Run
 from community.milestones.querysets import RunQuerySet
 from community.people.models import Person
 from groups.celebrations.models import Celebration, Standing, State
-from groups.celebrations.rules import chosen_by, has_ended, needs_quiet, shows_life
+from groups.celebrations.rules import chosen_by, has_ended, shows_life
 from groups.celebrations.texts import chip_for
 from groups.celebrations.times import ahead, day_of_life
 from groups.membership.models import Group
@@ -24,13 +24,14 @@ from groups.membership.models import Group
 def told_by_saving(person: Person, day: date) -> list[Leading]:
     """Each day of a count that this check-in would share, with whom, and the way to say "not today".
 
-    One question for who has nothing of the kind. Nothing for whom nothing is posted now (services/scan.py).
+    One question for who has nothing of the kind. What only waits because somebody may be in danger is said as ever: it
+    is no page's to tell that others spoke of them.
     """
     if person.suspended:
         return []
     about = speaking(person).select_related("focus__person")
     runs = list(about.prefetch_related("standing__group", "celebrations__places__group"))
-    ladder = ladder_of_days(person) if runs and not needs_quiet(person) else None
+    ladder = ladder_of_days(person) if runs else None
     if ladder is None:
         return []
     return [one for run in runs for one in _of_run(run, ladder, day)]
