@@ -37,7 +37,6 @@ from groups.celebrations.reading import (
     still_stands,
     title_of,
     week_of,
-    words_as_shown,
     words_in_room,
 )
 from groups.celebrations.rules import (
@@ -107,7 +106,7 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         row = celebration_of(request.user, celebration_id)
     today = clock.today(request.user.zone)
     chosen, words = form["groups"].value() or (), form["words"].value() or ""
-    card = preview(row, request.user, chosen)
+    card, as_read = preview(row, request.user, chosen, words)
     context = {
         "care": card_of(made.sign) if made.sign else None,
         "row": row,
@@ -115,7 +114,7 @@ def celebration(request: Request, celebration_id: UUID) -> HttpResponse:
         "title": title_of(row, today, card["label"]),
         "card": card,
         "words": words,
-        "shown_words": words_as_shown(row, request.user, chosen, words) if row.waits else words_in_room(row),
+        "shown_words": as_read if row.waits else words_in_room(row),
         "focus": row.run.focus if row.run else None,
         "said_yes": row.state == State.YES,
         "later": date_words(row.later) if row.later else "",

@@ -1,6 +1,5 @@
 """What each of two people answered, asked alone how it goes, as who coordinates reads it; the other never does."""
 
-from collections.abc import Sized
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -39,11 +38,6 @@ def answers_of(match: Match) -> MatchCheckInQuerySet:
     """What both said, the newest first. For who may coordinate this match, and nobody else."""
     rows: MatchCheckInQuerySet = MatchCheckIn.objects.filter(match=match).answered()
     return rows.select_related("person").last_said_first()
-
-
-def tells(match: Match, answers: Sized) -> bool:
-    """Whether there is anything to read there that two people said for staff alone."""
-    return bool(len(answers) or match.ended_because)
 
 
 def to_talk_with(match: Match) -> list[MatchCheckIn]:

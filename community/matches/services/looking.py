@@ -13,9 +13,14 @@ from community.programs.rules import program_run_by
 
 
 @transaction.atomic
-def note_look(*, match: Match, by: Person) -> None:
-    """Who coordinates reads what each of the two answered, or why it ended. Raises NotAllowed."""
+def note_look(*, match: Match, answers: int, by: Person) -> None:
+    """Who coordinates reads what each of the two answered, or why it ended; nothing is noted where neither is there.
+
+    Raises NotAllowed.
+    """
     may_coordinate.require(by, match)
+    if not answers and match.ended_because is None:
+        return
     audit.record(action="match.read_said", actor=by.pk, subject=subject(match.pk))
 
 

@@ -17,7 +17,7 @@ from community.matches import services as matches
 from community.matches.forms.board import SuggestForm
 from community.matches.models import Match
 from community.matches.reading.board import board_of, row_of
-from community.matches.reading.said import Said, answers_of, tells, to_talk_with
+from community.matches.reading.said import Said, answers_of, to_talk_with
 from community.matches.reading.suggesting import parts_of, suggestions_for
 from community.matches.rules import checkin_of_staff, match_of_staff
 from community.mentoring.models import MentorRequest
@@ -101,8 +101,7 @@ def match(request: Request, match_id: UUID) -> HttpResponse:
     """Two people: where they stand, what speaks for them, and what may be done."""
     shown = match_of_staff(request.user, match_id)
     page = page_of(request, answers_of(shown))
-    if tells(shown, page):
-        matches.note_look(match=shown, by=request.user)
+    matches.note_look(match=shown, answers=len(page), by=request.user)
     context = {
         "row": row_of(shown, request.user),
         "match": shown,

@@ -14,7 +14,6 @@ from groups.celebrations.reading.shares import (
     shares_line,
     still_stands,
     title_of,
-    words_as_shown,
     words_in_room,
 )
 from groups.celebrations.reading.today import shared_today
@@ -38,6 +37,5 @@ __all__ = [
     "title_of",
     "waits_for_somebody",
     "week_of",
-    "words_as_shown",
     "words_in_room",
 ]

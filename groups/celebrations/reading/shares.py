@@ -24,7 +24,7 @@ from groups.celebrations.rules import card_it_waits_for, seats_to_share
 from groups.celebrations.texts import card_of, chip_for
 from groups.chat.cards import words_in, words_under
 from groups.chat.models import Kind
-from groups.membership.models import Group, Membership
+from groups.membership.models import Group
 
 WITH_YOU = "with_you"
 DAY = timedelta(days=1)
@@ -207,24 +207,14 @@ def words_in_room(row: Celebration) -> str:
     return next((words_under(one) for one in messages if one.card is not None), "")
 
 
-def preview(row: Celebration, person: Person, chosen: Collection[str] = ()) -> dict[str, str]:
-    """The card as a room would see it, in the language of the page.
+def preview(row: Celebration, person: Person, chosen: Collection[str], words: str) -> tuple[dict[str, str], str]:
+    """The card and the words below it as a room would see them, the card in the language of the page.
 
-    It says the name that its person goes by in the first of the rooms they ``chose`` (ids), or could choose.
+    The room is the first of those they ``chose`` (ids), or could choose: the card says the name its person goes by
+    there, and what that room covers is covered.
     """
-    names = [one.alias for one in _seats(row, person, chosen)]
-    look = look_of(ladder_to_draw(person) if row.episode is None else NO_DAYS, row)
-    card: dict[str, str] = card_of(row.code, next(iter(names), person.alias), get_language() or "en", look)
-    return card
-
-
-def words_as_shown(row: Celebration, person: Person, chosen: Collection[str], words: str) -> str:
-    """The words as the first of these rooms would read them; what it covers is covered."""
-    first = next(iter(_seats(row, person, chosen)), None)
-    return words_in(words, first) if first else words
-
-
-def _seats(row: Celebration, person: Person, chosen: Collection[str]) -> list[Membership]:
-    """The seats it could be shared from, those in the rooms they ``chose`` first."""
     seats = seats_to_share(person, tells_days=row.tells_days)
-    return sorted(seats, key=lambda one: str(one.group_id) not in chosen)
+    seat = next(iter(sorted(seats, key=lambda one: str(one.group_id) not in chosen)), None)
+    look = look_of(ladder_to_draw(person) if row.episode is None else NO_DAYS, row)
+    card: dict[str, str] = card_of(row.code, seat.alias if seat else person.alias, get_language() or "en", look)
+    return card, words_in(words, seat) if seat else words

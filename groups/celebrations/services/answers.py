@@ -18,6 +18,7 @@ from community.people.models import Person
 from community.safety import services as safety
 from community.safety.models import Sign
 from community.safety.rules import card_in
+from community.safety.screening.normalizer import LIMIT
 from groups.celebrations import posting
 from groups.celebrations.models import ANNOUNCED, WORDS_MOST, Celebration, Place, Standing, State, Watch
 from groups.celebrations.rules import (
@@ -33,8 +34,6 @@ from groups.celebrations.rules import (
 from groups.celebrations.services.asking import ASK, drop
 from groups.chat import cards
 from groups.membership.models import Group
-
-READ_MOST = 4_000  # characters, as of a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +79,12 @@ def try_on(*, person: Person, celebration: Celebration, groups: Sequence[Any], w
 
 @transaction.atomic
 def heed(*, person: Person, celebration: Celebration, words: Any) -> Sign | None:
-    """Words that are not kept, whatever is wrong with them, are read for danger all the same, up to 4,000 characters.
+    """Words that are not kept, whatever is wrong with them, are read for danger all the same, as far as that reads.
 
     Raises Missing.
     """
     row = celebration_of(person, celebration.pk)
-    said = words[:READ_MOST].encode(errors="replace").decode().strip() if isinstance(words, str) else ""
+    said = words[:LIMIT].encode(errors="replace").decode().strip() if isinstance(words, str) else ""
     return safety.heed_written(written=words_of(row, person, said)) if said else None
 
 
